@@ -1,17 +1,81 @@
 package dev.in.topology;
 
+import dev.in.events.EventType;
+import dev.in.events.Stage;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** stub */
+/**
+ * Every topic, subscription, function and clock of iN, as {@code topology.yaml} has them; defaults
+ * filled in, references checked, filters derived.
+ *
+ * @param chain the stages of a task in order; the last one's completion completes the task
+ * @param topics by name, in the file's order
+ * @param functions by name, in the file's order
+ * @param subscriptions by name, in the file's order
+ */
 public record Topology(
     Clocks clocks,
-    List<String> chain,
+    List<Stage> chain,
     Map<String, Topic> topics,
-    Map<String, Subscription> subscriptions) {
+    Map<String, Function> functions,
+    Map<String, Subscription> subscriptions,
+    DeadLetter deadLetter) {
 
+  /** The topology that is packed beside this class. */
+  public static Topology load() {
+    return TopologyReader.readPacked();
+  }
+
+  /** The same with every duration divided; for tests only, see {@code IN_TIME_SCALE}. */
+  public Topology scaled(double timeScale) {
+    return timeScale == 1 ? this : TopologyScaler.scale(this, timeScale);
+  }
+
+  /** The stage after that one, if the chain goes on. */
+  public Optional<Stage> next(Stage stage) {
+    int index = chain.indexOf(stage);
+    return index >= 0 && index + 1 < chain.size()
+        ? Optional.of(chain.get(index + 1))
+        : Optional.empty();
+  }
+
+  /** The one topic that carries messages of that type. */
+  public Topic topicOf(EventType type) {
+    return topics.values().stream()
+        .filter(topic -> topic.messages().contains(type))
+        .findFirst()
+        .orElseThrow(() -> new IllegalStateException("no topic carries " + type.wireName()));
+  }
+
+  /** The subscriptions that push to that function. */
+  public List<Subscription> subscriptionsOf(String function) {
+    return subscriptions.values().stream()
+        .filter(subscription -> subscription.function().equals(Optional.of(function)))
+        .toList();
+  }
+
+  /** The subscriptions that are made: the enabled ones and those switched on by name. */
+  public List<Subscription> subscriptions(Collection<String> switchedOn) {
+    return subscriptions.values().stream()
+        .filter(subscription -> subscription.enabled() || switchedOn.contains(subscription.name()))
+        .toList();
+  }
+
+  /**
+   * @param workBudget one stage's work on one picture
+   * @param lease how long a claim on a stage holds
+   * @param requestTimeout Cloud Run's
+   * @param ackDeadline Pub/Sub's, which is also its HTTP timeout for a push
+   * @param backoff between deliveries of one message
+   * @param taskDeadline when reconciliation fails a task with {@code timed_out}
+   * @param overdueAfter when the edge marks a task overdue
+   * @param retention how long a subscription keeps what nobody acked
+   * @param documentTtl how long documents live
+   */
   public record Clocks(
       Duration workBudget,
       Duration lease,
@@ -25,10 +89,28 @@ public record Topology(
 
   public record Backoff(Duration minimum, Duration maximum) {}
 
-  public record Topic(String name) {}
+  public record Topic(String name, Kind kind, List<EventType> messages) {
+    /** Task topics drive the chain, one consumer each; event topics announce, to any number. */
+    public enum Kind {
+      TASK,
+      EVENT,
+      DEAD_LETTER
+    }
+  }
+
+  /**
+   * @param does one line for people
+   * @param publishes the topics that it may publish to
+   */
+  public record Function(String name, String does, List<String> publishes) {}
 
   public record DeadLetter(String topic, int maxDeliveryAttempts) {}
 
+  /**
+   * @param function the one that is pushed to; empty where the subscription is pulled or only holds
+   * @param filter in Pub/Sub's filter language, older event names included
+   * @param enabled whether it is made without being switched on by name
+   */
   public record Subscription(
       String name,
       String topic,

@@ -1,0 +1,51 @@
+package dev.in.events;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What the analysis found, in short. The recognised text itself is not told, only its length.
+ *
+ * @param provider who analysed, as in {@code vision}
+ * @param features what was asked for
+ * @param textLength of the recognised text, in Unicode code points
+ * @param colors dominant ones first, as {@code #rrggbb}
+ * @param skipped why there was no analysis at all, where there was none
+ */
+public record AiAnalyzed(
+    String provider,
+    List<Feature> features,
+    Optional<List<Tag>> labels,
+    Optional<List<Tag>> objects,
+    Optional<Integer> textLength,
+    Optional<List<String>> colors,
+    Optional<String> skipped)
+    implements Event {
+  public AiAnalyzed {
+    requireNonNull(provider, "provider is null");
+    features = features == null ? List.of() : List.copyOf(features);
+    requireNonNull(labels, "labels is null");
+    requireNonNull(objects, "objects is null");
+    requireNonNull(textLength, "textLength is null");
+    requireNonNull(colors, "colors is null");
+    requireNonNull(skipped, "skipped is null");
+  }
+
+  /**
+   * Something seen in the picture.
+   *
+   * @param confidence 0 to 1
+   */
+  public record Tag(String name, double confidence) {
+    public Tag {
+      requireNonNull(name, "name is null");
+    }
+  }
+
+  @Override
+  public EventType type() {
+    return EventType.AI_ANALYZED;
+  }
+}

@@ -1,0 +1,53 @@
+package dev.in.events;
+
+import static java.util.Objects.requireNonNull;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
+
+/**
+ * Why a task failed, in a word that programs can act on. An open set on the wire: readers must
+ * expect codes they do not know.
+ */
+public record FailureCode(@JsonValue String value) {
+  /** The address may not be fetched: private, loopback, metadata, a forbidden scheme or port. */
+  public static final FailureCode SOURCE_FORBIDDEN = new FailureCode("source_forbidden");
+
+  /** The user's host did not answer, not in time, or not with a picture's bytes. */
+  public static final FailureCode SOURCE_UNREACHABLE = new FailureCode("source_unreachable");
+
+  /** The user's host, or the uploads folder, says that there is no such thing. */
+  public static final FailureCode SOURCE_NOT_FOUND = new FailureCode("source_not_found");
+
+  public static final FailureCode SOURCE_TOO_LARGE = new FailureCode("source_too_large");
+
+  /** The bytes are of no picture format that iN takes, whatever their name says. */
+  public static final FailureCode UNSUPPORTED_TYPE = new FailureCode("unsupported_type");
+
+  /** A picture without a readable header. */
+  public static final FailureCode CORRUPT_IMAGE = new FailureCode("corrupt_image");
+
+  public static final FailureCode TOO_MANY_PIXELS = new FailureCode("too_many_pixels");
+
+  /** The analysis provider refuses this picture for good. */
+  public static final FailureCode ANALYSIS_REJECTED = new FailureCode("analysis_rejected");
+
+  /** A stage began this task five times and was never heard of again. */
+  public static final FailureCode ATTEMPTS_EXHAUSTED = new FailureCode("attempts_exhausted");
+
+  /** The task stood still until its deadline. */
+  public static final FailureCode TIMED_OUT = new FailureCode("timed_out");
+
+  /** A fault of iN's own. */
+  public static final FailureCode INTERNAL = new FailureCode("internal");
+
+  @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
+  public FailureCode {
+    requireNonNull(value, "code is null");
+  }
+
+  @Override
+  public String toString() {
+    return value;
+  }
+}

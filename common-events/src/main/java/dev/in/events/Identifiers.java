@@ -1,0 +1,31 @@
+package dev.in.events;
+
+import java.util.regex.Pattern;
+
+/** The forms of ids. A task id is a document id, a path segment and part of an object's name. */
+final class Identifiers {
+  private static final Pattern ID = Pattern.compile("[A-Za-z0-9_-]{16,64}");
+  private static final Pattern TRACE_ID = Pattern.compile("[0-9a-f]{32}");
+  private static final Pattern SHA256 = Pattern.compile("[0-9a-f]{64}");
+
+  private Identifiers() {}
+
+  static void requireId(String field, String value) {
+    require(ID, field, value);
+  }
+
+  static void requireTraceId(String value) {
+    require(TRACE_ID, "traceId", value);
+  }
+
+  static void requireSha256(String value) {
+    require(SHA256, "sha256", value);
+  }
+
+  private static void require(Pattern pattern, String field, String value) {
+    if (value == null || !pattern.matcher(value).matches()) {
+      throw new IllegalArgumentException(
+          field + " must match " + pattern + (value == null ? ", and is missing" : ""));
+    }
+  }
+}

@@ -1,0 +1,42 @@
+package dev.in.events;
+
+import static java.util.Objects.requireNonNull;
+
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+
+/** Where the picture comes from: {@code {"imageUrl": …}} or {@code {"uploadId": …}}. */
+@JsonTypeInfo(use = JsonTypeInfo.Id.DEDUCTION)
+@JsonSubTypes({
+  @JsonSubTypes.Type(ImageInput.Url.class),
+  @JsonSubTypes.Type(ImageInput.Upload.class)
+})
+public sealed interface ImageInput {
+
+  /**
+   * A picture on a foreign host.
+   *
+   * @param imageUrl any absolute http or https URL, as the user gave it; {@code download} judges it
+   */
+  record Url(String imageUrl) implements ImageInput {
+    public Url {
+      requireNonNull(imageUrl, "imageUrl is null");
+    }
+  }
+
+  /**
+   * A picture that was uploaded to the images bucket, at {@link #objectName()}.
+   *
+   * @param uploadId the edge's random name for it, {@code [A-Za-z0-9_-]{16,64}}
+   */
+  record Upload(String uploadId) implements ImageInput {
+    public Upload {
+      // It becomes part of an object's name: nothing else than an id may get there.
+      Identifiers.requireId("uploadId", uploadId);
+    }
+
+    public String objectName() {
+      return "uploads/" + uploadId;
+    }
+  }
+}

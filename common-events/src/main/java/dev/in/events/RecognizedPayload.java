@@ -1,0 +1,12 @@
+package dev.in.events;
+
+/** A payload of a type that this version of iN knows. */
+public sealed interface RecognizedPayload extends Payload permits TaskMessage, Event {
+
+  EventType type();
+
+  @Override
+  default String wireType() {
+    return type().wireName();
+  }
+}

@@ -1,0 +1,215 @@
+package dev.in.topology;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import dev.in.events.EventType;
+import dev.in.events.Stage;
+import dev.in.topology.Topology.Backoff;
+import dev.in.topology.Topology.Clocks;
+import dev.in.topology.Topology.DeadLetter;
+import dev.in.topology.Topology.Function;
+import dev.in.topology.Topology.Subscription;
+import dev.in.topology.Topology.Topic;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.BiFunction;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+
+/** Reads {@code topology.yaml}; a word it does not know, or a name that is nowhere, is an error. */
+final class TopologyReader {
+  private static final YAMLMapper YAML = new YAMLMapper();
+
+  private final JsonNode root;
+  private final Clocks clocks;
+  private final DeadLetter deadLetter;
+  private final Map<String, Topic> topics;
+  private final Map<String, Function> functions;
+
+  private TopologyReader(JsonNode root) {
+    this.root = root;
+    onlyKnows(
+        root,
+        "topology",
+        "clocks",
+        "chain",
+        "topics",
+        "functions",
+        "legacyEventTypes",
+        "deadLetter",
+        "subscriptions");
+    this.clocks = clocks(root.path("clocks"));
+    this.topics = named(root.path("topics"), this::topic);
+    this.functions = named(root.path("functions"), this::function);
+    this.deadLetter =
+        new DeadLetter(
+            knownTopic(root.path("deadLetter").path("topic").asText()),
+            root.path("deadLetter").path("maxDeliveryAttempts").asInt());
+  }
+
+  static Topology readPacked() {
+    try (InputStream yaml = Topology.class.getResourceAsStream("/topology.yaml")) {
+      if (yaml == null) {
+        throw new IllegalStateException("topology.yaml is not on the class path");
+      }
+      return read(YAML.readTree(yaml));
+    } catch (IOException e) {
+      throw new UncheckedIOException("topology.yaml cannot be read", e);
+    }
+  }
+
+  static Topology read(String yaml) {
+    try {
+      return read(YAML.readTree(yaml));
+    } catch (IOException e) {
+      throw new UncheckedIOException("no YAML", e);
+    }
+  }
+
+  private static Topology read(JsonNode root) {
+    return new TopologyReader(root).read();
+  }
+
+  private Topology read() {
+    List<Stage> chain = elements(root.path("chain")).map(TopologyReader::stage).toList();
+    if (chain.isEmpty()) {
+      throw new IllegalArgumentException("the chain has no stage");
+    }
+    return new Topology(
+        clocks,
+        chain,
+        topics,
+        functions,
+        named(root.path("subscriptions"), this::subscription),
+        deadLetter);
+  }
+
+  private static Clocks clocks(JsonNode json) {
+    return new Clocks(
+        duration(json, "workBudget"),
+        duration(json, "lease"),
+        duration(json, "requestTimeout"),
+        duration(json, "ackDeadline"),
+        backoff(json.path("backoff")),
+        duration(json, "taskDeadline"),
+        duration(json, "overdueAfter"),
+        duration(json, "retention"),
+        duration(json, "documentTtl"));
+  }
+
+  private Topic topic(String name, JsonNode json) {
+    onlyKnows(json, name, "kind", "messages");
+    String kind = json.path("kind").asText().toUpperCase(Locale.ROOT).replace('-', '_');
+    return new Topic(name, Topic.Kind.valueOf(kind), messages(json));
+  }
+
+  private Function function(String name, JsonNode json) {
+    onlyKnows(json, name, "does", "publishes");
+    return new Function(
+        name,
+        json.path("does").asText(),
+        elements(json.path("publishes")).map(this::knownTopic).toList());
+  }
+
+  private Subscription subscription(String name, JsonNode json) {
+    onlyKnows(
+        json,
+        name,
+        "topic",
+        "function",
+        "messages",
+        "enabled",
+        "ackDeadline",
+        "backoff",
+        "retention",
+        "deadLetter");
+    Optional<String> function = Optional.ofNullable(json.path("function").textValue());
+    function.ifPresent(
+        value -> {
+          if (!functions.containsKey(value)) {
+            throw new IllegalArgumentException(name + " pushes to no function: " + value);
+          }
+        });
+    return new Subscription(
+        name,
+        knownTopic(json.path("topic").asText()),
+        function,
+        filter(messages(json)),
+        json.path("enabled").asBoolean(true),
+        json.has("ackDeadline") ? duration(json, "ackDeadline") : clocks.ackDeadline(),
+        json.has("backoff") ? backoff(json.path("backoff")) : clocks.backoff(),
+        json.has("retention") ? duration(json, "retention") : clocks.retention(),
+        json.path("deadLetter").asBoolean(true) ? Optional.of(deadLetter) : Optional.empty());
+  }
+
+  /** Lets pass what bears one of these types' names, older ones included. */
+  private static Optional<String> filter(List<EventType> messages) {
+    return messages.stream()
+        .flatMap(type -> Stream.concat(Stream.of(type.wireName()), type.legacyNames().stream()))
+        .map(name -> "attributes.eventType = \"" + name + "\"")
+        .reduce((left, right) -> left + " OR " + right);
+  }
+
+  private static List<EventType> messages(JsonNode json) {
+    return elements(json.path("messages"))
+        .map(
+            name ->
+                EventType.fromWire(name)
+                    .orElseThrow(() -> new IllegalArgumentException("no event type: " + name)))
+        .toList();
+  }
+
+  private static Stage stage(String name) {
+    return Stage.fromWire(name)
+        .orElseThrow(() -> new IllegalArgumentException("no stage: " + name));
+  }
+
+  private String knownTopic(String name) {
+    if (!topics.containsKey(name)) {
+      throw new IllegalArgumentException("no topic: " + name);
+    }
+    return name;
+  }
+
+  private static Backoff backoff(JsonNode json) {
+    return new Backoff(duration(json, "minimum"), duration(json, "maximum"));
+  }
+
+  private static Duration duration(JsonNode json, String field) {
+    String text = json.path(field).asText();
+    if (!text.matches("[1-9][0-9]*s")) {
+      throw new IllegalArgumentException(field + " is no duration like 60s: '" + text + "'");
+    }
+    return Duration.ofSeconds(Long.parseLong(text.substring(0, text.length() - 1)));
+  }
+
+  private static Stream<String> elements(JsonNode array) {
+    return StreamSupport.stream(array.spliterator(), false).map(JsonNode::asText);
+  }
+
+  private static <T> Map<String, T> named(JsonNode json, BiFunction<String, JsonNode, T> reader) {
+    Map<String, T> result = new LinkedHashMap<>();
+    json.properties()
+        .forEach(
+            entry -> result.put(entry.getKey(), reader.apply(entry.getKey(), entry.getValue())));
+    return java.util.Collections.unmodifiableMap(result);
+  }
+
+  private static void onlyKnows(JsonNode json, String where, String... words) {
+    Set<String> unknown =
+        json.properties().stream().map(Map.Entry::getKey).collect(Collectors.toSet());
+    Set.of(words).forEach(unknown::remove);
+    if (!unknown.isEmpty()) {
+      throw new IllegalArgumentException(where + " has words nobody reads: " + unknown);
+    }
+  }
+}

@@ -1,0 +1,2 @@
+/** The reader of {@code topology.yaml}: topics, subscriptions, functions and clocks, said once. */
+package dev.in.topology;
