@@ -4,9 +4,9 @@ import java.util.regex.Pattern;
 
 /** The forms of ids. A task id is a document id, a path segment and part of an object's name. */
 final class Identifiers {
-  private static final Pattern ID = Pattern.compile("[A-Za-z0-9_-]{16,64}");
-  private static final Pattern TRACE_ID = Pattern.compile("[0-9a-f]{32}");
-  private static final Pattern SHA256 = Pattern.compile("[0-9a-f]{64}");
+  static final Pattern ID = Pattern.compile("[A-Za-z0-9_-]{16,64}");
+  static final Pattern TRACE_ID = Pattern.compile("[0-9a-f]{32}");
+  static final Pattern SHA256 = Pattern.compile("[0-9a-f]{64}");
 
   private Identifiers() {}
 
