@@ -1,0 +1,34 @@
+// Makes dist/: the bundle, workerd's configuration, and a link to the workerd binary of this
+// platform. Plain Node; needs `dependencies` only.
+import { createRequire } from "node:module";
+import { mkdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
+import { dirname, join, relative } from "node:path";
+import { build } from "esbuild";
+import { dist, edge } from "./paths.js";
+import { parseWrangler, workerdConfig } from "./workerd-config.js";
+
+const wrangler = parseWrangler(await readFile(join(edge, "wrangler.jsonc"), "utf8"));
+await mkdir(dist, { recursive: true });
+await build({
+  entryPoints: [join(edge, "src", "index.ts")],
+  outfile: join(dist, "worker.js"),
+  bundle: true,
+  format: "esm",
+  target: "es2022",
+  conditions: ["workerd", "worker", "browser"],
+  external: ["cloudflare:*"],
+  sourcemap: "inline",
+  logLevel: "warning",
+});
+await writeFile(join(dist, "config.capnp"), workerdConfig(wrangler));
+await linkWorkerd();
+
+/** The platform's own package holds the binary; the package `workerd` only a launcher in JavaScript. */
+async function linkWorkerd() {
+  const fromWorkerd = createRequire(createRequire(import.meta.url).resolve("workerd"));
+  const platform = `${process.platform}-${process.arch === "x64" ? "64" : process.arch}`;
+  const binary = fromWorkerd.resolve(`@cloudflare/workerd-${platform}/bin/workerd`);
+  const link = join(dist, "workerd");
+  await rm(link, { force: true });
+  await symlink(relative(dirname(link), binary), link);
+}

@@ -1,0 +1,23 @@
+import { userAuth } from "../config.js";
+import { derivedId } from "../encoding.js";
+import { Problem } from "../http/problem.js";
+import { verifyBearer } from "./bearer.js";
+
+/** Whose task it is: opaque, the same for the same user at any time. */
+export type Owner = string;
+
+/** The request's user, or 401. */
+export async function ownerOf(request: Request, env: Env): Promise<Owner> {
+  const auth = userAuth(env);
+  switch (auth.mode) {
+    case "none":
+      return "local";
+    case "oidc": {
+      const { sub } = await verifyBearer(request, { ...auth, algorithms: ["RS256", "ES256"] });
+      if (sub === undefined || sub === "") {
+        throw new Problem("unauthorized", "the bearer token names no subject");
+      }
+      return await derivedId(`owner|${auth.issuer}|${sub}`);
+    }
+  }
+}

@@ -1,0 +1,161 @@
+import { parseServiceAccountKey, type ServiceAccountKey } from "./google/service-account.js";
+import { topology } from "./generated/topology.js";
+
+/** A setting that is missing or makes no sense. Whatever needs it answers 500 and says so. */
+export class ConfigurationError extends Error {
+  override readonly name = "ConfigurationError";
+}
+
+/** Who may use /v1: users with an ID token of this issuer, or (`none`) everybody, as `local`. */
+export type UserAuth =
+  | { readonly mode: "none" }
+  | { readonly mode: "oidc"; readonly issuer: string; readonly audience: string };
+
+/** Whose calls /internal takes: the ID tokens of one service account. */
+export interface InternalAuth {
+  readonly issuer: string;
+  readonly audience: string;
+  readonly email: string;
+}
+
+export interface PubSubSettings {
+  readonly endpoint: URL;
+  readonly project: string;
+  readonly key: ServiceAccountKey;
+}
+
+export interface StorageSettings {
+  readonly endpoint: URL;
+  readonly bucket: string;
+  readonly key: ServiceAccountKey;
+}
+
+/** The topology's durations that matter here, in milliseconds, divided by `IN_TIME_SCALE`. */
+export interface Clocks {
+  readonly overdueAfterMs: number;
+  readonly backoffMinimumMs: number;
+  readonly backoffMaximumMs: number;
+}
+
+/** `AUTH_MODE` has no default: leaving a public door open must be somebody's decision. */
+export function userAuth(env: Env): UserAuth {
+  const mode = required(env, "AUTH_MODE");
+  switch (mode) {
+    case "none":
+      return { mode };
+    case "oidc":
+      return {
+        mode,
+        issuer: required(env, "IN_USER_OIDC_ISSUER"),
+        audience: required(env, "IN_USER_OIDC_AUDIENCE"),
+      };
+    default:
+      throw new ConfigurationError(`AUTH_MODE must be "oidc" or "none", not "${mode}"`);
+  }
+}
+
+export function internalAuth(env: Env): InternalAuth {
+  return {
+    issuer: optional(env, "IN_OIDC_ISSUER") ?? "https://accounts.google.com",
+    audience: required(env, "IN_EDGE_AUDIENCE"),
+    email: required(env, "IN_SYNC_SERVICE_ACCOUNT"),
+  };
+}
+
+export function pubSubSettings(env: Env): PubSubSettings {
+  return {
+    endpoint: endpoint(env, "PUBSUB_ENDPOINT", "https://pubsub.googleapis.com"),
+    project: required(env, "GCP_PROJECT"),
+    key: key(env, "PUBLISHER_KEY"),
+  };
+}
+
+export function storageSettings(env: Env): StorageSettings {
+  return {
+    endpoint: endpoint(env, "STORAGE_ENDPOINT", "https://storage.googleapis.com"),
+    bucket: required(env, "IMAGES_BUCKET"),
+    key: key(env, "UPLOADER_KEY"),
+  };
+}
+
+export function clocks(env: Env): Clocks {
+  const scale = timeScale(env);
+  return {
+    overdueAfterMs: topology.overdueAfterMs / scale,
+    backoffMinimumMs: topology.backoffMinimumMs / scale,
+    backoffMaximumMs: topology.backoffMaximumMs / scale,
+  };
+}
+
+/** Everything that is wrong with the configuration; empty means healthy. */
+export function configurationProblems(env: Env): string[] {
+  const readers = [userAuth, internalAuth, pubSubSettings, storageSettings, clocks];
+  return readers.flatMap((read) => {
+    try {
+      read(env);
+      return [];
+    } catch (error) {
+      if (error instanceof ConfigurationError) {
+        return [error.message];
+      }
+      throw error;
+    }
+  });
+}
+
+/** A fast clock is for tests: against the real Pub/Sub it would flood the chain with republishing. */
+function timeScale(env: Env): number {
+  const text = optional(env, "IN_TIME_SCALE");
+  if (text === undefined) {
+    return 1;
+  }
+  const scale = Number(text);
+  if (!Number.isFinite(scale) || scale <= 0) {
+    throw new ConfigurationError(`IN_TIME_SCALE must be a positive number, not "${text}"`);
+  }
+  const pubSub = endpoint(env, "PUBSUB_ENDPOINT", "https://pubsub.googleapis.com");
+  if (!isLocal(pubSub)) {
+    throw new ConfigurationError("IN_TIME_SCALE is refused unless PUBSUB_ENDPOINT is local");
+  }
+  return scale;
+}
+
+function isLocal(url: URL): boolean {
+  return /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/.test(url.hostname);
+}
+
+function endpoint(env: Env, name: SettingName, otherwise: string): URL {
+  const text = optional(env, name) ?? otherwise;
+  const url = URL.parse(text);
+  if (url === null || !/^https?:$/.test(url.protocol) || url.pathname !== "/") {
+    throw new ConfigurationError(`${name} must be a URL without a path, not "${text}"`);
+  }
+  return url;
+}
+
+function key(env: Env, name: SettingName): ServiceAccountKey {
+  const parsed = parseServiceAccountKey(required(env, name));
+  if (parsed === undefined) {
+    // Never the text itself: it is a secret.
+    throw new ConfigurationError(
+      `${name} must be a service account's key as JSON with client_email, private_key and private_key_id`,
+    );
+  }
+  return parsed;
+}
+
+type SettingName = Exclude<keyof Env, "TASKS">;
+
+function required(env: Env, name: SettingName): string {
+  const value = optional(env, name);
+  if (value === undefined) {
+    throw new ConfigurationError(`${name} is not set`);
+  }
+  return value;
+}
+
+/** Unset is null under workerd (`fromEnvironment`) and an empty string in wrangler.jsonc. */
+function optional(env: Env, name: SettingName): string | undefined {
+  const value: string | null | undefined = env[name];
+  return value === null || value === undefined || value === "" ? undefined : value;
+}

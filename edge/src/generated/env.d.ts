@@ -1,0 +1,72 @@
+/* eslint-disable */
+// Generated from wrangler.jsonc by `npm run generate` (wrangler types). Do not edit.
+interface __BaseEnv_Env {
+  AUTH_MODE: string;
+  IN_OIDC_ISSUER: string;
+  IN_EDGE_AUDIENCE: string;
+  IN_SYNC_SERVICE_ACCOUNT: string;
+  IN_USER_OIDC_ISSUER: string;
+  IN_USER_OIDC_AUDIENCE: string;
+  PUBSUB_ENDPOINT: string;
+  STORAGE_ENDPOINT: string;
+  GCP_PROJECT: string;
+  IMAGES_BUCKET: string;
+  IN_TIME_SCALE: string;
+  PUBLISHER_KEY: string;
+  UPLOADER_KEY: string;
+  TASKS: DurableObjectNamespace<import("../index").TaskCoordinatorDO>;
+}
+declare namespace Cloudflare {
+  interface GlobalProps {
+    durableNamespaces: "TaskCoordinatorDO";
+  }
+  interface Env extends __BaseEnv_Env {}
+}
+interface Env extends __BaseEnv_Env {}
+type StringifyValues<EnvType extends Record<string, unknown>> = {
+  [Binding in keyof EnvType]: EnvType[Binding] extends string ? EnvType[Binding] : string;
+};
+declare namespace NodeJS {
+  interface ProcessEnv extends StringifyValues<
+    Pick<
+      Cloudflare.Env,
+      | "AUTH_MODE"
+      | "IN_OIDC_ISSUER"
+      | "IN_EDGE_AUDIENCE"
+      | "IN_SYNC_SERVICE_ACCOUNT"
+      | "IN_USER_OIDC_ISSUER"
+      | "IN_USER_OIDC_AUDIENCE"
+      | "PUBSUB_ENDPOINT"
+      | "STORAGE_ENDPOINT"
+      | "GCP_PROJECT"
+      | "IMAGES_BUCKET"
+      | "IN_TIME_SCALE"
+      | "PUBLISHER_KEY"
+      | "UPLOADER_KEY"
+    >
+  > {}
+}
+declare module "*.txt" {
+  const value: string;
+  export default value;
+}
+declare module "*.html" {
+  const value: string;
+  export default value;
+}
+declare module "*.sql" {
+  const value: string;
+  export default value;
+}
+declare module "*.bin" {
+  const value: ArrayBuffer;
+  export default value;
+}
+declare module "*.wasm" {
+  const value: WebAssembly.Module;
+  export default value;
+}
+declare module "*.wasm?module" {
+  const value: WebAssembly.Module;
+  export default value;
+}

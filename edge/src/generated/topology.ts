@@ -1,0 +1,9 @@
+// Generated from common-events' topology.yaml by `npm run generate`. Do not edit.
+
+export const topology = {
+  chain: ["download"],
+  firstTopic: "download-topic",
+  overdueAfterMs: 25200000,
+  backoffMinimumMs: 1000,
+  backoffMaximumMs: 60000,
+} as const;

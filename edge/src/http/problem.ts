@@ -1,0 +1,49 @@
+/** Everything the edge refuses or fails with, by the name clients can rely on. */
+const kinds = {
+  invalid_request: [400, "The request is not valid"],
+  unauthorized: [401, "Authentication is required"],
+  forbidden: [403, "Not allowed"],
+  not_found: [404, "Not found"],
+  method_not_allowed: [405, "Method not allowed"],
+  idempotency_key_conflict: [409, "The idempotency key was used for another request"],
+  too_large: [413, "Too large"],
+  unsupported_media_type: [415, "Unsupported media type"],
+  upgrade_required: [426, "Upgrade required"],
+  internal: [500, "Something went wrong here"],
+  misconfigured: [500, "The edge is not configured"],
+  unavailable: [503, "Not available at the moment"],
+} as const satisfies Record<string, readonly [status: number, title: string]>;
+
+export type ProblemCode = keyof typeof kinds;
+
+/** Thrown anywhere below a route; the router answers it as `application/problem+json` (RFC 9457). */
+export class Problem extends Error {
+  override readonly name = "Problem";
+
+  constructor(
+    readonly code: ProblemCode,
+    readonly detail: string,
+    readonly headers: Readonly<Record<string, string>> = {},
+  ) {
+    super(`${code}: ${detail}`);
+  }
+
+  get status(): number {
+    return kinds[this.code][0];
+  }
+
+  toResponse(): Response {
+    const [status, title] = kinds[this.code];
+    const body = {
+      type: `urn:in:problem:${this.code}`,
+      title,
+      status,
+      detail: this.detail,
+      code: this.code,
+    };
+    return new Response(JSON.stringify(body), {
+      status,
+      headers: { ...this.headers, "content-type": "application/problem+json" },
+    });
+  }
+}

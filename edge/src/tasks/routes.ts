@@ -1,0 +1,116 @@
+import { requireSync } from "../auth/internal.js";
+import type { Owner } from "../auth/user.js";
+import { storageSettings } from "../config.js";
+import { derivedId, hex, randomId } from "../encoding.js";
+import { signedUrl } from "../google/signed-url.js";
+import { readJsonObject } from "../http/body.js";
+import { Problem } from "../http/problem.js";
+import type { Call } from "../http/router.js";
+import { log } from "../log.js";
+import type { TaskCoordinatorDO } from "./coordinator.js";
+import { parseStatusUpdate } from "./status-update.js";
+import { parseChannel, parseIdempotencyKey, parseSubmission } from "./submission.js";
+import { eventStream, openWatch } from "./watch.js";
+
+const MAX_SUBMISSION_BYTES = 64 * 1024;
+/** The result's 64 KiB, escaped at worst, and the rest. */
+const MAX_STATUS_BYTES = 256 * 1024;
+const IMAGE_URL_LIFETIME_SECONDS = 15 * 60;
+
+export async function submitTask({ request, env }: Call, owner: Owner): Promise<Response> {
+  const key = parseIdempotencyKey(request.headers);
+  const channel = parseChannel(request.headers);
+  const submission = parseSubmission(await readJsonObject(request, MAX_SUBMISSION_BYTES));
+  const taskId = key === undefined ? randomId() : await derivedId(`idempotency|${owner}|${key}`);
+  const traceId = traceIdOf(request.headers);
+  const spanId = hex(crypto.getRandomValues(new Uint8Array(8)));
+  const task = { taskId, owner, channel, submission, traceId, spanId };
+  const result = await env.TASKS.getByName(taskId).submit(task);
+  if (result === "conflict") {
+    throw new Problem(
+      "idempotency_key_conflict",
+      "this Idempotency-Key was used with another body",
+    );
+  }
+  log("INFO", "task accepted", { taskId, traceId, channel });
+  const self = `/v1/tasks/${taskId}`;
+  const links = { self, events: `${self}/events`, ws: `${self}/ws`, image: `${self}/image` };
+  return Response.json(
+    { taskId, status: "submitted", links },
+    { status: 202, headers: { location: self } },
+  );
+}
+
+export async function getTask(call: Call, owner: Owner): Promise<Response> {
+  const view = (await coordinatorOf(call).view(owner)) ?? unknownTask();
+  return new Response(view, {
+    headers: { "content-type": "application/json", "cache-control": "no-store" },
+  });
+}
+
+export async function watchEvents(call: Call, owner: Owner): Promise<Response> {
+  const lastEventId = call.request.headers.get("last-event-id");
+  const { webSocket } = await openWatch(coordinatorOf(call), owner, lastEventId);
+  // 204 tells an EventSource to stop reconnecting: all is told, nothing will follow.
+  return webSocket === null ? new Response(null, { status: 204 }) : eventStream(webSocket);
+}
+
+export async function watchWebSocket(call: Call, owner: Owner): Promise<Response> {
+  const { headers } = call.request;
+  if (headers.get("upgrade")?.toLowerCase() !== "websocket") {
+    throw new Problem("upgrade_required", "this is a WebSocket", { upgrade: "websocket" });
+  }
+  // A browser's WebSocket cannot send headers of its own.
+  const lastEventId = headers.get("last-event-id") ?? call.url.searchParams.get("lastEventId");
+  return await openWatch(coordinatorOf(call), owner, lastEventId);
+}
+
+export async function redirectToImage(call: Call, owner: Owner): Promise<Response> {
+  const image = (await coordinatorOf(call).image(owner)) ?? null;
+  if (image === null) {
+    throw new Problem("not_found", "there is no such task, or its image is not stored yet");
+  }
+  const { name, generation } = image;
+  const location = await signedUrl(storageSettings(call.env), {
+    method: "GET",
+    object: name,
+    ...(generation === undefined ? {} : { query: { generation } }),
+    issuedAt: new Date(),
+    lifetimeSeconds: IMAGE_URL_LIFETIME_SECONDS,
+  });
+  return new Response(null, { status: 302, headers: { location, "cache-control": "no-store" } });
+}
+
+/** From sync alone. */
+export async function putStatus(call: Call): Promise<Response> {
+  await requireSync(call.request, call.env);
+  const update = parseStatusUpdate(await readJsonObject(call.request, MAX_STATUS_BYTES));
+  const taskId = idOf(call);
+  const result = await coordinatorOf(call).update(update);
+  const { eventId, run, status, stage, traceId } = update;
+  const severity = result === "unknown_task" ? "WARNING" : "INFO";
+  log(severity, `status update: ${result}`, { taskId, traceId, eventId, run, status, stage });
+  return result === "unknown_task" ? unknownTask() : new Response(null, { status: 204 });
+}
+
+function coordinatorOf(call: Call): DurableObjectStub<TaskCoordinatorDO> {
+  return call.env.TASKS.getByName(idOf(call));
+}
+
+function idOf({ path }: Call): string {
+  return path["taskId"] ?? unknownTask();
+}
+
+function unknownTask(): never {
+  throw new Problem("not_found", "there is no such task");
+}
+
+/** The caller's trace (W3C Trace Context) where there is one. */
+function traceIdOf(headers: Headers): string {
+  const given = /^[0-9a-f]{2}-([0-9a-f]{32})-[0-9a-f]{16}-[0-9a-f]{2}/.exec(
+    headers.get("traceparent") ?? "",
+  )?.[1];
+  return given === undefined || /^0+$/.test(given)
+    ? hex(crypto.getRandomValues(new Uint8Array(16)))
+    : given;
+}

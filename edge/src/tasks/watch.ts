@@ -1,0 +1,74 @@
+import { Problem } from "../http/problem.js";
+
+/** How the Worker tells the coordinator who watches, and from where on. */
+export const OWNER_HEADER = "in-owner";
+export const LAST_ID_HEADER = "in-last-event-id";
+
+const KEEPALIVE_MS = 15_000;
+const RETRY_MS = 2_000;
+
+/** The coordinator's answer to a wish to watch: 101 or 204; an unknown task is a 404. */
+export async function openWatch(
+  coordinator: Fetcher,
+  owner: string,
+  lastEventId: string | null,
+): Promise<Response> {
+  if (lastEventId !== null && !/^\d{1,15}$/.test(lastEventId)) {
+    throw new Problem("invalid_request", "Last-Event-ID must be a whole number");
+  }
+  const answer = await coordinator.fetch("https://coordinator/watch", {
+    headers: {
+      upgrade: "websocket",
+      [OWNER_HEADER]: owner,
+      [LAST_ID_HEADER]: lastEventId ?? "0",
+    },
+  });
+  if (answer.status === 404) {
+    throw new Problem("not_found", "there is no such task");
+  }
+  return answer;
+}
+
+/**
+ * The watch as server-sent events. The stream is the Worker's, so the coordinator can sleep between
+ * events; the Worker's own timer sends the comments that keep proxies from closing it.
+ */
+export function eventStream(socket: WebSocket): Response {
+  const encoder = new TextEncoder();
+  let keepalive: ReturnType<typeof setInterval> | null = null;
+  const body = new ReadableStream<Uint8Array>({
+    start(controller) {
+      const end = (): void => {
+        clearInterval(keepalive);
+        try {
+          controller.close();
+        } catch {
+          // The client was faster.
+        }
+      };
+      const write = (text: string): void => controller.enqueue(encoder.encode(text));
+      write(`retry: ${RETRY_MS}\n\n`);
+      keepalive = setInterval(() => write(": keepalive\n\n"), KEEPALIVE_MS);
+      socket.addEventListener("message", ({ data }) => {
+        if (typeof data === "string") {
+          write(serverSentEvent(data));
+        }
+      });
+      socket.addEventListener("close", end);
+      socket.addEventListener("error", end);
+      socket.accept();
+    },
+    cancel() {
+      clearInterval(keepalive);
+      socket.close(1000);
+    },
+  });
+  return new Response(body, {
+    headers: { "content-type": "text/event-stream", "cache-control": "no-store" },
+  });
+}
+
+function serverSentEvent(frame: string): string {
+  const { id, event, data } = JSON.parse(frame) as { id: number; event: string; data: unknown };
+  return `id: ${id}\nevent: ${event}\ndata: ${JSON.stringify(data)}\n\n`;
+}

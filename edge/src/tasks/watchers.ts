@@ -1,0 +1,45 @@
+import type { Entry } from "./store.js";
+
+/** The close code of a watch that has told everything: the task has ended. */
+const NORMAL_CLOSURE = 1000;
+
+/**
+ * Those who watch a task, over hibernating WebSockets: the object sleeps while nothing happens, and
+ * no timer keeps it awake.
+ */
+export class Watchers {
+  constructor(private readonly ctx: DurableObjectState) {
+    ctx.setWebSocketAutoResponse(new WebSocketRequestResponsePair("ping", "pong"));
+  }
+
+  /** The client's end of a new watch, told all `entries` first. */
+  add(entries: readonly Entry[], ended: boolean): WebSocket {
+    const { 0: client, 1: server } = new WebSocketPair();
+    this.ctx.acceptWebSocket(server);
+    for (const entry of entries) {
+      server.send(frame(entry));
+    }
+    if (ended) {
+      server.close(NORMAL_CLOSURE, "the task has ended");
+    }
+    return client;
+  }
+
+  tell(entry: Entry, ended: boolean): void {
+    for (const socket of this.ctx.getWebSockets()) {
+      try {
+        socket.send(frame(entry));
+        if (ended) {
+          socket.close(NORMAL_CLOSURE, "the task has ended");
+        }
+      } catch {
+        // Closed in this moment: its client comes back with the last id it has seen.
+      }
+    }
+  }
+}
+
+/** `{"id", "event", "data"}`, as the fields of a server-sent event. */
+function frame({ id, view }: Entry): string {
+  return `{"id":${id},"event":"status","data":${view}}`;
+}
