@@ -1,0 +1,73 @@
+package dev.in.core.auth;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.quarkus.security.identity.SecurityIdentity;
+import io.quarkus.vertx.http.runtime.security.HttpSecurityPolicy;
+import io.smallrye.mutiny.Uni;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.io.IOException;
+import java.util.Base64;
+import java.util.Optional;
+
+/** Lets the push account through and nobody else; {@code application.properties} binds it to /. */
+@ApplicationScoped
+public class PushPolicy implements HttpSecurityPolicy {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final PushAuthConfig config;
+
+  public PushPolicy(PushAuthConfig config) {
+    this.config = config;
+    if (config.auth() != PushAuth.NONE && config.account().isEmpty()) {
+      throw new IllegalStateException(
+          "IN_PUSH_AUTH=" + config.auth() + " needs IN_PUSH_ACCOUNT, the pushing account's email");
+    }
+    if (config.auth() == PushAuth.OIDC && config.audience().isEmpty()) {
+      throw new IllegalStateException("IN_PUSH_AUTH=OIDC needs IN_PUSH_AUDIENCE");
+    }
+  }
+
+  @Override
+  public String name() {
+    return "push";
+  }
+
+  @Override
+  public Uni<CheckResult> checkPermission(
+      RoutingContext request, Uni<SecurityIdentity> identity, AuthorizationRequestContext context) {
+    return switch (config.auth()) {
+      case OIDC -> identity.map(caller -> result(caller.hasRole(PushAccountAugmentor.ROLE)));
+      case IAM -> Uni.createFrom().item(result(claimsPushAccount(request)));
+      case NONE -> CheckResult.permit();
+    };
+  }
+
+  /** The signature is Cloud Run's to check, and is gone by now; only the claims are left. */
+  private boolean claimsPushAccount(RoutingContext request) {
+    return claims(request.request().getHeader("Authorization"))
+        .filter(claims -> claims.path("email_verified").asBoolean(false))
+        .map(claims -> claims.path("email").asText())
+        .equals(config.account());
+  }
+
+  private static Optional<JsonNode> claims(String authorization) {
+    if (authorization == null || !authorization.regionMatches(true, 0, "Bearer ", 0, 7)) {
+      return Optional.empty();
+    }
+    String[] parts = authorization.substring(7).split("\\.");
+    if (parts.length < 2) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(JSON.readTree(Base64.getUrlDecoder().decode(parts[1])));
+    } catch (IllegalArgumentException | IOException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static CheckResult result(boolean permitted) {
+    return permitted ? CheckResult.PERMIT : CheckResult.DENY;
+  }
+}

@@ -1,0 +1,126 @@
+package dev.in.core.engine;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.in.core.publish.EventPublisher.Following;
+import dev.in.core.task.DownloadOutput;
+import dev.in.core.task.StageError;
+import dev.in.core.task.StageState;
+import dev.in.core.task.TaskDocument;
+import dev.in.core.task.TaskStatus;
+import dev.in.events.Event;
+import dev.in.events.INEvent;
+import dev.in.events.ImageDownloaded;
+import dev.in.events.MetadataRequested;
+import dev.in.events.RecognizedPayload;
+import dev.in.events.Stage;
+import dev.in.events.TaskCompleted;
+import dev.in.events.TaskFailed;
+import dev.in.events.TaskMessage;
+import dev.in.topology.Topology;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What must be published of a task: a pure function of its document, so that a replay gives the
+ * same messages to the byte.
+ */
+public final class Outbox {
+  private final Topology topology;
+
+  public Outbox(Topology topology) {
+    this.topology = requireNonNull(topology, "topology is null");
+  }
+
+  /** What follows a completed stage: its event and the next stage's message, or the task's end. */
+  public Following following(TaskDocument document, Stage completed) {
+    List<INEvent<? extends RecognizedPayload>> events = new ArrayList<>();
+    events.add(event(document, completed, announcement(document, completed)));
+    Optional<Stage> next = topology.next(completed);
+    if (next.isEmpty()) {
+      events.addAll(terminal(document).events());
+      return new Following(events, List.of());
+    }
+    return new Following(
+        events, List.of(event(document, completed, request(document, next.get()))));
+  }
+
+  /** How the task ended; nothing while it has not. */
+  public Following terminal(TaskDocument document) {
+    return new Following(
+        switch (document.status()) {
+          case PROCESSING -> List.of();
+          case COMPLETED ->
+              List.of(event(document, topology.chain().getLast(), completion(document)));
+          case FAILED -> {
+            Stage stage = document.failedStage().orElseThrow();
+            yield List.of(event(document, stage, failure(document, stage)));
+          }
+        },
+        List.of());
+  }
+
+  /** All that the last thing that happened to an ended task made due. */
+  public Following ending(TaskDocument document) {
+    return document.status() == TaskStatus.COMPLETED
+        ? following(document, topology.chain().getLast())
+        : terminal(document);
+  }
+
+  private <P extends RecognizedPayload> INEvent<P> event(
+      TaskDocument document, Stage stage, P payload) {
+    return INEvent.of(
+        document.task(), stage.wireName(), endOf(document, stage), stage.wireName(), payload);
+  }
+
+  private static Instant endOf(TaskDocument document, Stage stage) {
+    return document.stage(stage).completedAt().orElseThrow();
+  }
+
+  private static Event announcement(TaskDocument document, Stage stage) {
+    return switch (stage) {
+      case DOWNLOAD -> {
+        DownloadOutput output = document.downloadOutput().orElseThrow();
+        yield new ImageDownloaded(
+            output.object(), output.contentType(), output.sizeBytes(), output.sha256());
+      }
+      case METADATA, AI -> throw new IllegalStateException("nothing is announced of " + stage);
+    };
+  }
+
+  private static TaskMessage request(TaskDocument document, Stage stage) {
+    DownloadOutput download = document.downloadOutput().orElseThrow();
+    return switch (stage) {
+      case DOWNLOAD -> throw new IllegalStateException("the edge alone requests downloads");
+      case METADATA ->
+          new MetadataRequested(
+              download.object(),
+              download.contentType(),
+              download.sizeBytes(),
+              download.sha256(),
+              document.features());
+      case AI -> throw new IllegalStateException("nothing is requested of " + stage);
+    };
+  }
+
+  private TaskCompleted completion(TaskDocument document) {
+    DownloadOutput download = document.downloadOutput().orElseThrow();
+    return new TaskCompleted(
+        download.contentType(),
+        Optional.empty(),
+        Optional.empty(),
+        download.sizeBytes(),
+        download.sha256(),
+        Duration.between(document.createdAt(), endOf(document, topology.chain().getLast()))
+            .toMillis());
+  }
+
+  private static TaskFailed failure(TaskDocument document, Stage stage) {
+    StageState state = document.stage(stage);
+    StageError error = state.error().orElseThrow();
+    return new TaskFailed(stage.wireName(), error.code(), error.message());
+  }
+}

@@ -1,0 +1,28 @@
+package dev.in.core.failure;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.in.events.FailureCode;
+
+/**
+ * A failure that time cannot heal: the task ends with it. Everything else that a stage throws
+ * counts as a fault that passes, and the message is delivered again.
+ */
+public final class PermanentFailure extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  private final transient FailureCode code;
+
+  /**
+   * @param message a sentence for the owner of the picture; it holds no URL and no internals, since
+   *     events carry it
+   */
+  public PermanentFailure(FailureCode code, String message) {
+    super(requireNonNull(message, "message is null"));
+    this.code = requireNonNull(code, "code is null");
+  }
+
+  public FailureCode code() {
+    return code;
+  }
+}

@@ -1,0 +1,33 @@
+package dev.in.core.push;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.Map;
+
+/**
+ * One delivery of a Pub/Sub message.
+ *
+ * @param data bytes, not text; empty where the message has none
+ * @param messageId Pub/Sub's
+ * @param subscription full name, {@code projects/P/subscriptions/S}
+ * @param deliveryAttempt from 1; 0 where the subscription has no dead-letter policy and so tells
+ *     none
+ */
+public record PushMessage(
+    byte[] data,
+    Map<String, String> attributes,
+    String messageId,
+    String subscription,
+    int deliveryAttempt) {
+  public PushMessage {
+    requireNonNull(data, "data is null");
+    attributes = Map.copyOf(attributes);
+    requireNonNull(messageId, "messageId is null");
+    requireNonNull(subscription, "subscription is null");
+  }
+
+  /** The subscription's own name, without its project. */
+  public String subscriptionId() {
+    return subscription.substring(subscription.lastIndexOf('/') + 1);
+  }
+}

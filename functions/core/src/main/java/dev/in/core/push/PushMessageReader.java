@@ -1,0 +1,71 @@
+package dev.in.core.push;
+
+import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * Reads Pub/Sub's wrapped push body. Pub/Sub writes the message id under two spellings; {@code
+ * data} may be absent, and is bytes; {@code deliveryAttempt} is there only with a dead-letter
+ * policy.
+ *
+ * @see <a href="https://cloud.google.com/pubsub/docs/push#receive_push">Receive push messages</a>
+ */
+final class PushMessageReader {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private PushMessageReader() {}
+
+  /**
+   * @throws MalformedPushException if this is no push of Pub/Sub's at all
+   */
+  static PushMessage read(byte[] body) throws MalformedPushException {
+    try {
+      JsonNode root = JSON.readTree(body);
+      JsonNode message = root.path("message");
+      if (!message.isObject()) {
+        throw new MalformedPushException("there is no message in the body");
+      }
+      return new PushMessage(
+          data(message.path("data")),
+          attributes(message.path("attributes")),
+          messageId(message),
+          root.path("subscription").asText(),
+          root.path("deliveryAttempt").asInt(0));
+    } catch (JacksonException e) {
+      throw new MalformedPushException("the body is not JSON: " + e.getOriginalMessage());
+    } catch (IOException e) {
+      throw new MalformedPushException("the data is not base64");
+    }
+  }
+
+  private static byte[] data(JsonNode data) throws IOException {
+    return data.isMissingNode() || data.isNull() ? new byte[0] : data.binaryValue();
+  }
+
+  private static String messageId(JsonNode message) throws MalformedPushException {
+    String id = message.path("messageId").asText(message.path("message_id").asText());
+    if (id.isEmpty()) {
+      throw new MalformedPushException("the message has no id");
+    }
+    return id;
+  }
+
+  private static Map<String, String> attributes(JsonNode json) {
+    Map<String, String> attributes = new HashMap<>();
+    json.properties().forEach(entry -> attributes.put(entry.getKey(), entry.getValue().asText()));
+    return attributes;
+  }
+
+  /** A body that Pub/Sub did not send. */
+  static final class MalformedPushException extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    MalformedPushException(String message) {
+      super(message);
+    }
+  }
+}

@@ -1,0 +1,64 @@
+package dev.in.core.startup;
+
+import io.quarkus.runtime.StartupEvent;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Instance;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import org.eclipse.microprofile.health.HealthCheck;
+import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.eclipse.microprofile.health.Readiness;
+import org.jboss.logging.Logger;
+
+/**
+ * Warms everything that bids for it, all at once, and reports ready when all are done. A client's
+ * first call takes seconds on a small CPU: better now than in a user's request.
+ */
+@ApplicationScoped
+@Readiness
+public class WarmUp implements HealthCheck {
+  private static final Logger LOG = Logger.getLogger(WarmUp.class);
+
+  private final List<Warm> toWarm;
+  private final CountDownLatch cold;
+
+  public WarmUp(Instance<Warm> warms) {
+    this.toWarm = warms.stream().toList();
+    this.cold = new CountDownLatch(toWarm.size());
+  }
+
+  void begin(@Observes StartupEvent event) {
+    for (Warm warm : new ArrayList<>(toWarm)) {
+      Thread.ofVirtual().name("warm-up").start(() -> warm(warm));
+    }
+  }
+
+  private void warm(Warm warm) {
+    try {
+      warm.warm();
+    } catch (Exception e) {
+      // A refusal has warmed the connection as well as an answer, and a fault may pass: what is
+      // really broken shows in the messages that come back.
+      LOG.infof("warming %s: %s", warm.name(), e.toString());
+    } finally {
+      cold.countDown();
+    }
+  }
+
+  @Override
+  public HealthCheckResponse call() {
+    return HealthCheckResponse.named("warm-up")
+        .status(cold.getCount() == 0)
+        .withData("cold", cold.getCount())
+        .build();
+  }
+
+  /** Something whose first use is slow. */
+  public interface Warm {
+    String name();
+
+    void warm() throws Exception;
+  }
+}

@@ -1,0 +1,23 @@
+package dev.in.core.task;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.in.events.ObjectRef;
+
+/**
+ * The picture as it lies in the images bucket.
+ *
+ * @param contentType the sniffed one
+ * @param sha256 64 lower-case hex digits
+ * @param crc32c base64 of the big-endian checksum, as Cloud Storage writes it
+ */
+public record DownloadOutput(
+    ObjectRef object, String contentType, long sizeBytes, String sha256, String crc32c)
+    implements StageOutput {
+  public DownloadOutput {
+    requireNonNull(object, "object is null");
+    requireNonNull(contentType, "contentType is null");
+    requireNonNull(sha256, "sha256 is null");
+    requireNonNull(crc32c, "crc32c is null");
+  }
+}

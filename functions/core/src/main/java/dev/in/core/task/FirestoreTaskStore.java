@@ -1,0 +1,93 @@
+package dev.in.core.task;
+
+import static java.util.Objects.requireNonNull;
+
+import com.google.api.core.ApiFuture;
+import com.google.api.gax.rpc.ApiException;
+import com.google.api.gax.rpc.StatusCode.Code;
+import com.google.cloud.Timestamp;
+import com.google.cloud.firestore.DocumentReference;
+import com.google.cloud.firestore.DocumentSnapshot;
+import com.google.cloud.firestore.Firestore;
+import com.google.cloud.firestore.Precondition;
+import com.google.cloud.firestore.WriteResult;
+import dev.in.core.failure.Await;
+import dev.in.core.failure.Deadline;
+import dev.in.core.failure.SharedFault;
+import dev.in.events.Stage;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+
+/**
+ * Task documents in Firestore. Reads and guarded writes without transactions: a transaction would
+ * not hand out the write's update time, and takes locks.
+ */
+public final class FirestoreTaskStore implements TaskStore {
+  private final Firestore firestore;
+
+  public FirestoreTaskStore(Firestore firestore) {
+    this.firestore = requireNonNull(firestore, "firestore is null");
+  }
+
+  @Override
+  public Optional<StoredTask> create(TaskDocument document, Deadline deadline) {
+    return guarded(
+        reference(document.task().taskId()).create(TaskFields.write(document)),
+        document,
+        Set.of(Code.ALREADY_EXISTS),
+        deadline);
+  }
+
+  @Override
+  public Optional<StoredTask> read(String taskId, Deadline deadline) {
+    try {
+      DocumentSnapshot snapshot =
+          Await.answer(reference(taskId).get(), deadline, "reading the task");
+      return Optional.ofNullable(snapshot.getData())
+          .map(
+              data ->
+                  new StoredTask(TaskFields.read(data), new UpdateTime(snapshot.getUpdateTime())));
+    } catch (ExecutionException e) {
+      throw new SharedFault("the task cannot be read", e.getCause());
+    }
+  }
+
+  @Override
+  public Optional<StoredTask> update(
+      StoredTask before, TaskDocument after, Stage changed, Deadline deadline) {
+    Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put("status", after.status().wireName());
+    fields.put("run", after.task().run());
+    fields.put("updatedAt", TaskFields.timestamp(after.updatedAt()));
+    fields.put("stages." + changed.wireName(), TaskFields.writeStage(after.stage(changed)));
+    UpdateTime guard = (UpdateTime) before.version();
+    return guarded(
+        reference(after.task().taskId()).update(fields, Precondition.updatedAt(guard.time())),
+        after,
+        Set.of(Code.FAILED_PRECONDITION, Code.NOT_FOUND),
+        deadline);
+  }
+
+  private Optional<StoredTask> guarded(
+      ApiFuture<WriteResult> write, TaskDocument document, Set<Code> refusals, Deadline deadline) {
+    try {
+      WriteResult result = Await.answer(write, deadline, "writing the task");
+      return Optional.of(new StoredTask(document, new UpdateTime(result.getUpdateTime())));
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof ApiException refused
+          && refusals.contains(refused.getStatusCode().getCode())) {
+        return Optional.empty();
+      }
+      throw new SharedFault("the task cannot be written", e.getCause());
+    }
+  }
+
+  private DocumentReference reference(String taskId) {
+    return firestore.collection("tasks").document(taskId);
+  }
+
+  private record UpdateTime(Timestamp time) implements StoredTask.Version {}
+}

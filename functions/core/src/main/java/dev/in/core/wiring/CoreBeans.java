@@ -1,0 +1,129 @@
+package dev.in.core.wiring;
+
+import com.google.cloud.firestore.Firestore;
+import com.google.cloud.pubsub.v1.Publisher;
+import dev.in.core.engine.StageEngine;
+import dev.in.core.engine.StageWork;
+import dev.in.core.engine.WorkWatch;
+import dev.in.core.failure.SharedFault;
+import dev.in.core.publish.EventPublisher;
+import dev.in.core.publish.MessagePublisher;
+import dev.in.core.publish.PubSubPublisher;
+import dev.in.core.push.DeadLetters;
+import dev.in.core.push.EventHandler;
+import dev.in.core.push.PushDispatcher;
+import dev.in.core.task.FirestoreTaskStore;
+import dev.in.core.task.TaskStore;
+import dev.in.core.telemetry.MessageTelemetry;
+import dev.in.topology.Topology;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.opentelemetry.api.OpenTelemetry;
+import io.quarkiverse.googlecloudservices.pubsub.QuarkusPubSub;
+import io.quarkus.arc.DefaultBean;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Disposes;
+import jakarta.enterprise.inject.Instance;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.time.InstantSource;
+import java.util.UUID;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/**
+ * Puts core's plain classes together. A stage's function brings a {@link StageWork}; every other
+ * function brings its own {@link EventHandler}.
+ */
+@ApplicationScoped
+public class CoreBeans {
+
+  @Produces
+  @Singleton
+  InstantSource clock() {
+    return InstantSource.system();
+  }
+
+  @Produces
+  @Singleton
+  Topology topology(CoreConfig config) {
+    return Topology.load().scaled(config.timeScale());
+  }
+
+  @Produces
+  @Singleton
+  @DefaultBean
+  TaskStore taskStore(Firestore firestore) {
+    return new FirestoreTaskStore(firestore);
+  }
+
+  @Produces
+  @Singleton
+  @DefaultBean
+  PubSubPublisher messagePublisher(QuarkusPubSub pubSub) {
+    return new PubSubPublisher(topic -> publisher(pubSub, topic));
+  }
+
+  void close(@Disposes PubSubPublisher publisher) {
+    publisher.close();
+  }
+
+  private static Publisher publisher(QuarkusPubSub pubSub, String topic) {
+    try {
+      return pubSub.publisher(topic);
+    } catch (IOException e) {
+      throw new SharedFault("no publisher can be made for " + topic, e);
+    }
+  }
+
+  @Produces
+  @Singleton
+  MessageTelemetry telemetry(
+      OpenTelemetry openTelemetry,
+      MeterRegistry meters,
+      @ConfigProperty(name = "quarkus.application.name") String function) {
+    return new MessageTelemetry(openTelemetry, meters, function);
+  }
+
+  @Produces
+  @Singleton
+  EventPublisher eventPublisher(
+      Topology topology, MessagePublisher publisher, MessageTelemetry telemetry) {
+    return new EventPublisher(topology, publisher, telemetry);
+  }
+
+  @Produces
+  @Singleton
+  DeadLetters deadLetters(Topology topology, MessagePublisher publisher, InstantSource clock) {
+    return new DeadLetters(topology, publisher, clock);
+  }
+
+  @Produces
+  @Singleton
+  WorkWatch workWatch() {
+    return new WorkWatch();
+  }
+
+  void close(@Disposes WorkWatch watch) {
+    watch.close();
+  }
+
+  @Produces
+  @Singleton
+  @DefaultBean
+  EventHandler stageEngine(
+      Instance<StageWork> work,
+      WorkWatch watch,
+      Topology topology,
+      TaskStore store,
+      EventPublisher publisher,
+      InstantSource clock) {
+    return new StageEngine(
+        work.get(), watch, topology, store, publisher, clock, () -> UUID.randomUUID().toString());
+  }
+
+  @Produces
+  @Singleton
+  PushDispatcher dispatcher(EventHandler handler, DeadLetters deadLetters) {
+    return new PushDispatcher(handler, deadLetters);
+  }
+}

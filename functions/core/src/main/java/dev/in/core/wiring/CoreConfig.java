@@ -1,0 +1,16 @@
+package dev.in.core.wiring;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+
+/** What all functions are told. */
+@ConfigMapping(prefix = "in")
+public interface CoreConfig {
+
+  /** {@code IN_IMAGES_BUCKET}: where pictures lie. */
+  String imagesBucket();
+
+  /** {@code IN_TIME_SCALE}: divides every duration of the topology; for tests only. */
+  @WithDefault("1")
+  double timeScale();
+}
