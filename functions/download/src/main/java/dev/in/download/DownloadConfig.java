@@ -1,0 +1,14 @@
+package dev.in.download;
+
+import io.quarkus.runtime.configuration.MemorySize;
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+
+/** What a picture may be. */
+@ConfigMapping(prefix = "in.download")
+public interface DownloadConfig {
+
+  /** {@code IN_DOWNLOAD_MAX_SIZE}: a picture of more bytes is refused. */
+  @WithDefault("50M")
+  MemorySize maxSize();
+}

@@ -1,0 +1,42 @@
+package dev.in.download;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.in.core.engine.StageWork;
+import dev.in.core.failure.Deadline;
+import dev.in.core.failure.PermanentFailure;
+import dev.in.core.task.DownloadOutput;
+import dev.in.core.task.TaskDocument;
+import dev.in.events.FailureCode;
+import dev.in.events.ImageInput;
+import dev.in.events.Stage;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.io.IOException;
+
+/** Brings the picture from where the user has it to its place in the images bucket. */
+@ApplicationScoped
+public class DownloadWork implements StageWork {
+  private final UploadSource uploads;
+  private final OriginalStore originals;
+
+  public DownloadWork(UploadSource uploads, OriginalStore originals) {
+    this.uploads = requireNonNull(uploads, "uploads is null");
+    this.originals = requireNonNull(originals, "originals is null");
+  }
+
+  @Override
+  public Stage stage() {
+    return Stage.DOWNLOAD;
+  }
+
+  @Override
+  public DownloadOutput work(TaskDocument task, Deadline budget) throws IOException {
+    return switch (task.input()) {
+      case ImageInput.Upload upload ->
+          uploads.open(upload, bytes -> originals.store(task.task(), bytes));
+      case ImageInput.Url _ ->
+          throw new PermanentFailure(
+              FailureCode.SOURCE_FORBIDDEN, "This version takes uploads only, no addresses.");
+    };
+  }
+}

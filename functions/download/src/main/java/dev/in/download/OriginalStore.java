@@ -1,0 +1,118 @@
+package dev.in.download;
+
+import static java.util.Objects.requireNonNull;
+
+import com.google.cloud.ReadChannel;
+import com.google.cloud.storage.Blob;
+import com.google.cloud.storage.BlobInfo;
+import com.google.cloud.storage.Storage;
+import com.google.cloud.storage.Storage.BlobWriteOption;
+import com.google.cloud.storage.StorageException;
+import dev.in.core.failure.PermanentFailure;
+import dev.in.core.image.ImageFormat;
+import dev.in.core.task.DownloadOutput;
+import dev.in.core.wiring.CoreConfig;
+import dev.in.events.FailureCode;
+import dev.in.events.ObjectRef;
+import dev.in.events.TaskRef;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.channels.Channels;
+
+/**
+ * The pictures' places in the images bucket, {@code tasks/{taskId}/{run}/original}. Each is written
+ * once. Where one is there already, an earlier attempt has written it: the stored bytes are the
+ * truth then, and are read and hashed again.
+ */
+@ApplicationScoped
+class OriginalStore {
+  private static final int PRECONDITION_FAILED = 412;
+
+  /** Memory for one upload; Cloud Storage wants multiples of 256 KiB. */
+  private static final int CHUNK_BYTES = 2 << 20;
+
+  private final Storage storage;
+  private final CoreConfig core;
+  private final DownloadConfig config;
+
+  OriginalStore(Storage storage, CoreConfig core, DownloadConfig config) {
+    this.storage = requireNonNull(storage, "storage is null");
+    this.core = requireNonNull(core, "core is null");
+    this.config = requireNonNull(config, "config is null");
+  }
+
+  /**
+   * Streams a picture to its place.
+   *
+   * @throws PermanentFailure if it is no picture that iN takes, or too large
+   */
+  DownloadOutput store(TaskRef task, InputStream bytes) throws IOException {
+    Digests digests = new Digests();
+    BufferedInputStream in =
+        new BufferedInputStream(
+            digests.over(new SizeLimit(bytes, config.maxSize().asLongValue())), CHUNK_BYTES);
+    String contentType = sniff(in).contentType();
+    BlobInfo place =
+        BlobInfo.newBuilder(core.imagesBucket(), name(task)).setContentType(contentType).build();
+    try {
+      Blob stored = storage.createFrom(place, in, CHUNK_BYTES, BlobWriteOption.doesNotExist());
+      return output(stored, contentType, digests);
+    } catch (StorageException e) {
+      if (e.getCode() == PRECONDITION_FAILED) {
+        return takeStored(place);
+      }
+      throw e;
+    }
+  }
+
+  private DownloadOutput takeStored(BlobInfo place) throws IOException {
+    Blob stored = storage.get(place.getBlobId());
+    if (stored == null) {
+      throw new IOException("the stored original has gone while it was looked at");
+    }
+    Digests digests = new Digests();
+    try (ReadChannel channel = stored.reader()) {
+      channel.setChunkSize(CHUNK_BYTES);
+      BufferedInputStream in =
+          new BufferedInputStream(digests.over(Channels.newInputStream(channel)), CHUNK_BYTES);
+      String contentType = sniff(in).contentType();
+      in.transferTo(OutputStream.nullOutputStream());
+      return output(stored, contentType, digests);
+    }
+  }
+
+  private static ImageFormat sniff(BufferedInputStream in) throws IOException {
+    in.mark(ImageFormat.HEADER_BYTES);
+    byte[] header = in.readNBytes(ImageFormat.HEADER_BYTES);
+    in.reset();
+    return ImageFormat.sniff(header)
+        .orElseThrow(
+            () ->
+                new PermanentFailure(
+                    FailureCode.UNSUPPORTED_TYPE,
+                    "This is no JPEG, PNG, GIF, WebP, TIFF, BMP, HEIC or AVIF picture."));
+  }
+
+  private static DownloadOutput output(Blob stored, String contentType, Digests digests)
+      throws IOException {
+    String crc32c = digests.crc32c();
+    if (!crc32c.equals(stored.getCrc32c())) {
+      // Written once and wrong: it must go, or every retry would take it for the truth.
+      stored.delete(Blob.BlobSourceOption.generationMatch());
+      throw new IOException("Cloud Storage has other bytes than were sent");
+    }
+    return new DownloadOutput(
+        new ObjectRef(stored.getBucket(), stored.getName(), stored.getGeneration()),
+        contentType,
+        digests.sizeBytes(),
+        digests.sha256(),
+        crc32c);
+  }
+
+  private static String name(TaskRef task) {
+    return "tasks/" + task.taskId() + "/" + task.run() + "/original";
+  }
+}
