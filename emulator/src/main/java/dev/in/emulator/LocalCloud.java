@@ -6,6 +6,7 @@ import com.linecorp.armeria.common.SessionProtocol;
 import com.linecorp.armeria.server.Server;
 import com.linecorp.armeria.server.ServerBuilder;
 import dev.in.emulator.counters.Counters;
+import dev.in.emulator.firestore.FirestorePart;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.time.Duration;
@@ -28,12 +29,22 @@ public final class LocalCloud implements AutoCloseable {
   private final ScheduledExecutorService blocking =
       Executors.newScheduledThreadPool(
           BLOCKING_CALLS, Thread.ofVirtual().name("call-", 0).factory());
+  private final FirestorePart firestore;
   private final Server server;
 
   private LocalCloud(LocalCloudOptions options) {
     this.options = options;
     // Each part is one line here; order does not matter.
+    this.firestore =
+        attach(
+            new FirestorePart(
+                options.firestore(), options.timers(), counters, options.dataDirectory()));
     this.server = build();
+  }
+
+  private <P extends CloudPart> P attach(P part) {
+    parts.add(part);
+    return part;
   }
 
   /** Starts a local cloud and returns when it serves. */
@@ -54,6 +65,10 @@ public final class LocalCloud implements AutoCloseable {
 
   public Counters counters() {
     return counters;
+  }
+
+  public FirestorePart firestore() {
+    return firestore;
   }
 
   @Override

@@ -2,6 +2,7 @@ package dev.in.emulator;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.in.emulator.firestore.FirestoreSettings;
 import java.nio.file.Path;
 import java.security.interfaces.RSAPublicKey;
 import java.util.List;
@@ -24,6 +25,7 @@ import java.util.Set;
  * @param publishers for each account, the ids of the topics that it may publish to; an account that
  *     is not here may publish to none
  * @param identities accounts that get a metadata server of their own, beside the default one
+ * @param firestore patience, and the documents' TTL fields
  */
 public record LocalCloudOptions(
     int port,
@@ -34,13 +36,15 @@ public record LocalCloudOptions(
     Optional<Path> dataDirectory,
     Map<String, RSAPublicKey> accounts,
     Map<String, Set<String>> publishers,
-    List<String> identities) {
+    List<String> identities,
+    FirestoreSettings firestore) {
 
   public LocalCloudOptions {
     requireNonNull(project, "project is null");
     requireNonNull(bucket, "bucket is null");
     requireNonNull(timers, "timers is null");
     requireNonNull(dataDirectory, "dataDirectory is null");
+    requireNonNull(firestore, "firestore is null");
     accounts = Map.copyOf(accounts);
     publishers = Map.copyOf(publishers);
     identities = List.copyOf(identities);
@@ -63,7 +67,8 @@ public record LocalCloudOptions(
         Optional.empty(),
         Map.of(),
         Map.of(),
-        List.of());
+        List.of(),
+        FirestoreSettings.defaults());
   }
 
   public LocalCloudOptions withPort(int newPort) {
@@ -76,7 +81,8 @@ public record LocalCloudOptions(
         dataDirectory,
         accounts,
         publishers,
-        identities);
+        identities,
+        firestore);
   }
 
   public LocalCloudOptions withTimers(Timers newTimers) {
@@ -89,7 +95,8 @@ public record LocalCloudOptions(
         dataDirectory,
         accounts,
         publishers,
-        identities);
+        identities,
+        firestore);
   }
 
   public LocalCloudOptions withTimeScale(double newTimeScale) {
@@ -102,7 +109,8 @@ public record LocalCloudOptions(
         dataDirectory,
         accounts,
         publishers,
-        identities);
+        identities,
+        firestore);
   }
 
   public LocalCloudOptions withDataDirectory(Path directory) {
@@ -115,7 +123,8 @@ public record LocalCloudOptions(
         Optional.of(directory),
         accounts,
         publishers,
-        identities);
+        identities,
+        firestore);
   }
 
   public LocalCloudOptions withAccounts(Map<String, RSAPublicKey> newAccounts) {
@@ -128,7 +137,8 @@ public record LocalCloudOptions(
         dataDirectory,
         newAccounts,
         publishers,
-        identities);
+        identities,
+        firestore);
   }
 
   public LocalCloudOptions withPublishers(Map<String, Set<String>> newPublishers) {
@@ -141,7 +151,8 @@ public record LocalCloudOptions(
         dataDirectory,
         accounts,
         newPublishers,
-        identities);
+        identities,
+        firestore);
   }
 
   public LocalCloudOptions withIdentities(List<String> newIdentities) {
@@ -154,6 +165,21 @@ public record LocalCloudOptions(
         dataDirectory,
         accounts,
         publishers,
-        newIdentities);
+        newIdentities,
+        firestore);
+  }
+
+  public LocalCloudOptions withFirestore(FirestoreSettings newFirestore) {
+    return new LocalCloudOptions(
+        port,
+        project,
+        bucket,
+        timers,
+        timeScale,
+        dataDirectory,
+        accounts,
+        publishers,
+        identities,
+        newFirestore);
   }
 }

@@ -1,0 +1,38 @@
+package dev.in.emulator.firestore;
+
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
+
+/** The refusals of this part, each with the status code that Firestore gives. */
+final class Errors {
+  private Errors() {}
+
+  static StatusRuntimeException invalid(String format, Object... arguments) {
+    return of(Status.INVALID_ARGUMENT, format, arguments);
+  }
+
+  static StatusRuntimeException notFound(String format, Object... arguments) {
+    return of(Status.NOT_FOUND, format, arguments);
+  }
+
+  static StatusRuntimeException alreadyExists(String format, Object... arguments) {
+    return of(Status.ALREADY_EXISTS, format, arguments);
+  }
+
+  static StatusRuntimeException failedPrecondition(String format, Object... arguments) {
+    return of(Status.FAILED_PRECONDITION, format, arguments);
+  }
+
+  static StatusRuntimeException aborted(String format, Object... arguments) {
+    return of(Status.ABORTED, format, arguments);
+  }
+
+  /** What Firestore can do and this local cloud cannot. */
+  static StatusRuntimeException uncovered(String what) {
+    return of(Status.UNIMPLEMENTED, "The local cloud's Firestore does not cover %s.", what);
+  }
+
+  private static StatusRuntimeException of(Status status, String format, Object... arguments) {
+    return status.withDescription(String.format(format, arguments)).asRuntimeException();
+  }
+}

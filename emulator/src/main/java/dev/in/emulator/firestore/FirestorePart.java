@@ -1,0 +1,100 @@
+package dev.in.emulator.firestore;
+
+import static java.util.Objects.requireNonNull;
+
+import com.linecorp.armeria.server.ServerBuilder;
+import dev.in.emulator.CloudPart;
+import dev.in.emulator.GrpcServices;
+import dev.in.emulator.Timers;
+import dev.in.emulator.counters.Counters;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * Firestore in native mode, Standard edition: database {@code (default)} of every project.
+ *
+ * <p>Not covered, and answered UNIMPLEMENTED: listeners, write streams, partition queries,
+ * pipelines, vector search, explain, reads of past versions. No index is needed for any query,
+ * unlike in Firestore.
+ */
+public final class FirestorePart implements CloudPart {
+  private final Journal journal;
+  private final FirestoreService service;
+  private final TimeToLive timeToLive;
+  private final FirestoreSettings settings;
+  private final Timers timers;
+  private Timers.Timer nextExpiry = () -> {};
+  private boolean closed;
+
+  /**
+   * @param dataDirectory where documents are kept; empty keeps them for this run only
+   */
+  public FirestorePart(
+      FirestoreSettings settings, Timers timers, Counters counters, Optional<Path> dataDirectory) {
+    this.settings = requireNonNull(settings, "settings is null");
+    this.timers = requireNonNull(timers, "timers is null");
+    requireNonNull(counters, "counters is null");
+    journal = dataDirectory.<Journal>map(FileJournal::new).orElseGet(Journal::none);
+    var store = new DocumentStore(new CommitClock(timers.clock()), journal);
+    var locks = new LockTable();
+    var transactions = new Transactions(store, locks, timers.clock(), settings.transactionIdle());
+    var database = new Database(store, locks, transactions, settings.lockWait());
+    var scopes = new ReadScopes(transactions);
+    var usage = new Usage(counters);
+    service =
+        new FirestoreService(
+            new DocumentReads(database, scopes, usage),
+            new QueryReads(database, scopes, usage),
+            new DocumentWrites(database, transactions, usage));
+    timeToLive =
+        new TimeToLive(
+            store,
+            writes -> {
+              database.commit(writes);
+              usage.writes(writes);
+            },
+            timers.clock(),
+            ttlFields(settings));
+  }
+
+  private static Map<String, FieldPath> ttlFields(FirestoreSettings settings) {
+    return settings.ttlFields().entrySet().stream()
+        .collect(Collectors.toMap(Map.Entry::getKey, entry -> FieldPath.parse(entry.getValue())));
+  }
+
+  @Override
+  public void install(ServerBuilder server) {
+    server.service(GrpcServices.of(service));
+    scheduleExpiry();
+  }
+
+  private synchronized void scheduleExpiry() {
+    if (!settings.ttlFields().isEmpty() && !closed) {
+      nextExpiry =
+          timers.after(
+              settings.ttlPeriod(),
+              () -> {
+                expireDocuments();
+                scheduleExpiry();
+              });
+    }
+  }
+
+  /**
+   * Deletes every document whose TTL field has passed. It happens by itself too, but seldom.
+   *
+   * @return how many were deleted
+   */
+  public int expireDocuments() {
+    return timeToLive.expire();
+  }
+
+  @Override
+  public synchronized void close() {
+    closed = true;
+    nextExpiry.cancel();
+    journal.close();
+  }
+}
