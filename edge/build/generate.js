@@ -1,14 +1,16 @@
 // Writes src/generated/. With --check it writes nothing and fails when a file is not current.
 import { execFileSync } from "node:child_process";
-import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { format } from "prettier";
 import { contract, edge, generated } from "./paths.js";
+import { eventsSource } from "./events.js";
 import { topologySource } from "./topology.js";
 
 /** @type {Record<string, () => Promise<string>>} */
 const sources = {
   "env.d.ts": envSource,
+  "events.ts": async () => eventsSource(await readSchemas()),
   "topology.ts": async () =>
     topologySource(await readFile(join(contract, "topology.yaml"), "utf8")),
 };
@@ -56,4 +58,16 @@ async function envSource() {
   } finally {
     await rm(path, { force: true });
   }
+}
+
+/** By file name. */
+async function readSchemas() {
+  const folder = join(contract, "schemas");
+  /** @type {Record<string, import("./events.js").Schema>} */
+  const schemas = {};
+  for (const name of (await readdir(folder)).sort()) {
+    const text = await readFile(join(folder, name), "utf8");
+    schemas[name] = /** @type {import("./events.js").Schema} */ (JSON.parse(text));
+  }
+  return schemas;
 }

@@ -12,8 +12,7 @@ import { parse } from "yaml";
  * @returns {string} the text of src/generated/topology.ts
  */
 export function topologySource(yaml) {
-  /** @type {TopologyFile} */
-  const file = parse(yaml);
+  const file = /** @type {TopologyFile} */ (parse(yaml));
   const topology = {
     chain: file.chain,
     firstTopic: topicOf(file, "download.requested"),

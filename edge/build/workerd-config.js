@@ -23,7 +23,7 @@ export const DISK = "coordinators";
 export function parseWrangler(text) {
   /** @type {import("jsonc-parser").ParseError[]} */
   const errors = [];
-  const config = parse(text, errors, { allowTrailingComma: true });
+  const config = /** @type {WranglerConfig} */ (parse(text, errors, { allowTrailingComma: true }));
   const first = errors[0];
   if (first !== undefined) {
     throw new Error(

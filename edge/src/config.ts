@@ -156,6 +156,6 @@ function required(env: Env, name: SettingName): string {
 
 /** Unset is null under workerd (`fromEnvironment`) and an empty string in wrangler.jsonc. */
 function optional(env: Env, name: SettingName): string | undefined {
-  const value: string | null | undefined = env[name];
-  return value === null || value === undefined || value === "" ? undefined : value;
+  const value = env[name] as string | null | undefined;
+  return value === null || value === "" ? undefined : value;
 }

@@ -31,7 +31,7 @@ export class TaskCoordinatorDO extends DurableObject<Env> {
     super(ctx, env);
     this.#store = new TaskStore(ctx.storage);
     this.#watchers = new Watchers(ctx);
-    void ctx.blockConcurrencyWhile(async () => this.#store.open());
+    void ctx.blockConcurrencyWhile(() => Promise.resolve(this.#store.open()));
   }
 
   /** Takes the task, once; the first publish begins at once and is not waited for. */

@@ -1,5 +1,5 @@
 import { eventId } from "../events/event-id.js";
-import type { INEvent } from "../events/events.js";
+import type { INEvent } from "../generated/events.js";
 import type { Message } from "../pubsub/publisher.js";
 import type { Task } from "./task.js";
 

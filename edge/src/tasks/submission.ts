@@ -1,25 +1,18 @@
-import {
-  CHANNELS,
-  type Channel,
-  FEATURES,
-  type Feature,
-  type ImageInput,
-  PRIORITIES,
-  type Priority,
-} from "../events/events.js";
+import { CHANNELS, type Channel, PRIORITIES, type Priority } from "../events/routing.js";
+import { type DownloadRequested, FEATURES } from "../generated/events.js";
 import type { JsonObject } from "../http/body.js";
 import { Fields } from "../http/fields.js";
 import { Problem } from "../http/problem.js";
 
 /** What a user asks for, defaults filled in. */
 export interface Submission {
-  readonly input: ImageInput;
-  readonly features: readonly Feature[];
+  readonly input: DownloadRequested["input"];
+  readonly features: readonly string[];
   readonly priority: Priority;
   readonly webhookUrl?: string;
 }
 
-const DEFAULT_FEATURES: readonly Feature[] = ["text", "colors"];
+const DEFAULT_FEATURES: readonly string[] = ["text", "colors"];
 const ANYTHING = /[^]/;
 const UPLOAD_ID = /^[A-Za-z0-9_-]{22}$/;
 
@@ -60,7 +53,7 @@ export function parseIdempotencyKey(headers: Headers): string | undefined {
   return key;
 }
 
-function parseInput(fields: Fields): ImageInput {
+function parseInput(fields: Fields): DownloadRequested["input"] {
   if (fields.has("imageUrl") === fields.has("uploadId")) {
     throw new Problem("invalid_request", "exactly one of imageUrl and uploadId is needed");
   }

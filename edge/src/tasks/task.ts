@@ -1,4 +1,4 @@
-import type { Channel } from "../events/events.js";
+import type { Channel } from "../events/routing.js";
 import type { Submission } from "./submission.js";
 import type { Summary, TaskError } from "./summary.js";
 

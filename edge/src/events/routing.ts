@@ -1,0 +1,8 @@
+// What travels in Pub/Sub's attributes, for filters and lanes.
+
+export const PRIORITIES = ["high", "normal", "low"] as const;
+export type Priority = (typeof PRIORITIES)[number];
+
+/** How a task came in. */
+export const CHANNELS = ["web", "cli", "api"] as const;
+export type Channel = (typeof CHANNELS)[number];

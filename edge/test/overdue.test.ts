@@ -1,0 +1,65 @@
+import { strict as assert } from "node:assert";
+import { describe, test } from "node:test";
+import { topology } from "../src/generated/topology.js";
+import { eventually } from "./support/eventually.js";
+import { Stage } from "./support/stage.js";
+
+/** The overdue time becomes 250 ms. */
+const SCALE = String(topology.overdueAfterMs / 250);
+
+void describe("A task of which nothing is heard", () => {
+  void test("is marked overdue and its first message published again, at growing gaps", async () => {
+    const stage = await Stage.start({ IN_TIME_SCALE: SCALE });
+    try {
+      const taskId = await stage.submitAndPublish();
+      const view = await stage.viewWhen(taskId, (view) => view["overdue"] === true);
+      assert.equal(view.status, "processing_in_gcp");
+      const messages = await eventually("three publishes", () => {
+        const messages = stage.pubSub.of(taskId);
+        return messages.length >= 3 && messages;
+      });
+      const [, second = 0, third = 0] = messages.map(({ at }) => at);
+      const submitted = Date.parse(String(view["createdAt"]));
+      assert.ok(second - submitted >= 250, `overdue after ${second - submitted} ms`);
+      // Its gap begins with the alarm, a little before the second publish arrives.
+      assert.ok(third - submitted >= 750, `overdue again after ${third - submitted} ms`);
+      assert.equal(new Set(messages.map(({ data }) => data)).size, 1);
+      assert.deepEqual(messages[1]?.attributes, messages[0]?.attributes);
+    } finally {
+      await stage.stop();
+    }
+  });
+
+  void test("ends as Google Cloud says, however late, and is overdue no more", async () => {
+    const stage = await Stage.start({ IN_TIME_SCALE: SCALE });
+    try {
+      const taskId = await stage.submitAndPublish();
+      await stage.viewWhen(taskId, (view) => view["overdue"] === true);
+      assert.equal(await stage.putStatus(taskId, { status: "completed" }), 204);
+      const view = await stage.view(taskId);
+      assert.equal(view.status, "completed");
+      assert.equal("overdue" in view, false);
+      // The next would have come after 500 ms; another task's two gaps take 750.
+      const count = stage.pubSub.of(taskId).length;
+      const other = await stage.submit();
+      await eventually("another task's third publish", () => stage.pubSub.of(other).length >= 3);
+      assert.equal(stage.pubSub.of(taskId).length, count);
+    } finally {
+      await stage.stop();
+    }
+  });
+
+  void test("is marked even while Pub/Sub takes nothing", async () => {
+    const stage = await Stage.start({ IN_TIME_SCALE: SCALE });
+    try {
+      stage.pubSub.otherwise = 503;
+      const taskId = await stage.submit();
+      const view = await stage.viewWhen(taskId, (view) => view["overdue"] === true);
+      assert.equal(view.status, "submitted");
+      stage.pubSub.otherwise = "accept";
+      await stage.viewWhen(taskId, ({ status }) => status === "processing_in_gcp");
+    } finally {
+      await stage.stop();
+    }
+  });
+});

@@ -1,0 +1,66 @@
+import { json, TestServer } from "./server.js";
+
+/** One publish request as it came in. */
+export interface Published {
+  readonly path: string;
+  readonly authorization: string;
+  readonly data: string;
+  readonly attributes: Readonly<Record<string, string>>;
+  readonly at: number;
+}
+
+/** What Pub/Sub does with one request; `hang` never answers. */
+export type Behaviour = "accept" | "hang" | number;
+
+/** Stands in for Pub/Sub's REST interface: keeps what is published, or fails as it is told. */
+export class TestPubSub {
+  readonly requests: Published[] = [];
+  readonly #next: Behaviour[] = [];
+  /** What happens when nothing else was said. */
+  otherwise: Behaviour = "accept";
+
+  private constructor(private server: TestServer) {}
+
+  static async start(): Promise<TestPubSub> {
+    const pubSub: TestPubSub = new TestPubSub(
+      await TestServer.start((request, body, response) => {
+        const { messages } = JSON.parse(body) as {
+          messages: { data: string; attributes: Record<string, string> }[];
+        };
+        for (const { data, attributes } of messages) {
+          pubSub.requests.push({
+            path: `${request.method} ${request.url}`,
+            authorization: request.headers.authorization ?? "",
+            data: Buffer.from(data, "base64").toString("utf8"),
+            attributes,
+            at: Date.now(),
+          });
+        }
+        const behaviour = pubSub.#next.shift() ?? pubSub.otherwise;
+        if (behaviour === "accept") {
+          json(response, 200, { messageIds: messages.map((_, index) => String(index + 1)) });
+        } else if (behaviour !== "hang") {
+          json(response, behaviour, { error: { code: behaviour } });
+        }
+      }),
+    );
+    return pubSub;
+  }
+
+  /** The next requests are answered so, one each. */
+  willDo(...behaviours: Behaviour[]): void {
+    this.#next.push(...behaviours);
+  }
+
+  of(taskId: string): Published[] {
+    return this.requests.filter(({ attributes }) => attributes["taskId"] === taskId);
+  }
+
+  get url(): string {
+    return this.server.url;
+  }
+
+  stop(): Promise<void> {
+    return this.server.stop();
+  }
+}
