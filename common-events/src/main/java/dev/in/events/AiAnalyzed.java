@@ -26,10 +26,10 @@ public record AiAnalyzed(
   public AiAnalyzed {
     requireNonNull(provider, "provider is null");
     features = features == null ? List.of() : List.copyOf(features);
-    requireNonNull(labels, "labels is null");
-    requireNonNull(objects, "objects is null");
+    labels = requireNonNull(labels, "labels is null").map(List::copyOf);
+    objects = requireNonNull(objects, "objects is null").map(List::copyOf);
     requireNonNull(textLength, "textLength is null");
-    requireNonNull(colors, "colors is null");
+    colors = requireNonNull(colors, "colors is null").map(List::copyOf);
     requireNonNull(skipped, "skipped is null");
   }
 
@@ -41,6 +41,9 @@ public record AiAnalyzed(
   public record Tag(String name, double confidence) {
     public Tag {
       requireNonNull(name, "name is null");
+      if (!Double.isFinite(confidence)) { // JSON has no such number
+        throw new IllegalArgumentException("confidence is no number");
+      }
     }
   }
 

@@ -1,16 +1,8 @@
 package dev.in.events;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
-import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.MapperFeature;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
-import java.io.IOException;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
@@ -20,26 +12,11 @@ import java.util.UUID;
  * Unrecognized}; whatever else is not as documented is a {@link MalformedEventException}.
  */
 public final class EventCodec {
-  private static final ObjectMapper JSON =
-      JsonMapper.builder()
-          .addModule(new Jdk8Module())
-          .serializationInclusion(JsonInclude.Include.NON_ABSENT)
-          .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-          .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
-          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-          .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
-          .build();
-
   private EventCodec() {}
-
-  /** The mapper that reads and writes payloads; the schemas are generated with its rules. */
-  static ObjectMapper mapper() {
-    return JSON;
-  }
 
   /** The same event gives the same bytes. */
   public static byte[] write(INEvent<?> event) {
-    ObjectNode json = JSON.createObjectNode();
+    ObjectNode json = StrictJson.MAPPER.createObjectNode();
     json.put("eventId", event.eventId().toString());
     json.put("eventType", event.eventType());
     json.put("taskId", event.taskId());
@@ -50,7 +27,7 @@ public final class EventCodec {
     json.put("run", event.run());
     json.put("schemaVersion", event.schemaVersion());
     try {
-      return JSON.writeValueAsBytes(json);
+      return StrictJson.MAPPER.writeValueAsBytes(json);
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("a JSON tree can always be written", e);
     }
@@ -58,23 +35,13 @@ public final class EventCodec {
 
   private static JsonNode writePayload(Payload payload) {
     return switch (payload) {
-      case RecognizedPayload recognized -> JSON.valueToTree(recognized);
+      case RecognizedPayload recognized -> StrictJson.MAPPER.valueToTree(recognized);
       case Unrecognized unrecognized -> unrecognized.json();
     };
   }
 
   public static INEvent<?> read(byte[] utf8) throws MalformedEventException {
-    JsonNode json;
-    try {
-      json = JSON.readTree(utf8);
-    } catch (JacksonException e) {
-      throw new MalformedEventException("not JSON: " + e.getOriginalMessage());
-    } catch (IOException e) {
-      throw new MalformedEventException("not UTF-8 JSON", e);
-    }
-    if (!json.isObject()) {
-      throw new MalformedEventException("not a JSON object");
-    }
+    ObjectNode json = StrictJson.object(utf8);
     try {
       return new INEvent<>(
           uuid(text(json, "eventId")),
@@ -86,7 +53,7 @@ public final class EventCodec {
           integer(json, "schemaVersion", INEvent.SCHEMA_VERSION),
           readPayload(text(json, "eventType"), json.path("payload")));
     } catch (IllegalArgumentException e) {
-      throw new MalformedEventException(e.getMessage(), e);
+      throw new MalformedEventException(e.getMessage());
     }
   }
 
@@ -100,10 +67,10 @@ public final class EventCodec {
       return new Unrecognized(eventType, payload);
     }
     try {
-      return JSON.treeToValue(payload, type.get().payloadType());
-    } catch (JsonProcessingException e) {
+      return StrictJson.record(payload, type.get().payloadType());
+    } catch (MalformedEventException e) {
       throw new MalformedEventException(
-          "payload is no " + type.get().wireName() + ": " + e.getOriginalMessage(), e);
+          "payload is no " + type.get().wireName() + ": " + e.getMessage());
     }
   }
 
@@ -137,10 +104,9 @@ public final class EventCodec {
   }
 
   private static UUID uuid(String text) throws MalformedEventException {
-    try {
-      return UUID.fromString(text);
-    } catch (IllegalArgumentException e) {
-      throw new MalformedEventException("eventId is no UUID", e);
+    if (!Identifiers.UUID_TEXT.matcher(text).matches()) {
+      throw new MalformedEventException("eventId is no UUID");
     }
+    return UUID.fromString(text);
   }
 }

@@ -36,7 +36,7 @@ public record INEvent<P extends Payload>(
     timestamp = requireNonNull(timestamp, "timestamp is null").truncatedTo(ChronoUnit.MILLIS);
     requireNonNull(source, "source is null");
     if (run < 1) {
-      throw new IllegalArgumentException("run must be 1 or more: " + run);
+      throw new IllegalArgumentException("run must be 1 or more");
     }
     requireNonNull(payload, "payload is null");
   }

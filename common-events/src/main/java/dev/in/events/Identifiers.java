@@ -8,6 +8,10 @@ final class Identifiers {
   static final Pattern TRACE_ID = Pattern.compile("[0-9a-f]{32}");
   static final Pattern SHA256 = Pattern.compile("[0-9a-f]{64}");
 
+  /** A UUID's text form (RFC 9562, section 4); Java alone would take shorter ones as well. */
+  static final Pattern UUID_TEXT =
+      Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
+
   private Identifiers() {}
 
   static void requireId(String field, String value) {

@@ -2,16 +2,23 @@ package dev.in.events;
 
 import static java.util.Objects.requireNonNull;
 
-import com.fasterxml.jackson.annotation.JsonSubTypes;
-import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import java.util.Optional;
 
 /** Where the picture comes from: {@code {"imageUrl": …}} or {@code {"uploadId": …}}. */
-@JsonTypeInfo(use = JsonTypeInfo.Id.DEDUCTION)
-@JsonSubTypes({
-  @JsonSubTypes.Type(ImageInput.Url.class),
-  @JsonSubTypes.Type(ImageInput.Upload.class)
-})
 public sealed interface ImageInput {
+
+  /** The one that is there; both or neither is an {@link IllegalArgumentException}. */
+  @JsonCreator
+  static ImageInput of(
+      @JsonProperty("imageUrl") Optional<String> imageUrl,
+      @JsonProperty("uploadId") Optional<String> uploadId) {
+    if (imageUrl.isPresent() == uploadId.isPresent()) {
+      throw new IllegalArgumentException("exactly one of imageUrl and uploadId must be given");
+    }
+    return imageUrl.<ImageInput>map(Url::new).or(() -> uploadId.map(Upload::new)).orElseThrow();
+  }
 
   /**
    * A picture on a foreign host.

@@ -12,7 +12,7 @@ public record ObjectRef(String bucket, String name, long generation) {
     requireNonNull(bucket, "bucket is null");
     requireNonNull(name, "name is null");
     if (generation <= 0) {
-      throw new IllegalArgumentException("generation is not positive: " + generation);
+      throw new IllegalArgumentException("generation is not positive");
     }
   }
 

@@ -62,6 +62,6 @@ class SchemaFilesTest {
         Separators.createDefaultInstance().withObjectFieldValueSpacing(Separators.Spacing.AFTER);
     DefaultPrettyPrinter printer =
         new DefaultPrettyPrinter(colons).withObjectIndenter(lines).withArrayIndenter(lines);
-    return EventCodec.mapper().writer(printer).writeValueAsString(schema) + "\n";
+    return StrictJson.MAPPER.writer(printer).writeValueAsString(schema) + "\n";
   }
 }

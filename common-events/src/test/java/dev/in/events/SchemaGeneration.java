@@ -55,7 +55,7 @@ final class SchemaGeneration {
   }
 
   private static ObjectNode head(String file, String title) {
-    return EventCodec.mapper()
+    return StrictJson.MAPPER
         .createObjectNode()
         .put("$schema", DIALECT)
         .put("$id", file)
@@ -65,7 +65,7 @@ final class SchemaGeneration {
   private static SchemaGenerator generator() {
     SchemaGeneratorConfigBuilder config =
         new SchemaGeneratorConfigBuilder(
-                EventCodec.mapper(), SchemaVersion.DRAFT_2020_12, OptionPreset.PLAIN_JSON)
+                StrictJson.MAPPER, SchemaVersion.DRAFT_2020_12, OptionPreset.PLAIN_JSON)
             .with(Option.INLINE_ALL_SCHEMAS)
             .without(Option.FLATTENED_OPTIONALS);
     config
@@ -153,7 +153,11 @@ final class SchemaGeneration {
   private static ObjectNode envelope() {
     ObjectNode schema = head("in-event.schema.json", "INEvent").put("type", "object");
     ObjectNode properties = schema.putObject("properties");
-    properties.putObject("eventId").put("type", "string").put("format", "uuid");
+    properties
+        .putObject("eventId")
+        .put("type", "string")
+        .put("format", "uuid")
+        .put("pattern", anchored(Identifiers.UUID_TEXT));
     properties.putObject("eventType").put("type", "string");
     properties.putObject("taskId").put("type", "string").put("pattern", anchored(Identifiers.ID));
     properties
@@ -182,7 +186,7 @@ final class SchemaGeneration {
   }
 
   private static ObjectNode payloadChoice(EventType type) {
-    ObjectNode choice = EventCodec.mapper().createObjectNode();
+    ObjectNode choice = StrictJson.MAPPER.createObjectNode();
     ArrayNode names =
         choice.putObject("if").putObject("properties").putObject("eventType").putArray("enum");
     names.add(type.wireName());
