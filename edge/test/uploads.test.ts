@@ -1,0 +1,155 @@
+import { strict as assert } from "node:assert";
+import { createHash, createVerify } from "node:crypto";
+import { after, before, describe, test } from "node:test";
+import { assertProblem, IMAGE, Stage, uploader } from "./support/stage.js";
+
+interface Upload {
+  readonly uploadId: string;
+  readonly url: string;
+  readonly method: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly expiresAt: string;
+}
+
+void describe("POST /v1/uploads", () => {
+  let stage: Stage;
+  before(async () => (stage = await Stage.start()));
+  after(() => stage.stop());
+
+  const create = async (body: object): Promise<Upload> => {
+    const response = await stage.edge.post("/v1/uploads", body);
+    assert.equal(response.status, 200);
+    return (await response.json()) as Upload;
+  };
+
+  void test("gives a URL for one picture of that type and length, for 15 minutes", async () => {
+    const before = Date.now();
+    const upload = await create({ contentType: "image/heic", size: 12_345 });
+    assert.match(upload.uploadId, /^[A-Za-z0-9_-]{22}$/);
+    assert.equal(upload.method, "PUT");
+    assert.deepEqual(upload.headers, {
+      "content-type": "image/heic",
+      "x-goog-content-length-range": "12345,12345",
+      "x-goog-if-generation-match": "0",
+    });
+    const url = new URL(upload.url);
+    assert.equal(url.origin, "http://127.0.0.1:4443");
+    assert.equal(url.pathname, `/in-local-images/uploads/${upload.uploadId}`);
+    assert.equal(url.searchParams.get("X-Goog-Expires"), "900");
+    const lifetime = Date.parse(upload.expiresAt) - before;
+    assert.ok(lifetime >= 900_000 && lifetime < 960_000, `${lifetime} ms`);
+    assertSigned("PUT", upload.url, upload.headers);
+  });
+
+  void test("gives another name every time", async () => {
+    const body = { contentType: "image/png", size: 1 };
+    assert.notEqual((await create(body)).uploadId, (await create(body)).uploadId);
+  });
+
+  void test("signs whatever may stand in a media type", async () => {
+    const body = { contentType: "image/vnd.a+b-c_d!e#f$g&h^i", size: 1 };
+    const upload = await create(body);
+    assertSigned("PUT", upload.url, upload.headers);
+  });
+
+  void test("refuses what is no picture", async () => {
+    const types = ["text/html", "image/", "image/*", "IMAGE", "image/png; charset=x", "image/a\nb"];
+    for (const contentType of types) {
+      const response = await stage.edge.post("/v1/uploads", { contentType, size: 1 });
+      await assertProblem(response, 400, "invalid_request", /contentType must be an image type/);
+    }
+    const response = await stage.edge.post("/v1/uploads", { size: 1 });
+    await assertProblem(response, 400, "invalid_request", /contentType is missing/);
+  });
+
+  void test("refuses sizes that are none", async () => {
+    for (const size of [0, -1, 1.5, "7", null]) {
+      const response = await stage.edge.post("/v1/uploads", { contentType: "image/png", size });
+      await assertProblem(response, 400, "invalid_request", /size (must be|is missing)/);
+    }
+  });
+
+  void test("a picture may have 50 MiB and not a byte more", async () => {
+    await create({ contentType: "image/png", size: 52_428_800 });
+    const body = { contentType: "image/png", size: 52_428_801 };
+    await assertProblem(await stage.edge.post("/v1/uploads", body), 413, "too_large");
+  });
+});
+
+void describe("GET /v1/tasks/{taskId}/image", () => {
+  let stage: Stage;
+  before(async () => (stage = await Stage.start()));
+  after(() => stage.stop());
+
+  const imageOf = (taskId: string): Promise<Response> =>
+    stage.edge.fetch(`/v1/tasks/${taskId}/image`);
+
+  const locationOf = async (taskId: string): Promise<string> => {
+    const response = await imageOf(taskId);
+    assert.equal(response.status, 302);
+    assert.equal(response.headers.get("cache-control"), "no-store");
+    return response.headers.get("location") ?? "";
+  };
+
+  void test("leads to an upload at once", async () => {
+    const uploadId = "q83vEjRWeJCrze8SNFZ4kA";
+    const location = await locationOf(await stage.submit({ uploadId }));
+    assert.equal(new URL(location).pathname, `/in-local-images/uploads/${uploadId}`);
+    assertSigned("GET", location, {});
+  });
+
+  void test("leads to what the chain has stored of a URL, once the result names it", async () => {
+    const taskId = await stage.submitAndPublish(IMAGE);
+    await assertProblem(await imageOf(taskId), 404, "not_found", /not stored yet/);
+    const name = `tasks/${taskId}/1/original`;
+    const object = { bucket: "in-local-images", name, generation: 1_790_000_000_000_001 };
+    await stage.putStatus(taskId, { status: "completed", result: { object } });
+    const location = await locationOf(taskId);
+    const url = new URL(location);
+    assert.equal(url.pathname, `/in-local-images/${name}`);
+    assert.equal(url.searchParams.get("generation"), "1790000000000001");
+    assertSigned("GET", location, {});
+  });
+
+  void test("is 404 where the result names nothing", async () => {
+    const taskId = await stage.submitAndPublish(IMAGE);
+    await stage.putStatus(taskId, { status: "completed", result: { sizeBytes: 1 } });
+    await assertProblem(await imageOf(taskId), 404, "not_found");
+  });
+});
+
+/** Computes the V4 canonical request anew and checks the signature with the uploader's public key. */
+function assertSigned(
+  method: string,
+  signedUrl: string,
+  headers: Readonly<Record<string, string>>,
+): void {
+  const url = new URL(signedUrl);
+  const query = url.search.slice(1).split("&");
+  const signature = query.find((part) => part.startsWith("X-Goog-Signature="))?.split("=")[1];
+  const parameters = url.searchParams;
+  const all: Record<string, string> = { ...headers, host: url.host };
+  const names = Object.keys(all).sort();
+  assert.equal(parameters.get("X-Goog-SignedHeaders"), names.join(";"));
+  const canonicalRequest = [
+    method,
+    url.pathname,
+    query
+      .filter((part) => !part.startsWith("X-Goog-Signature="))
+      .sort()
+      .join("&"),
+    ...names.map((name) => `${name}:${all[name] ?? ""}`),
+    "",
+    names.join(";"),
+    "UNSIGNED-PAYLOAD",
+  ].join("\n");
+  const date = parameters.get("X-Goog-Date") ?? "";
+  assert.match(date, /^\d{8}T\d{6}Z$/);
+  const scope = `${date.slice(0, 8)}/auto/storage/goog4_request`;
+  assert.equal(parameters.get("X-Goog-Credential"), `${uploader.email}/${scope}`);
+  assert.equal(parameters.get("X-Goog-Algorithm"), "GOOG4-RSA-SHA256");
+  const digest = createHash("sha256").update(canonicalRequest).digest("hex");
+  const verifier = createVerify("RSA-SHA256");
+  verifier.update(["GOOG4-RSA-SHA256", date, scope, digest].join("\n"));
+  assert.ok(verifier.verify(uploader.publicKey, signature ?? "", "hex"), "signature is wrong");
+}
