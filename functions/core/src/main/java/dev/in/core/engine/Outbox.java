@@ -4,13 +4,14 @@ import static java.util.Objects.requireNonNull;
 
 import dev.in.core.publish.EventPublisher.Following;
 import dev.in.core.task.DownloadOutput;
+import dev.in.core.task.MetadataOutput;
 import dev.in.core.task.StageError;
 import dev.in.core.task.StageState;
 import dev.in.core.task.TaskDocument;
 import dev.in.core.task.TaskStatus;
+import dev.in.events.AiRequested;
 import dev.in.events.Event;
 import dev.in.events.INEvent;
-import dev.in.events.ImageDownloaded;
 import dev.in.events.MetadataRequested;
 import dev.in.events.RecognizedPayload;
 import dev.in.events.Stage;
@@ -82,12 +83,9 @@ public final class Outbox {
 
   private static Event announcement(TaskDocument document, Stage stage) {
     return switch (stage) {
-      case DOWNLOAD -> {
-        DownloadOutput output = document.downloadOutput().orElseThrow();
-        yield new ImageDownloaded(
-            output.object(), output.contentType(), output.sizeBytes(), output.sha256());
-      }
-      case METADATA, AI -> throw new IllegalStateException("nothing is announced of " + stage);
+      case DOWNLOAD -> Announcements.of(document.downloadOutput().orElseThrow());
+      case METADATA -> Announcements.of(document.metadataOutput().orElseThrow());
+      case AI -> Announcements.of(document.aiOutput().orElseThrow());
     };
   }
 
@@ -102,7 +100,17 @@ public final class Outbox {
               download.sizeBytes(),
               download.sha256(),
               document.features());
-      case AI -> throw new IllegalStateException("nothing is requested of " + stage);
+      case AI -> {
+        MetadataOutput metadata = document.metadataOutput().orElseThrow();
+        yield new AiRequested(
+            download.object(),
+            download.contentType(),
+            download.sizeBytes(),
+            download.sha256(),
+            metadata.width(),
+            metadata.height(),
+            document.features());
+      }
     };
   }
 
@@ -110,8 +118,8 @@ public final class Outbox {
     DownloadOutput download = document.downloadOutput().orElseThrow();
     return new TaskCompleted(
         download.contentType(),
-        Optional.empty(),
-        Optional.empty(),
+        document.metadataOutput().map(MetadataOutput::width),
+        document.metadataOutput().map(MetadataOutput::height),
         download.sizeBytes(),
         download.sha256(),
         Duration.between(document.createdAt(), endOf(document, topology.chain().getLast()))

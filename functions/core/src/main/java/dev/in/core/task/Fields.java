@@ -34,6 +34,10 @@ final class Fields {
     return optional(name, Long.class).map(Math::toIntExact);
   }
 
+  double number(String name) {
+    return required(name, optionalNumber(name));
+  }
+
   Optional<Double> optionalNumber(String name) {
     return optional(name, Number.class).map(Number::doubleValue);
   }
@@ -57,6 +61,11 @@ final class Fields {
 
   Optional<Fields> optionalMap(String name) {
     return optional(name, Map.class).map(Fields::new);
+  }
+
+  Optional<List<Fields>> optionalMaps(String name) {
+    return optional(name, List.class)
+        .map(list -> ((List<?>) list).stream().map(item -> new Fields((Map<?, ?>) item)).toList());
   }
 
   List<String> texts(String name) {

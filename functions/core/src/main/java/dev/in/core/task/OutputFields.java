@@ -11,13 +11,16 @@ final class OutputFields {
   static Map<String, Object> write(StageOutput output) {
     return switch (output) {
       case DownloadOutput download -> writeDownload(download);
+      case MetadataOutput metadata -> writeMetadata(metadata);
+      case AiOutput ai -> Map.of("analysis", AnalysisFields.write(ai.analysis()));
     };
   }
 
   static StageOutput read(Stage stage, Fields fields) {
     return switch (stage) {
       case DOWNLOAD -> readDownload(fields);
-      case METADATA, AI -> throw new IllegalStateException("no output is known of " + stage);
+      case METADATA -> readMetadata(fields);
+      case AI -> new AiOutput(AnalysisFields.read(fields.map("analysis")));
     };
   }
 
@@ -37,6 +40,20 @@ final class OutputFields {
         output.sha256(),
         "crc32c",
         output.crc32c());
+  }
+
+  private static Map<String, Object> writeMetadata(MetadataOutput output) {
+    return Map.of(
+        "width", output.width(),
+        "height", output.height(),
+        "metadata", MetadataFields.write(output.metadata()));
+  }
+
+  private static MetadataOutput readMetadata(Fields fields) {
+    return new MetadataOutput(
+        fields.integer("width"),
+        fields.integer("height"),
+        MetadataFields.read(fields.map("metadata")));
   }
 
   private static DownloadOutput readDownload(Fields fields) {

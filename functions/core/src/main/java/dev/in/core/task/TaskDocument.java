@@ -64,6 +64,14 @@ public record TaskDocument(
     return stage(Stage.DOWNLOAD).output().map(DownloadOutput.class::cast);
   }
 
+  public Optional<MetadataOutput> metadataOutput() {
+    return stage(Stage.METADATA).output().map(MetadataOutput.class::cast);
+  }
+
+  public Optional<AiOutput> aiOutput() {
+    return stage(Stage.AI).output().map(AiOutput.class::cast);
+  }
+
   /** The same with one stage, and with it the task, moved on. */
   public TaskDocument with(Stage stage, StageState state, TaskStatus newStatus, Instant now) {
     Map<Stage, StageState> changed = new EnumMap<>(stages);
