@@ -1,5 +1,6 @@
 package dev.in.topology;
 
+import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import dev.in.events.EventType;
@@ -14,9 +15,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -27,7 +28,8 @@ import java.util.stream.StreamSupport;
 
 /** Reads {@code topology.yaml}; a word it does not know, or a name that is nowhere, is an error. */
 final class TopologyReader {
-  private static final YAMLMapper YAML = new YAMLMapper();
+  private static final YAMLMapper YAML =
+      YAMLMapper.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
 
   private final JsonNode root;
   private final Clocks clocks;
@@ -50,10 +52,7 @@ final class TopologyReader {
     this.clocks = clocks(root.path("clocks"));
     this.topics = named(root.path("topics"), this::topic);
     this.functions = named(root.path("functions"), this::function);
-    this.deadLetter =
-        new DeadLetter(
-            knownTopic(root.path("deadLetter").path("topic").asText()),
-            root.path("deadLetter").path("maxDeliveryAttempts").asInt());
+    this.deadLetter = deadLetter(root.path("deadLetter"));
   }
 
   static Topology readPacked() {
@@ -71,7 +70,7 @@ final class TopologyReader {
     try {
       return read(YAML.readTree(yaml));
     } catch (IOException e) {
-      throw new UncheckedIOException("no YAML", e);
+      throw new UncheckedIOException("not YAML, or a name twice", e);
     }
   }
 
@@ -93,7 +92,28 @@ final class TopologyReader {
         deadLetter);
   }
 
+  private DeadLetter deadLetter(JsonNode json) {
+    onlyKnows(json, "deadLetter", "topic", "maxDeliveryAttempts");
+    int attempts = json.path("maxDeliveryAttempts").asInt();
+    if (attempts < 5 || attempts > 100) { // Pub/Sub's bounds
+      throw new IllegalArgumentException("maxDeliveryAttempts is not within 5 and 100");
+    }
+    return new DeadLetter(knownTopic(json.path("topic").asText()), attempts);
+  }
+
   private static Clocks clocks(JsonNode json) {
+    onlyKnows(
+        json,
+        "clocks",
+        "workBudget",
+        "lease",
+        "requestTimeout",
+        "ackDeadline",
+        "backoff",
+        "taskDeadline",
+        "overdueAfter",
+        "retention",
+        "documentTtl");
     return new Clocks(
         duration(json, "workBudget"),
         duration(json, "lease"),
@@ -108,8 +128,16 @@ final class TopologyReader {
 
   private Topic topic(String name, JsonNode json) {
     onlyKnows(json, name, "kind", "messages");
-    String kind = json.path("kind").asText().toUpperCase(Locale.ROOT).replace('-', '_');
-    return new Topic(name, Topic.Kind.valueOf(kind), messages(json));
+    return new Topic(name, kind(name, json.path("kind").asText()), messages(json));
+  }
+
+  private static Topic.Kind kind(String topic, String word) {
+    return switch (word) {
+      case "task" -> Topic.Kind.TASK;
+      case "event" -> Topic.Kind.EVENT;
+      case "dead-letter" -> Topic.Kind.DEAD_LETTER;
+      default -> throw new IllegalArgumentException(topic + " is of no kind: '" + word + "'");
+    };
   }
 
   private Function function(String name, JsonNode json) {
@@ -144,11 +172,11 @@ final class TopologyReader {
         knownTopic(json.path("topic").asText()),
         function,
         filter(messages(json)),
-        json.path("enabled").asBoolean(true),
+        yes(json, "enabled"),
         json.has("ackDeadline") ? duration(json, "ackDeadline") : clocks.ackDeadline(),
         json.has("backoff") ? backoff(json.path("backoff")) : clocks.backoff(),
         json.has("retention") ? duration(json, "retention") : clocks.retention(),
-        json.path("deadLetter").asBoolean(true) ? Optional.of(deadLetter) : Optional.empty());
+        yes(json, "deadLetter") ? Optional.of(deadLetter) : Optional.empty());
   }
 
   /** Lets pass what bears one of these types' names, older ones included. */
@@ -180,7 +208,17 @@ final class TopologyReader {
     return name;
   }
 
+  /** Whether it is so; left out, it is. */
+  private static boolean yes(JsonNode json, String field) {
+    JsonNode value = json.path(field);
+    if (!value.isMissingNode() && !value.isBoolean()) {
+      throw new IllegalArgumentException(field + " is neither true nor false: " + value);
+    }
+    return value.asBoolean(true);
+  }
+
   private static Backoff backoff(JsonNode json) {
+    onlyKnows(json, "backoff", "minimum", "maximum");
     return new Backoff(duration(json, "minimum"), duration(json, "maximum"));
   }
 
@@ -201,7 +239,7 @@ final class TopologyReader {
     json.properties()
         .forEach(
             entry -> result.put(entry.getKey(), reader.apply(entry.getKey(), entry.getValue())));
-    return java.util.Collections.unmodifiableMap(result);
+    return Collections.unmodifiableMap(result);
   }
 
   private static void onlyKnows(JsonNode json, String where, String... words) {

@@ -1,0 +1,135 @@
+package dev.in.house;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Reads the poms only, so it needs no other module built. */
+class HouseTest {
+
+  @Test
+  void everybodyKnowsOnlyWhomTheyMay() {
+    assertThat(HouseRules.breaches(House.load())).isEmpty();
+  }
+
+  @Test
+  void thePomsAreReallyRead() {
+    House house = House.load();
+    assertThat(house.modules())
+        .containsKeys("common-events", "coordinator-client", "functions/core");
+    assertThat(house.modules().get("coordinator-client").dependencies())
+        .contains(new House.Dependency("dev.in", "in-common-events", "compile"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "common-events, in-analysis, compile, common-events may not know analysis",
+    "common-events, in-emulator, test, common-events may not know emulator",
+    "analysis, in-common-events, compile, analysis may not know common-events",
+    "coordinator-client, in-functions-core, compile, coordinator-client may not know"
+        + " functions/core",
+    "coordinator-client, in-emulator, test, coordinator-client may not know emulator",
+    "functions/core, in-coordinator-client, compile, functions/core may not know"
+        + " coordinator-client",
+    "functions/core, in-emulator, compile, functions/core may not know emulator",
+    "functions/core, in-emulator, runtime, functions/core may not know emulator",
+    "functions/download, in-sync, compile, functions/download may not know functions/sync",
+    "functions/download, in-sync, test, functions/download may not know functions/sync",
+    "functions/download, in-coordinator-client, compile, functions/download may not know"
+        + " coordinator-client",
+    "functions/download, in-analysis, compile, functions/download may not know analysis",
+    "functions/sync, in-analysis, compile, functions/sync may not know analysis",
+    "functions/ai, in-coordinator-client, compile, functions/ai may not know coordinator-client",
+    "emulator, in-functions-core, compile, emulator may not know functions/core",
+    "emulator, in-download, test, emulator may not know functions/download",
+    "emulator, in-coordinator-client, compile, emulator may not know coordinator-client",
+    "emulator, in-nowhere, compile, emulator may not know in-nowhere",
+  })
+  void whoKnowsSomebodyElseIsFound(String folder, String artifact, String scope, String breach) {
+    assertThat(HouseRules.breaches(house(folder, dependency("dev.in", artifact, scope))))
+        .containsExactly(breach);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "coordinator-client, in-common-events, compile",
+    "functions/core, in-common-events, compile",
+    "functions/core, in-emulator, test",
+    "functions/download, in-functions-core, compile",
+    "functions/download, in-emulator, test",
+    "functions/sync, in-coordinator-client, compile",
+    "functions/ai, in-analysis, compile",
+    "emulator, in-common-events, compile",
+    "emulator, in-analysis, compile",
+  })
+  void whomOneMayKnowIsNoBreach(String folder, String artifact, String scope) {
+    assertThat(HouseRules.breaches(house(folder, dependency("dev.in", artifact, scope)))).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "common-events, io.quarkus, quarkus-rest",
+    "common-events, com.google.cloud, google-cloud-pubsub",
+    "coordinator-client, io.quarkiverse.googlecloudservices, quarkus-google-cloud-pubsub",
+  })
+  void theContractAndTheClientArePlainJava(String folder, String group, String artifact) {
+    assertThat(HouseRules.breaches(house(folder, dependency(group, artifact, "compile"))))
+        .containsExactly(folder + " is plain Java without " + artifact);
+  }
+
+  @Test
+  void aProfileHidesNothing() {
+    String profile =
+        "<profiles><profile>%s</profile></profiles>"
+            .formatted(dependencies(dependency("${project.groupId}", "in-sync", "compile")));
+    assertThat(HouseRules.breaches(houseOf("functions/download", profile)))
+        .containsExactly("functions/download may not know functions/sync");
+  }
+
+  @Test
+  void aNewFolderNeedsARule() {
+    assertThat(HouseRules.breaches(house("tools", "")))
+        .containsExactly("tools has no rule: say whom it may know");
+  }
+
+  private static String dependency(String group, String artifact, String scope) {
+    return """
+    <dependency><groupId>%s</groupId><artifactId>%s</artifactId><scope>%s</scope></dependency>
+    """
+        .formatted(group, artifact, scope);
+  }
+
+  private static String dependencies(String dependencies) {
+    return "<dependencies>" + dependencies + "</dependencies>";
+  }
+
+  private static House house(String folder, String dependencies) {
+    return houseOf(folder, dependencies(dependencies));
+  }
+
+  /** All modules, bare but for one. */
+  private static House houseOf(String folder, String content) {
+    Map<String, String> artifacts = new HashMap<>();
+    for (String plain :
+        new String[] {"common-events", "coordinator-client", "analysis", "emulator"}) {
+      artifacts.put(plain, "in-" + plain);
+    }
+    for (String function : new String[] {"download", "sync", "ai"}) {
+      artifacts.put("functions/" + function, "in-" + function);
+    }
+    artifacts.put("functions/core", "in-functions-core");
+    artifacts.putIfAbsent(folder, "in-" + folder);
+    StringBuilder modules = new StringBuilder();
+    artifacts.keySet().forEach(name -> modules.append("<module>" + name + "</module>"));
+    return House.of(
+        name ->
+            name.isEmpty()
+                ? "<project><modules>" + modules + "</modules></project>"
+                : "<project><artifactId>%s</artifactId>%s</project>"
+                    .formatted(artifacts.get(name), name.equals(folder) ? content : ""));
+  }
+}

@@ -1,0 +1,161 @@
+package dev.in.topology;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import dev.in.events.EventType;
+import dev.in.events.Stage;
+import dev.in.topology.Topology.Backoff;
+import dev.in.topology.Topology.Clocks;
+import dev.in.topology.Topology.DeadLetter;
+import dev.in.topology.Topology.Function;
+import dev.in.topology.Topology.Subscription;
+import dev.in.topology.Topology.Topic;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class TopologyReaderTest {
+  private static final String SMALL =
+      """
+      clocks:
+        workBudget: 1s
+        lease: 2s
+        requestTimeout: 3s
+        ackDeadline: 4s
+        backoff: { minimum: 5s, maximum: 6s }
+        taskDeadline: 7s
+        overdueAfter: 8s
+        retention: 9s
+        documentTtl: 10s
+      chain: [metadata]
+      topics:
+        metadata-topic: { kind: task, messages: [metadata.requested] }
+        facts: { kind: event, messages: [metadata.extracted, task.failed] }
+        lost: { kind: dead-letter, messages: [] }
+      functions:
+        metadata: { does: reads, publishes: [facts, lost] }
+      legacyEventTypes: {}
+      deadLetter: { topic: lost, maxDeliveryAttempts: 100 }
+      subscriptions:
+        metadata: { topic: metadata-topic, function: metadata }
+        told: { topic: facts, messages: [metadata.extracted, task.failed], enabled: false, deadLetter: false, ackDeadline: 11s, retention: 12s, backoff: { minimum: 13s, maximum: 14s } }
+      """;
+
+  @Test
+  void everyWordIsReadAndWhatIsLeftOutComesFromTheClocks() {
+    Clocks clocks =
+        new Clocks(
+            seconds(1),
+            seconds(2),
+            seconds(3),
+            seconds(4),
+            new Backoff(seconds(5), seconds(6)),
+            seconds(7),
+            seconds(8),
+            seconds(9),
+            seconds(10));
+    Topology topology = TopologyReader.read(SMALL);
+    assertThat(topology.clocks()).isEqualTo(clocks);
+    assertThat(topology.chain()).containsExactly(Stage.METADATA);
+    assertThat(topology.deadLetter()).isEqualTo(new DeadLetter("lost", 100));
+    assertThat(topology.topics().values())
+        .containsExactly(
+            new Topic("metadata-topic", Topic.Kind.TASK, List.of(EventType.METADATA_REQUESTED)),
+            new Topic(
+                "facts",
+                Topic.Kind.EVENT,
+                List.of(EventType.METADATA_EXTRACTED, EventType.TASK_FAILED)),
+            new Topic("lost", Topic.Kind.DEAD_LETTER, List.of()));
+    assertThat(topology.functions().values())
+        .containsExactly(new Function("metadata", "reads", List.of("facts", "lost")));
+    assertThat(topology.subscriptions().values())
+        .containsExactly(
+            new Subscription(
+                "metadata",
+                "metadata-topic",
+                Optional.of("metadata"),
+                Optional.empty(),
+                true,
+                clocks.ackDeadline(),
+                clocks.backoff(),
+                clocks.retention(),
+                Optional.of(topology.deadLetter())),
+            new Subscription(
+                "told",
+                "facts",
+                Optional.empty(),
+                Optional.of(
+                    "attributes.eventType = \"metadata.extracted\""
+                        + " OR attributes.eventType = \"image.metadata_extracted\""
+                        + " OR attributes.eventType = \"task.failed\""),
+                false,
+                seconds(11),
+                new Backoff(seconds(13), seconds(14)),
+                seconds(12),
+                Optional.empty()));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "chain: [metadata]      | chain: [resize]         | no stage: resize",
+        "chain: [metadata]      | chain: []               | the chain has no stage",
+        "chain: [metadata]      | steps: [metadata]       | topology has words nobody reads:"
+            + " [steps]",
+        "workBudget: 1s         | worktime: 1s            | clocks has words nobody reads:"
+            + " [worktime]",
+        "  lease: 2s            |                         | lease is no duration like 60s: ''",
+        "lease: 2s              | lease: 2                | lease is no duration like 60s: '2'",
+        "lease: 2s              | lease: 2m               | lease is no duration like 60s: '2m'",
+        "lease: 2s              | lease: 0s               | lease is no duration like 60s: '0s'",
+        "lease: 2s              | lease: -2s              | lease is no duration like 60s: '-2s'",
+        "minimum: 5s            | least: 5s               | backoff has words nobody reads:"
+            + " [least]",
+        "kind: task             | kind: queue             | metadata-topic is of no kind: 'queue'",
+        "kind: task             | kind: TASK              | metadata-topic is of no kind: 'TASK'",
+        "{ kind: task           | { lane: 1, kind: task   | metadata-topic has words nobody reads:"
+            + " [lane]",
+        "[metadata.requested]   | [metadata.asked]        | no event type: metadata.asked",
+        "publishes: [facts      | publishes: [rumours     | no topic: rumours",
+        "does: reads            | does: reads, cpu: 2     | metadata has words nobody reads: [cpu]",
+        "{ topic: lost          | { topic: found          | no topic: found",
+        "maxDeliveryAttempts: 1 | maxDeliveryAttempts: 4, x: 1 | deadLetter has words nobody reads:"
+            + " [x]",
+        "Attempts: 100          | Attempts: 101           | maxDeliveryAttempts is not within 5 and"
+            + " 100",
+        "Attempts: 100          | Attempts: 4             | maxDeliveryAttempts is not within 5 and"
+            + " 100",
+        "topic: metadata-topic  | topic: other-topic      | no topic: other-topic",
+        "function: metadata     | function: meta          | metadata pushes to no function: meta",
+        "enabled: false         | enabled: 'no'           | enabled is neither true nor false:"
+            + " \"no\"",
+        "deadLetter: false      | deadLetter: lost        | deadLetter is neither true nor false:"
+            + " \"lost\"",
+        "enabled: false         | disabled: true          | told has words nobody reads:"
+            + " [disabled]",
+      })
+  void whatNobodyReadsOrNothingIsNamedIsRefused(String good, String bad, String reason) {
+    assertThat(SMALL).contains(good);
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> TopologyReader.read(SMALL.replace(good, bad == null ? "" : bad)))
+        .withMessage(reason);
+  }
+
+  @Test
+  void aNameThatComesTwiceIsRefused() {
+    assertThatExceptionOfType(UncheckedIOException.class)
+        .isThrownBy(() -> TopologyReader.read(SMALL.replace("lease: 2s", "workBudget: 2s")))
+        .withMessage("not YAML, or a name twice");
+  }
+
+  private static Duration seconds(int seconds) {
+    return Duration.ofSeconds(seconds);
+  }
+}

@@ -1,0 +1,311 @@
+package dev.in.topology;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import dev.in.events.EventType;
+import dev.in.events.Stage;
+import dev.in.topology.Topology.Clocks;
+import dev.in.topology.Topology.Subscription;
+import dev.in.topology.Topology.Topic;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What the packed topology promises, whatever it holds. */
+class TopologyTest {
+  private static final Topology TOPOLOGY = Topology.load();
+  private static final Clocks CLOCKS = TOPOLOGY.clocks();
+
+  static Stream<Subscription> subscriptions() {
+    return TOPOLOGY.subscriptions().values().stream();
+  }
+
+  @Test
+  void workEndsBeforeItsLeaseAndTheLeaseBeforeTheRequestAndTheRequestBeforeRedelivery() {
+    assertThat(CLOCKS.workBudget()).isLessThanOrEqualTo(CLOCKS.lease());
+    assertThat(CLOCKS.lease()).isLessThan(CLOCKS.requestTimeout());
+    assertThat(CLOCKS.requestTimeout()).isLessThanOrEqualTo(CLOCKS.ackDeadline());
+    assertThat(subscriptions())
+        .allSatisfy(
+            subscription ->
+                assertThat(CLOCKS.requestTimeout())
+                    .isLessThanOrEqualTo(subscription.ackDeadline()));
+  }
+
+  @Test
+  void theClocksOfTheChainAreTheseByDesign() {
+    assertThat(CLOCKS.workBudget()).isEqualTo(Duration.ofSeconds(60));
+    assertThat(CLOCKS.lease()).isEqualTo(Duration.ofSeconds(90));
+    assertThat(CLOCKS.requestTimeout()).isEqualTo(Duration.ofSeconds(120));
+    assertThat(CLOCKS.ackDeadline()).isEqualTo(Duration.ofSeconds(150));
+    assertThat(CLOCKS.backoff())
+        .isEqualTo(new Topology.Backoff(Duration.ofSeconds(1), Duration.ofSeconds(60)));
+    assertThat(CLOCKS.taskDeadline()).isEqualTo(Duration.ofHours(6));
+  }
+
+  @Test
+  void theEdgeCallsATaskOverdueOnlyAfterGoogleCloudHasGivenItUp() {
+    assertThat(CLOCKS.taskDeadline()).isLessThan(CLOCKS.overdueAfter());
+  }
+
+  @Test
+  void aTaskDiesBeforeItsMessagesAreForgotten() {
+    assertThat(CLOCKS.taskDeadline()).isLessThan(CLOCKS.retention());
+  }
+
+  @ParameterizedTest
+  @MethodSource("subscriptions")
+  void aDocumentOutlivesEveryMessageAboutIt(Subscription subscription) {
+    assertThat(subscription.retention()).isLessThan(CLOCKS.documentTtl());
+  }
+
+  /** A dead letter has waited in its own subscription before it waits in the dead letters'. */
+  @Test
+  void aDocumentOutlivesTheLongestWayOfAMessage() {
+    Duration deadLetters =
+        subscriptions()
+            .filter(subscription -> subscription.topic().equals(TOPOLOGY.deadLetter().topic()))
+            .map(Subscription::retention)
+            .max(Duration::compareTo)
+            .orElseThrow();
+    assertThat(subscriptions())
+        .filteredOn(subscription -> subscription.deadLetter().isPresent())
+        .allSatisfy(
+            subscription ->
+                assertThat(CLOCKS.taskDeadline().plus(subscription.retention()).plus(deadLetters))
+                    .isLessThan(CLOCKS.documentTtl()));
+  }
+
+  /** Pub/Sub: deadline 10–600 s, retention 10 min–31 d, backoff 0–600 s each. */
+  @ParameterizedTest
+  @MethodSource("subscriptions")
+  void theClocksAreOnesThatPubSubTakes(Subscription subscription) {
+    assertThat(subscription.ackDeadline())
+        .isBetween(Duration.ofSeconds(10), Duration.ofSeconds(600));
+    assertThat(subscription.retention()).isBetween(Duration.ofMinutes(10), Duration.ofDays(31));
+    assertThat(subscription.backoff().minimum())
+        .isLessThanOrEqualTo(subscription.backoff().maximum());
+    assertThat(subscription.backoff().maximum()).isLessThanOrEqualTo(Duration.ofSeconds(600));
+  }
+
+  @Test
+  void syncWaitsForAMonthAndBacksOffSlowly() {
+    Subscription sync = TOPOLOGY.subscriptions().get("sync");
+    assertThat(sync.retention()).isEqualTo(Duration.ofDays(31));
+    assertThat(sync.backoff().maximum()).isEqualTo(Duration.ofSeconds(600));
+    assertThat(sync.deadLetter()).isEmpty();
+    assertThat(sync.enabled()).isTrue();
+  }
+
+  @Test
+  void syncsMilestonesAreSwitchedOnByName() {
+    assertThat(TOPOLOGY.subscriptions(Set.of()))
+        .extracting(Subscription::name)
+        .doesNotContain("sync-milestones")
+        .contains("sync", "download");
+    assertThat(TOPOLOGY.subscriptions(Set.of("sync-milestones")))
+        .extracting(Subscription::name)
+        .contains("sync-milestones", "sync", "download");
+  }
+
+  @Test
+  void everySubscriptionButSyncsAndTheDeadLettersOwnHasADeadLetter() {
+    assertThat(subscriptions())
+        .allSatisfy(
+            subscription ->
+                assertThat(subscription.deadLetter().isEmpty())
+                    .as(subscription.name())
+                    .isEqualTo(
+                        subscription.function().equals(Optional.of("sync"))
+                            || subscription.topic().equals(TOPOLOGY.deadLetter().topic())));
+    assertThat(TOPOLOGY.deadLetter()).isEqualTo(new Topology.DeadLetter("dead-letter-topic", 100));
+  }
+
+  @Test
+  void everyTopicHasASubscriptionOnceItsStageIsInTheChain() {
+    assertThat(TOPOLOGY.topics().values())
+        .filteredOn(topic -> topic.kind() != Topic.Kind.TASK || isInChain(topic))
+        .allSatisfy(topic -> assertThat(subscriptionsOf(topic)).as(topic.name()).isNotEmpty());
+  }
+
+  @Test
+  void aTaskTopicHasOneConsumerAndItIsTheStagesFunction() {
+    assertThat(TOPOLOGY.chain()).isNotEmpty().doesNotHaveDuplicates();
+    for (Stage stage : TOPOLOGY.chain()) {
+      Topic topic = TOPOLOGY.topicOf(stage.request());
+      assertThat(topic.kind()).isEqualTo(Topic.Kind.TASK);
+      assertThat(topic.messages()).containsExactly(stage.request());
+      assertThat(topic.name()).isEqualTo(stage.wireName() + "-topic");
+      assertThat(subscriptionsOf(topic)).hasSize(1);
+      Subscription subscription = subscriptionsOf(topic).getFirst();
+      assertThat(subscription.name()).isEqualTo(stage.wireName());
+      assertThat(subscription.function()).contains(stage.wireName());
+      assertThat(subscription.enabled()).isTrue();
+      assertThat(subscription.filter()).isEmpty();
+    }
+  }
+
+  @Test
+  void aStageThatIsNotInTheChainHasNoConsumer() {
+    assertThat(TOPOLOGY.topics().values())
+        .filteredOn(topic -> topic.kind() == Topic.Kind.TASK && !isInChain(topic))
+        .allSatisfy(topic -> assertThat(subscriptionsOf(topic)).as(topic.name()).isEmpty());
+  }
+
+  @Test
+  void aStageMayPublishWhatFollowsIt() {
+    for (Stage stage : TOPOLOGY.chain()) {
+      assertThat(TOPOLOGY.functions().get(stage.wireName()).publishes())
+          .as(stage.wireName())
+          .contains("image-events", "task-lifecycle-events", TOPOLOGY.deadLetter().topic());
+      TOPOLOGY
+          .next(stage)
+          .ifPresent(
+              next ->
+                  assertThat(TOPOLOGY.functions().get(stage.wireName()).publishes())
+                      .contains(TOPOLOGY.topicOf(next.request()).name()));
+    }
+  }
+
+  @Test
+  void everyFunctionIsPushedToAndNamed() {
+    assertThat(TOPOLOGY.functions().values())
+        .isNotEmpty()
+        .allSatisfy(
+            function -> {
+              assertThat(function.does()).isNotBlank();
+              assertThat(TOPOLOGY.subscriptionsOf(function.name())).isNotEmpty();
+            });
+  }
+
+  @Test
+  void everyFunctionHasAFolderOfItsOwn() throws IOException {
+    Set<String> modules = dev.in.house.House.load().modules().keySet();
+    assertThat(TOPOLOGY.functions().keySet())
+        .allSatisfy(function -> assertThat(modules).contains("functions/" + function));
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void everyMessageIsCarriedByOneTopicOfItsKind(EventType type) {
+    assertThat(TOPOLOGY.topics().values())
+        .filteredOn(topic -> topic.messages().contains(type))
+        .containsExactly(TOPOLOGY.topicOf(type));
+    assertThat(TOPOLOGY.topicOf(type).kind())
+        .isEqualTo(type.wireName().endsWith(".requested") ? Topic.Kind.TASK : Topic.Kind.EVENT);
+  }
+
+  @Test
+  void aSubscriptionAsksForNothingThatItsTopicDoesNotCarry() throws IOException {
+    yaml()
+        .path("subscriptions")
+        .properties()
+        .forEach(
+            subscription ->
+                subscription
+                    .getValue()
+                    .path("messages")
+                    .forEach(
+                        name ->
+                            assertThat(
+                                    TOPOLOGY
+                                        .topicOf(EventType.fromWire(name.asText()).orElseThrow())
+                                        .name())
+                                .as(subscription.getKey())
+                                .isEqualTo(subscription.getValue().path("topic").asText())));
+  }
+
+  @Test
+  void theFiltersAreExactlyThese() {
+    Map<String, String> filters = new HashMap<>();
+    subscriptions()
+        .forEach(
+            subscription ->
+                subscription.filter().ifPresent(f -> filters.put(subscription.name(), f)));
+    assertThat(filters)
+        .containsExactlyInAnyOrderEntriesOf(
+            Map.of(
+                "sync",
+                "attributes.eventType = \"task.completed\" OR attributes.eventType ="
+                    + " \"task.failed\""));
+  }
+
+  @ParameterizedTest
+  @MethodSource("subscriptions")
+  void aFilterIsShortEnoughForPubSub(Subscription subscription) {
+    assertThat(subscription.filter().orElse("").getBytes(StandardCharsets.UTF_8))
+        .hasSizeLessThanOrEqualTo(256);
+  }
+
+  @Test
+  void theOlderNamesInTheFileAreThoseThatAreRead() throws IOException {
+    Map<String, String> inFile = new HashMap<>();
+    yaml()
+        .path("legacyEventTypes")
+        .properties()
+        .forEach(entry -> inFile.put(entry.getKey(), entry.getValue().asText()));
+    Map<String, String> inCode = new HashMap<>();
+    Arrays.stream(EventType.values())
+        .forEach(type -> type.legacyNames().forEach(name -> inCode.put(name, type.wireName())));
+    assertThat(inFile).isEqualTo(inCode);
+  }
+
+  @Test
+  void theChainGoesOnToTheNextStageAndEnds() {
+    Topology whole =
+        new Topology(
+            CLOCKS,
+            List.of(Stage.DOWNLOAD, Stage.METADATA),
+            TOPOLOGY.topics(),
+            TOPOLOGY.functions(),
+            TOPOLOGY.subscriptions(),
+            TOPOLOGY.deadLetter());
+    assertThat(whole.next(Stage.DOWNLOAD)).contains(Stage.METADATA);
+    assertThat(whole.next(Stage.METADATA)).isEmpty();
+    assertThat(whole.next(Stage.AI)).isEmpty();
+  }
+
+  @Test
+  void aTypeThatNoTopicCarriesIsAnError() {
+    Topology bare =
+        new Topology(
+            CLOCKS,
+            TOPOLOGY.chain(),
+            Map.of(),
+            TOPOLOGY.functions(),
+            TOPOLOGY.subscriptions(),
+            TOPOLOGY.deadLetter());
+    assertThatIllegalStateException()
+        .isThrownBy(() -> bare.topicOf(EventType.TASK_FAILED))
+        .withMessage("no topic carries task.failed");
+  }
+
+  private static boolean isInChain(Topic topic) {
+    return TOPOLOGY.chain().stream().anyMatch(stage -> topic.messages().contains(stage.request()));
+  }
+
+  private static List<Subscription> subscriptionsOf(Topic topic) {
+    return subscriptions()
+        .filter(subscription -> subscription.topic().equals(topic.name()))
+        .toList();
+  }
+
+  private static JsonNode yaml() throws IOException {
+    return new YAMLMapper().readTree(Path.of("src/main/resources/topology.yaml").toFile());
+  }
+}
