@@ -35,4 +35,28 @@ class LocalFirestoreTest {
       return backend;
     }
   }
+
+  @Nested
+  class Transforms extends TransformSuite {
+    @Override
+    FirestoreBackend backend() {
+      return backend;
+    }
+  }
+
+  @Nested
+  class Queries extends QuerySuite {
+    @Override
+    FirestoreBackend backend() {
+      return backend;
+    }
+  }
+
+  @Nested
+  class Transactions extends TransactionSuite {
+    @Override
+    FirestoreBackend backend() {
+      return backend;
+    }
+  }
 }

@@ -1,0 +1,94 @@
+package dev.in.emulator.firestore;
+
+import com.google.firestore.v1.CommitRequest;
+import com.google.firestore.v1.CommitResponse;
+import com.google.firestore.v1.Document;
+import com.google.firestore.v1.DocumentMask;
+import com.google.firestore.v1.FirestoreGrpc;
+import com.google.firestore.v1.FirestoreGrpc.FirestoreBlockingStub;
+import com.google.firestore.v1.Precondition;
+import com.google.firestore.v1.Value;
+import com.google.firestore.v1.Write;
+import com.google.protobuf.ByteString;
+import io.grpc.ManagedChannel;
+import io.grpc.ManagedChannelBuilder;
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
+import java.util.List;
+import java.util.Map;
+
+/** The API without the client library, for calls that the library never makes. */
+final class RawFirestore implements AutoCloseable {
+  static final String DATABASE = "projects/in-local/databases/(default)";
+  static final String ROOT = DATABASE + "/documents";
+
+  private final ManagedChannel channel;
+  private final FirestoreBlockingStub calls;
+
+  RawFirestore(int port) {
+    channel = ManagedChannelBuilder.forAddress("localhost", port).usePlaintext().build();
+    calls = FirestoreGrpc.newBlockingStub(channel);
+  }
+
+  FirestoreBlockingStub calls() {
+    return calls;
+  }
+
+  ManagedChannel channel() {
+    return channel;
+  }
+
+  CommitResponse commit(Write... writes) {
+    return commit(ByteString.EMPTY, writes);
+  }
+
+  CommitResponse commit(ByteString transaction, Write... writes) {
+    return calls.commit(
+        CommitRequest.newBuilder()
+            .setDatabase(DATABASE)
+            .setTransaction(transaction)
+            .addAllWrites(List.of(writes))
+            .build());
+  }
+
+  static Write set(String path, String field, Value value) {
+    return Write.newBuilder().setUpdate(document(path, Map.of(field, value))).build();
+  }
+
+  static Write update(String path, String field, Value value, Precondition guard) {
+    return set(path, field, value).toBuilder()
+        .setUpdateMask(DocumentMask.newBuilder().addFieldPaths(field))
+        .setCurrentDocument(guard)
+        .build();
+  }
+
+  static Document document(String path, Map<String, Value> fields) {
+    return Document.newBuilder().setName(ROOT + "/" + path).putAllFields(fields).build();
+  }
+
+  static Value integer(long value) {
+    return Numbers.integer(value);
+  }
+
+  static Value text(String value) {
+    return Value.newBuilder().setStringValue(value).build();
+  }
+
+  static Status refusal(Runnable call) {
+    try {
+      call.run();
+      throw new AssertionError("The call succeeded");
+    } catch (StatusRuntimeException e) {
+      return e.getStatus();
+    }
+  }
+
+  static Status.Code refusalCode(Runnable call) {
+    return refusal(call).getCode();
+  }
+
+  @Override
+  public void close() {
+    channel.shutdownNow();
+  }
+}
