@@ -1,5 +1,6 @@
 import { strict as assert } from "node:assert";
 import { after, before, describe, test } from "node:test";
+import { eventually } from "./support/eventually.js";
 import { TestIssuer } from "./support/issuer.js";
 import { assertProblem, IMAGE, Stage, statusBody } from "./support/stage.js";
 
@@ -79,13 +80,8 @@ void describe("With AUTH_MODE=oidc", () => {
     const ownerOf = async (sub: string): Promise<string | undefined> => {
       const headers = await as(sub);
       const taskId = await stage.submit(IMAGE, headers);
-      for (;;) {
-        const [message] = stage.pubSub.of(taskId);
-        if (message !== undefined) {
-          return message.attributes["owner"];
-        }
-        await stage.view(taskId, headers);
-      }
+      const message = await eventually("the publish", () => stage.pubSub.of(taskId)[0]);
+      return message.attributes["owner"];
     };
     const owner = await ownerOf("grace@navy.example");
     assert.match(owner ?? "", /^[A-Za-z0-9_-]{22}$/);

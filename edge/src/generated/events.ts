@@ -95,6 +95,7 @@ export type PayloadOf<T extends EventType> = Payloads[T];
 
 /** The body of every Pub/Sub message of iN. */
 export interface INEvent<T extends EventType, P = PayloadOf<T>> {
+  /** `^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$` */
   readonly eventId: string;
   readonly eventType: T;
   /** `^[A-Za-z0-9_-]{16,64}$` */

@@ -106,8 +106,8 @@ export class TaskCoordinatorDO extends DurableObject<Env> {
     // Watchers have nothing to say; "ping" is answered without waking this object.
   }
 
-  override webSocketClose(socket: WebSocket): void {
-    socket.close();
+  override webSocketClose(socket: WebSocket, code: number): void {
+    this.#watchers.answerClose(socket, code);
   }
 
   #ownedBy(owner: string): Task | undefined {

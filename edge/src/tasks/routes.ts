@@ -58,7 +58,7 @@ export async function watchEvents(call: Call, owner: Owner): Promise<Response> {
 export async function watchWebSocket(call: Call, owner: Owner): Promise<Response> {
   const { headers } = call.request;
   if (headers.get("upgrade")?.toLowerCase() !== "websocket") {
-    throw new Problem("upgrade_required", "this is a WebSocket", { upgrade: "websocket" });
+    throw new Problem("upgrade_required", "this wants the header Upgrade: websocket");
   }
   // A browser's WebSocket cannot send headers of its own.
   const lastEventId = headers.get("last-event-id") ?? call.url.searchParams.get("lastEventId");

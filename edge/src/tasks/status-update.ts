@@ -13,7 +13,7 @@ export interface StatusUpdate extends Update {
 }
 
 const MAX_RESULT_BYTES = 64 * 1024;
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 const TRACE_ID = /^[0-9a-f]{32}$/;
 const NAME = /^[^]{1,128}$/;
 const TEXT = /^[^]*$/;
@@ -24,7 +24,7 @@ export function parseStatusUpdate(body: JsonObject): StatusUpdate {
   const result = fields.optionalObject("result");
   const error = fields.optionalObject("error");
   return {
-    eventId: fields.text("eventId", UUID, "a UUID in lower case"),
+    eventId: fields.text("eventId", UUID, "a UUID"),
     run: fields.integer("run", 1),
     status: fields.oneOf("status", ["processing_in_gcp", "completed", "failed"]),
     timestamp: fields.integer("timestamp", 0),

@@ -1,0 +1,177 @@
+import { strict as assert } from "node:assert";
+import { readFile } from "node:fs/promises";
+import { after, describe, test } from "node:test";
+import { parseWrangler, workerdConfig } from "../build/workerd-config.js";
+import { Edge, type Environment } from "./support/edge.js";
+import {
+  assertProblem,
+  AUDIENCE,
+  IMAGE,
+  publisher,
+  SYNC,
+  Stage,
+  uploader,
+} from "./support/stage.js";
+
+const COMPLETE: Environment = {
+  AUTH_MODE: "none",
+  IN_EDGE_AUDIENCE: AUDIENCE,
+  IN_SYNC_SERVICE_ACCOUNT: SYNC,
+  GCP_PROJECT: "in-local",
+  IMAGES_BUCKET: "in-local-images",
+  PUBLISHER_KEY: publisher.json,
+  UPLOADER_KEY: uploader.json,
+};
+
+void describe("The configuration", () => {
+  const edges: Edge[] = [];
+  after(() => Promise.all(edges.map((edge) => edge.stop())));
+
+  const start = async (environment: Environment): Promise<Edge> => {
+    const edge = await Edge.start(environment);
+    edges.push(edge);
+    return edge;
+  };
+
+  const problemsOf = async (environment: Environment): Promise<readonly string[]> => {
+    const response = await (await start(environment)).fetch("/healthz");
+    const { status, problems = [] } = (await response.json()) as {
+      status: string;
+      problems?: string[];
+    };
+    const healthy = problems.length === 0;
+    assert.equal(response.status, healthy ? 200 : 503);
+    assert.equal(status, healthy ? "healthy" : "unhealthy");
+    return problems;
+  };
+
+  void test("of these settings is enough, the others have defaults", async () => {
+    assert.deepEqual(await problemsOf(COMPLETE), []);
+  });
+
+  void test("has no default for AUTH_MODE: nothing of /v1 works without", async () => {
+    for (const mode of [undefined, "", "open"]) {
+      const edge = await start({
+        ...without("AUTH_MODE"),
+        ...(mode === undefined ? {} : { AUTH_MODE: mode }),
+      });
+      assert.equal((await edge.fetch("/healthz")).status, 503);
+      const task = "/v1/tasks/AAAAAAAAAAAAAAAAAAAAAA";
+      for (const path of [task, `${task}/events`, `${task}/ws`, `${task}/image`]) {
+        await assertProblem(await edge.fetch(path), 500, "misconfigured", /AUTH_MODE/);
+      }
+      for (const path of ["/v1/tasks", "/v1/uploads"]) {
+        await assertProblem(await edge.post(path, IMAGE), 500, "misconfigured", /AUTH_MODE/);
+      }
+    }
+  });
+
+  void test("of /internal does not depend on AUTH_MODE", async () => {
+    const stage = await Stage.start({ AUTH_MODE: "" });
+    try {
+      // 404: let in, and there is no such task.
+      assert.equal(await stage.putStatus("AAAAAAAAAAAAAAAAAAAAAA", {}), 404);
+      const response = await stage.put("AAAAAAAAAAAAAAAAAAAAAA", {});
+      await assertProblem(response, 401, "unauthorized");
+    } finally {
+      await stage.stop();
+    }
+  });
+
+  void test("names every setting that is missing, at once", async () => {
+    assert.deepEqual(await problemsOf({}), [
+      "AUTH_MODE is not set",
+      "IN_EDGE_AUDIENCE is not set",
+      "GCP_PROJECT is not set",
+      "IMAGES_BUCKET is not set",
+    ]);
+    assert.deepEqual(
+      await problemsOf({ ...without("IN_SYNC_SERVICE_ACCOUNT"), AUTH_MODE: "oidc" }),
+      ["IN_USER_OIDC_ISSUER is not set", "IN_SYNC_SERVICE_ACCOUNT is not set"],
+    );
+  });
+
+  void test("takes no task that it could never publish", async () => {
+    const edge = await start(without("PUBLISHER_KEY"));
+    const response = await edge.post("/v1/tasks", IMAGE);
+    await assertProblem(response, 500, "misconfigured", /PUBLISHER_KEY is not set/);
+  });
+
+  void test("never shows a broken key", async () => {
+    for (const key of ["secret", '"secret"', '{"private_key":"secret"}']) {
+      const [problem, ...more] = await problemsOf({ ...COMPLETE, UPLOADER_KEY: key });
+      assert.match(problem ?? "", /^UPLOADER_KEY must be a service account's key as JSON/);
+      assert.doesNotMatch(problem ?? "", /secret/);
+      assert.deepEqual(more, []);
+    }
+  });
+
+  void test("wants endpoints that are URLs", async () => {
+    for (const endpoint of ["pubsub", "ftp://a.example", "https://a.example/v1"]) {
+      assert.deepEqual(await problemsOf({ ...COMPLETE, PUBSUB_ENDPOINT: endpoint }), [
+        `PUBSUB_ENDPOINT must be a URL without a path, not "${endpoint}"`,
+      ]);
+    }
+  });
+
+  void test("takes a time scale only with a local Pub/Sub", async () => {
+    const scaled = { ...COMPLETE, IN_TIME_SCALE: "10" };
+    const refused = ["IN_TIME_SCALE is refused unless PUBSUB_ENDPOINT is local"];
+    assert.deepEqual(await problemsOf(scaled), refused);
+    for (const host of [
+      "http://10.0.0.1:1",
+      "https://localhost.example",
+      "http://127.evil.example",
+    ]) {
+      assert.deepEqual(await problemsOf({ ...scaled, PUBSUB_ENDPOINT: host }), refused);
+    }
+    for (const host of ["http://127.0.0.1:1", "http://localhost:1", "http://[::1]:1"]) {
+      assert.deepEqual(await problemsOf({ ...scaled, PUBSUB_ENDPOINT: host }), []);
+    }
+    const local = { ...COMPLETE, PUBSUB_ENDPOINT: "http://127.0.0.1:1" };
+    for (const scale of ["0", "-1", "fast", "Infinity"]) {
+      assert.deepEqual(await problemsOf({ ...local, IN_TIME_SCALE: scale }), [
+        `IN_TIME_SCALE must be a positive number, not "${scale}"`,
+      ]);
+    }
+  });
+});
+
+void describe("workerd's configuration", () => {
+  void test("has every variable, secret and object of wrangler.jsonc", async () => {
+    const wrangler = parseWrangler(await readFile("wrangler.jsonc", "utf8"));
+    const config = await readFile("dist/config.capnp", "utf8");
+    assert.equal(config, workerdConfig(wrangler));
+    for (const name of [...Object.keys(wrangler.vars), ...wrangler.secrets.required]) {
+      assert.ok(config.includes(`(name = "${name}", fromEnvironment = "${name}")`), name);
+    }
+    assert.ok(config.includes(`compatibilityDate = "${wrangler.compatibility_date}"`));
+    assert.ok(config.includes('(name = "TASKS", durableObjectNamespace = "TaskCoordinatorDO")'));
+  });
+
+  void test("is not made of a wrangler.jsonc that it cannot say", () => {
+    assert.throws(() => parseWrangler('{"name": }'), /wrangler.jsonc: ValueExpected at offset 9/);
+    const wrangler = {
+      name: "x",
+      compatibility_date: "2026-01-01",
+      vars: {},
+      secrets: { required: [] },
+      exports: { A: { type: "durable-object", storage: "legacy-kv" } },
+      durable_objects: { bindings: [] },
+    };
+    assert.throws(() => workerdConfig(wrangler), /only durable objects on sqlite/);
+    assert.throws(
+      () =>
+        workerdConfig({
+          ...wrangler,
+          exports: {},
+          durable_objects: { bindings: [{ name: "B", class_name: "B" }] },
+        }),
+      /B binds B, not exported/,
+    );
+  });
+});
+
+function without(name: string): Environment {
+  return Object.fromEntries(Object.entries(COMPLETE).filter(([key]) => key !== name));
+}
