@@ -1,0 +1,40 @@
+package dev.in.ai;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.in.core.engine.StageWork;
+import dev.in.core.failure.Deadline;
+import dev.in.core.image.Analysis;
+import dev.in.core.task.AiOutput;
+import dev.in.core.task.DownloadOutput;
+import dev.in.core.task.MetadataOutput;
+import dev.in.core.task.TaskDocument;
+import dev.in.events.Stage;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Optional;
+
+/** Has the picture analysed, or says why it was not. */
+@ApplicationScoped
+public class AiWork implements StageWork {
+  private final VisionAnalyzer analyzer;
+
+  public AiWork(VisionAnalyzer analyzer) {
+    this.analyzer = requireNonNull(analyzer, "analyzer is null");
+  }
+
+  @Override
+  public Stage stage() {
+    return Stage.AI;
+  }
+
+  @Override
+  public AiOutput work(TaskDocument task, Deadline budget) {
+    DownloadOutput picture = task.downloadOutput().orElseThrow();
+    MetadataOutput size = task.metadataOutput().orElseThrow();
+    Optional<String> refusal = VisionLimits.refusal(picture, size);
+    return new AiOutput(
+        refusal.isPresent()
+            ? Analysis.skipped(VisionAnalyzer.PROVIDER, task.features(), refusal.get())
+            : analyzer.analyze(picture.object(), size, task.features(), budget));
+  }
+}

@@ -1,0 +1,135 @@
+package dev.in.ai;
+
+import com.google.cloud.vision.v1.AnnotateImageResponse;
+import com.google.cloud.vision.v1.BoundingPoly;
+import com.google.cloud.vision.v1.ColorInfo;
+import com.google.cloud.vision.v1.LocalizedObjectAnnotation;
+import com.google.cloud.vision.v1.NormalizedVertex;
+import com.google.cloud.vision.v1.SafeSearchAnnotation;
+import com.google.cloud.vision.v1.Vertex;
+import dev.in.core.image.Analysis;
+import dev.in.core.image.Analysis.Box;
+import dev.in.core.image.Analysis.Color;
+import dev.in.core.image.Analysis.Found;
+import dev.in.core.image.Analysis.Label;
+import dev.in.core.image.Analysis.SafeSearch;
+import dev.in.core.task.MetadataOutput;
+import dev.in.events.Feature;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** Vision's answer as an {@link Analysis}: typed, in pixels, and bounded. */
+final class VisionAnalysis {
+  /** Nobody looks at more, and the task document has room for these. */
+  private static final int MAX_LABELS = 50;
+
+  private static final int MAX_FOUND = 100;
+  private static final int MAX_COLORS = 10;
+
+  private VisionAnalysis() {}
+
+  static Analysis of(
+      AnnotateImageResponse response,
+      MetadataOutput size,
+      List<Feature> asked,
+      List<Feature> unavailable) {
+    List<Feature> answered =
+        asked.stream().filter(feature -> !unavailable.contains(feature)).toList();
+    return new Analysis(
+        VisionAnalyzer.PROVIDER,
+        asked,
+        when(answered, Feature.TEXT, () -> VisionText.of(response.getFullTextAnnotation())),
+        when(answered, Feature.COLORS, () -> colors(response)),
+        when(answered, Feature.LABELS, () -> labels(response)),
+        when(answered, Feature.OBJECTS, () -> objects(response, size)),
+        when(answered, Feature.FACES, () -> faces(response)),
+        when(answered, Feature.SAFE_SEARCH, () -> safeSearch(response.getSafeSearchAnnotation())),
+        unavailable,
+        Optional.empty());
+  }
+
+  private static <T> Optional<T> when(List<Feature> answered, Feature feature, Supplier<T> result) {
+    return answered.contains(feature) ? Optional.of(result.get()) : Optional.empty();
+  }
+
+  private static List<Color> colors(AnnotateImageResponse response) {
+    return response.getImagePropertiesAnnotation().getDominantColors().getColorsList().stream()
+        .limit(MAX_COLORS)
+        .map(VisionAnalysis::color)
+        .toList();
+  }
+
+  private static Color color(ColorInfo info) {
+    return new Color(
+        "#%02x%02x%02x"
+            .formatted(
+                channel(info.getColor().getRed()),
+                channel(info.getColor().getGreen()),
+                channel(info.getColor().getBlue())),
+        rounded(info.getScore()),
+        rounded(info.getPixelFraction()));
+  }
+
+  private static int channel(float value) {
+    return Math.clamp(Math.round(value), 0, 255);
+  }
+
+  private static List<Label> labels(AnnotateImageResponse response) {
+    return response.getLabelAnnotationsList().stream()
+        .limit(MAX_LABELS)
+        .map(label -> new Label(label.getDescription(), rounded(label.getScore())))
+        .toList();
+  }
+
+  private static List<Found> objects(AnnotateImageResponse response, MetadataOutput size) {
+    return response.getLocalizedObjectAnnotationsList().stream()
+        .limit(MAX_FOUND)
+        .map(object -> object(object, size))
+        .toList();
+  }
+
+  private static Found object(LocalizedObjectAnnotation object, MetadataOutput size) {
+    BoundingPoly.Builder pixels = BoundingPoly.newBuilder();
+    for (NormalizedVertex vertex : object.getBoundingPoly().getNormalizedVerticesList()) {
+      pixels.addVertices(
+          Vertex.newBuilder()
+              .setX(Math.round(vertex.getX() * size.width()))
+              .setY(Math.round(vertex.getY() * size.height())));
+    }
+    return new Found(object.getName(), rounded(object.getScore()), box(pixels.build()));
+  }
+
+  private static List<Found> faces(AnnotateImageResponse response) {
+    return response.getFaceAnnotationsList().stream()
+        .limit(MAX_FOUND)
+        .map(
+            face ->
+                new Found(
+                    "face", rounded(face.getDetectionConfidence()), box(face.getBoundingPoly())))
+        .toList();
+  }
+
+  private static SafeSearch safeSearch(SafeSearchAnnotation annotation) {
+    return new SafeSearch(
+        annotation.getAdult().name(),
+        annotation.getSpoof().name(),
+        annotation.getMedical().name(),
+        annotation.getViolence().name(),
+        annotation.getRacy().name());
+  }
+
+  /** The upright box around a polygon. */
+  static Box box(BoundingPoly poly) {
+    int left = poly.getVerticesList().stream().mapToInt(Vertex::getX).min().orElse(0);
+    int top = poly.getVerticesList().stream().mapToInt(Vertex::getY).min().orElse(0);
+    int right = poly.getVerticesList().stream().mapToInt(Vertex::getX).max().orElse(0);
+    int bottom = poly.getVerticesList().stream().mapToInt(Vertex::getY).max().orElse(0);
+    return new Box(left, top, right - left, bottom - top);
+  }
+
+  /** Four decimals say all that a confidence has to say. */
+  static double rounded(double value) {
+    return Double.isFinite(value) ? Math.round(value * 10_000) / 10_000.0 : 0;
+  }
+}

@@ -1,0 +1,99 @@
+package dev.in.ai;
+
+import com.google.cloud.vision.v1.Block;
+import com.google.cloud.vision.v1.Page;
+import com.google.cloud.vision.v1.Paragraph;
+import com.google.cloud.vision.v1.Symbol;
+import com.google.cloud.vision.v1.TextAnnotation;
+import com.google.cloud.vision.v1.TextAnnotation.DetectedBreak.BreakType;
+import com.google.cloud.vision.v1.Word;
+import dev.in.core.image.Analysis.Box;
+import dev.in.core.image.Analysis.Line;
+import dev.in.core.image.Analysis.Text;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Vision's pages, blocks, paragraphs, words and symbols as lines. A line ends where a symbol has a
+ * break that says so.
+ */
+final class VisionText {
+  /** The task document and the callback hold 64 KiB for everything; a page of text has 3,000. */
+  static final int MAX_CHARACTERS = 12_000;
+
+  static final int MAX_LINES = 200;
+
+  private final List<Line> lines = new ArrayList<>();
+  private final StringBuilder current = new StringBuilder();
+  private final List<Word> words = new ArrayList<>();
+  private int characters;
+
+  private VisionText() {}
+
+  static Text of(TextAnnotation annotation) {
+    VisionText text = new VisionText();
+    for (Page page : annotation.getPagesList()) {
+      for (Block block : page.getBlocksList()) {
+        block.getParagraphsList().forEach(text::add);
+      }
+    }
+    return new Text(String.join("\n", text.lines.stream().map(Line::text).toList()), text.lines);
+  }
+
+  private void add(Paragraph paragraph) {
+    for (Word word : paragraph.getWordsList()) {
+      words.add(word);
+      for (Symbol symbol : word.getSymbolsList()) {
+        current.append(symbol.getText());
+        endOf(symbol.getProperty().getDetectedBreak().getType());
+      }
+    }
+    endLine();
+  }
+
+  private void endOf(BreakType type) {
+    switch (type) {
+      case SPACE, SURE_SPACE -> current.append(' ');
+      case EOL_SURE_SPACE, LINE_BREAK -> endLine();
+      case HYPHEN -> {
+        current.append('-');
+        endLine();
+      }
+      case UNKNOWN, UNRECOGNIZED -> {}
+    }
+  }
+
+  private void endLine() {
+    String text = current.toString().strip();
+    if (!text.isEmpty()
+        && lines.size() < MAX_LINES
+        && characters + text.length() <= MAX_CHARACTERS) {
+      characters += text.length();
+      lines.add(new Line(text, confidence(), box()));
+    }
+    current.setLength(0);
+    words.clear();
+  }
+
+  private double confidence() {
+    return VisionAnalysis.rounded(
+        words.stream().mapToDouble(Word::getConfidence).average().orElse(0));
+  }
+
+  private Box box() {
+    Box all = null;
+    for (Word word : words) {
+      Box box = VisionAnalysis.box(word.getBoundingBox());
+      all = all == null ? box : union(all, box);
+    }
+    return all == null ? new Box(0, 0, 0, 0) : all;
+  }
+
+  private static Box union(Box a, Box b) {
+    int left = Math.min(a.x(), b.x());
+    int top = Math.min(a.y(), b.y());
+    int right = Math.max(a.x() + a.width(), b.x() + b.width());
+    int bottom = Math.max(a.y() + a.height(), b.y() + b.height());
+    return new Box(left, top, right - left, bottom - top);
+  }
+}
