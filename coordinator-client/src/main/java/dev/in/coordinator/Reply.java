@@ -1,0 +1,49 @@
+package dev.in.coordinator;
+
+import dev.in.coordinator.UpdateAnswer.Accepted;
+import dev.in.coordinator.UpdateAnswer.NotAuthorized;
+import dev.in.coordinator.UpdateAnswer.Refused;
+import dev.in.coordinator.UpdateAnswer.Unavailable;
+import dev.in.coordinator.UpdateAnswer.UnknownTask;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * What one attempt gave.
+ *
+ * @param retryAfter how long the edge asks us to stay away
+ */
+record Reply(UpdateAnswer answer, Optional<Duration> retryAfter) {
+
+  static Reply of(UpdateAnswer answer) {
+    return new Reply(answer, Optional.empty());
+  }
+
+  static Reply of(HttpResponse<byte[]> response) {
+    return new Reply(
+        answer(response),
+        response
+            .headers()
+            .firstValue("Retry-After")
+            .flatMap(header -> Pauses.retryAfter(header, Instant.now())));
+  }
+
+  private static UpdateAnswer answer(HttpResponse<byte[]> response) {
+    int status = response.statusCode();
+    return switch (status) {
+      case 204 -> new Accepted();
+      case 404 -> new UnknownTask();
+      case 400, 413, 422 -> new Refused(status, detail(response));
+      case 401, 403 -> new NotAuthorized(status, detail(response));
+      // Not the coordinator's word: a proxy's, or a wrong address's. Nothing may be given up for
+      // it.
+      default -> new Unavailable("the edge answered " + status);
+    };
+  }
+
+  private static String detail(HttpResponse<byte[]> response) {
+    return UpdateJson.problemDetail(response.body()).orElse("");
+  }
+}
