@@ -85,6 +85,34 @@ public record LocalCloudOptions(
         firestore);
   }
 
+  public LocalCloudOptions withProject(String newProject) {
+    return new LocalCloudOptions(
+        port,
+        newProject,
+        bucket,
+        timers,
+        timeScale,
+        dataDirectory,
+        accounts,
+        publishers,
+        identities,
+        firestore);
+  }
+
+  public LocalCloudOptions withBucket(String newBucket) {
+    return new LocalCloudOptions(
+        port,
+        project,
+        newBucket,
+        timers,
+        timeScale,
+        dataDirectory,
+        accounts,
+        publishers,
+        identities,
+        firestore);
+  }
+
   public LocalCloudOptions withTimers(Timers newTimers) {
     return new LocalCloudOptions(
         port,

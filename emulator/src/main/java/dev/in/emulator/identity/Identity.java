@@ -1,0 +1,84 @@
+package dev.in.emulator.identity;
+
+import static java.util.Objects.requireNonNull;
+
+import java.net.URI;
+import java.security.interfaces.RSAPublicKey;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+
+/** Who is who in the local cloud: accounts, their keys and their tokens. */
+public final class Identity implements ServiceAccountKeys {
+  private final Map<String, RSAPublicKey> registered;
+  private final Set<String> known;
+  private final Supplier<URI> issuer;
+  private final SigningKey tokenKey = new SigningKey();
+  private final SigningKey blobKey = new SigningKey();
+  private final IdTokens idTokens;
+  private final AccessTokens accessTokens;
+  private final Authenticator authenticator;
+
+  /**
+   * @param registered accounts known by public keys of their own
+   * @param running accounts as which something runs, and for which {@code signBlob} signs
+   * @param issuer the local cloud's address, known once it serves
+   */
+  public Identity(
+      Map<String, RSAPublicKey> registered,
+      Set<String> running,
+      Supplier<URI> issuer,
+      Clock clock) {
+    this.registered = Map.copyOf(registered);
+    this.known = Set.copyOf(running);
+    this.issuer = requireNonNull(issuer, "issuer is null");
+    this.idTokens = new IdTokens(tokenKey, issuer, clock);
+    this.accessTokens = new AccessTokens(clock);
+    this.authenticator = new Authenticator(this, accessTokens, clock);
+  }
+
+  /** The {@code iss} of ID tokens; discovery and keys are served below it. */
+  public URI issuer() {
+    return issuer.get();
+  }
+
+  /** An ID token as Google would sign it for that account: RS256, an hour from its making. */
+  public String idToken(String email, String audience) {
+    return idTokens.token(
+        requireNonNull(email, "email is null"), requireNonNull(audience, "audience is null"));
+  }
+
+  /** An access token for that account, as the metadata server hands it out. */
+  public String accessToken(String email) {
+    return accessTokens.token(requireNonNull(email, "email is null"));
+  }
+
+  public Authenticator authenticator() {
+    return authenticator;
+  }
+
+  @Override
+  public List<RSAPublicKey> publicKeys(String email) {
+    requireNonNull(email, "email is null");
+    return Stream.concat(
+            Stream.ofNullable(registered.get(email)),
+            known.contains(email) ? Stream.of(blobKey.publicKey()) : Stream.empty())
+        .toList();
+  }
+
+  boolean isRunning(String email) {
+    return known.contains(email);
+  }
+
+  SigningKey tokenKey() {
+    return tokenKey;
+  }
+
+  /** Apart from the key for tokens: who may sign bytes must not be able to make tokens. */
+  SigningKey blobKey() {
+    return blobKey;
+  }
+}

@@ -1,0 +1,62 @@
+package dev.in.emulator.pubsub;
+
+import dev.in.emulator.faults.Effect;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.Optional;
+
+/**
+ * One message in one subscription's hands, and where it stands. Changed by {@link Backlog} only.
+ */
+final class Held {
+
+  /** Where a message stands. */
+  enum State {
+    /** To be delivered as soon as someone takes it. */
+    READY,
+    /** To be delivered from {@link #at} on. */
+    WAITING,
+    /** With a receiver until {@link #at}. */
+    OUTSTANDING,
+    /** On its way to the dead-letter topic. */
+    LEAVING,
+    /** Acknowledged; kept only where the subscription retains acked messages. */
+    ACKED,
+    /** Dropped: acked and not retained, expired, or dead-lettered. */
+    GONE
+  }
+
+  /** By {@link #at}, then by age. */
+  static final Comparator<Held> BY_TIME =
+      Comparator.comparing((Held held) -> held.at).thenComparingLong(held -> held.sequence);
+
+  final long sequence;
+  final Message message;
+  State state = State.READY;
+  Instant at = Instant.EPOCH;
+
+  /** A second copy that a fault made. */
+  final boolean duplicate;
+
+  /** When it was last handed over. */
+  Instant deliveredAt = Instant.EPOCH;
+
+  /** Nacks and missed deadlines so far; a delivery's attempt is one more. */
+  int failures;
+
+  /** That of the last delivery; empty before the first. */
+  String ackId = "";
+
+  /** Who has it while outstanding. */
+  Receiver holder;
+
+  Held(long sequence, Message message, boolean duplicate) {
+    this.sequence = sequence;
+    this.message = message;
+    this.duplicate = duplicate;
+  }
+
+  Delivery delivery(Optional<Effect.OnDelivery> fault) {
+    return new Delivery(ackId, message, failures + 1, deliveredAt, fault);
+  }
+}

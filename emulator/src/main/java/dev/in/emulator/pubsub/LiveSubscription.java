@@ -1,0 +1,278 @@
+package dev.in.emulator.pubsub;
+
+import static java.util.Objects.requireNonNull;
+
+import com.google.pubsub.v1.PubsubMessage;
+import dev.in.emulator.Timers.Timer;
+import io.grpc.Status;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+
+/**
+ * A subscription at work. Whatever happens to it is a turn under its lock: a change, then what time
+ * has brought, then messages for whoever wants some. Handing them over happens after the lock is
+ * given back.
+ */
+final class LiveSubscription {
+
+  /** Publishes what could not be delivered. */
+  @FunctionalInterface
+  interface DeadLetterSink {
+    /** False when that topic is not there; the message then stays where it is. */
+    boolean forward(String topic, PubsubMessage message);
+  }
+
+  private final String name;
+  private final String topic;
+  private final Environment environment;
+  private final DeadLetterSink deadLetters;
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Backlog backlog;
+  private final Receivers receivers;
+  private final SubscriptionCounts counts;
+
+  private SubscriptionConfig config;
+  private Optional<PushPump> pump = Optional.empty();
+  private Optional<Instant> wakesAt = Optional.empty();
+  private Timer wake = () -> {};
+  private boolean closed;
+
+  LiveSubscription(
+      SubscriptionConfig config, Environment environment, DeadLetterSink deadLetters, long number) {
+    this.config = requireNonNull(config, "config is null");
+    this.name = config.shown().getName();
+    this.topic = config.shown().getTopic();
+    this.environment = environment;
+    this.deadLetters = deadLetters;
+    this.backlog = new Backlog(number + "-", environment.memory()::change);
+    this.receivers = new Receivers(Names.id(name), environment);
+    this.counts = new SubscriptionCounts(Names.id(name), environment);
+    startPump();
+  }
+
+  String name() {
+    return name;
+  }
+
+  String topic() {
+    return topic;
+  }
+
+  SubscriptionConfig config() {
+    lock.lock();
+    try {
+      return config;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Takes new settings; a new push endpoint starts with a fresh window. */
+  void update(SubscriptionConfig next) {
+    turn(
+        turn -> {
+          boolean sameTarget = next.push().equals(config.push());
+          config = next;
+          if (!config.retainAcked()) {
+            backlog.dropAcked();
+          }
+          if (!sameTarget) {
+            pump.ifPresent(receivers::remove);
+            pump = Optional.empty();
+            if (config.push().isPresent()) {
+              turn.ended(receivers.removeAll(), Refusals.pushSubscription());
+            }
+            startPump();
+          }
+        });
+  }
+
+  private void startPump() {
+    pump = config.push().map(target -> new PushPump(this, target, environment));
+    pump.ifPresent(receivers::add);
+  }
+
+  void enqueue(List<Message> messages) {
+    turn(
+        turn ->
+            messages.stream()
+                .filter(message -> config.filter().matches(message.content().getAttributesMap()))
+                .forEach(backlog::add));
+  }
+
+  /** Lets someone take messages from now on. */
+  void attach(Receiver receiver) {
+    lock.lock();
+    try {
+      if (closed) {
+        throw Refusals.notFound(name);
+      }
+      if (config.push().isPresent()) {
+        throw Refusals.pushSubscription();
+      }
+      receivers.add(receiver);
+    } finally {
+      lock.unlock();
+    }
+    turn(turn -> {});
+  }
+
+  /** False when it had been let go already. What it holds stays its own until the deadline. */
+  boolean detach(Receiver receiver) {
+    lock.lock();
+    try {
+      return receivers.remove(receiver);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Acks deliveries. Unknown and repeated ids are passed over, as Pub/Sub does. */
+  void ack(List<String> ackIds, OptionalInt httpStatus) {
+    turn(
+        turn ->
+            ackIds.forEach(id -> backlog.find(id).ifPresent(held -> ack(held, httpStatus, turn))));
+  }
+
+  private void ack(Held held, OptionalInt httpStatus, Turn turn) {
+    counts.acked(held, turn.now(), httpStatus);
+    backlog.ack(held, config.retainAcked(), turn.now());
+  }
+
+  /** Nacks deliveries that are still out. */
+  void nack(List<String> ackIds, OptionalInt httpStatus) {
+    turn(
+        turn ->
+            ackIds.forEach(
+                id ->
+                    outstanding(id)
+                        .ifPresent(held -> fail(held, Outcome.NACKED, httpStatus, turn))));
+  }
+
+  /** Gives deliveries more time, or less. */
+  void extend(List<String> ackIds, Duration deadline) {
+    turn(
+        turn ->
+            ackIds.forEach(
+                id ->
+                    outstanding(id)
+                        .ifPresent(held -> backlog.extend(held, turn.now().plus(deadline)))));
+  }
+
+  private Optional<Held> outstanding(String ackId) {
+    return backlog.find(ackId).filter(held -> held.state == Held.State.OUTSTANDING);
+  }
+
+  void seek(Instant to) {
+    turn(turn -> backlog.seek(to, config.retainAcked(), turn.now()));
+  }
+
+  SubscriptionStats stats() {
+    lock.lock();
+    try {
+      Instant now = environment.now();
+      return counts.stats(backlog, pump, now);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Ends it: messages are forgotten and whoever waits is told. */
+  void close(Status why) {
+    turn(
+        turn -> {
+          turn.ended(receivers.removeAll(), why.asRuntimeException());
+          backlog.clear(turn.now());
+          closed = true;
+        });
+    wake.cancel();
+  }
+
+  /** One turn: see the class. */
+  private void turn(Consumer<Turn> change) {
+    Turn turn;
+    lock.lock();
+    try {
+      if (closed) {
+        return;
+      }
+      turn = new Turn(environment.now());
+      change.accept(turn);
+      passTime(turn);
+      receivers.handOut(backlog, turn);
+      counts.handedOut(turn);
+      scheduleWake(turn.now());
+    } finally {
+      lock.unlock();
+    }
+    turn.handOver(environment.timers());
+    turn.deadLetters().forEach(this::forward);
+  }
+
+  private void passTime(Turn turn) {
+    backlog.dropPublishedBefore(turn.now().minus(config.retention()), turn.now());
+    backlog
+        .overdue(turn.now())
+        .forEach(held -> fail(held, Outcome.EXPIRED, OptionalInt.empty(), turn));
+    backlog.promote(turn.now());
+  }
+
+  private void fail(Held held, Outcome how, OptionalInt httpStatus, Turn turn) {
+    counts.failed(held, how, turn.now(), httpStatus);
+    int failures = held.failures + 1;
+    boolean hopeless =
+        config
+            .deadLetter()
+            .filter(policy -> failures >= policy.getMaxDeliveryAttempts())
+            .isPresent();
+    if (hopeless) {
+      backlog.leave(held, how, turn.now());
+      turn.deadLetters().add(held);
+    } else {
+      backlog.fail(held, how, retryWait(failures), turn.now());
+    }
+  }
+
+  private Duration retryWait(int failures) {
+    return config.retry().map(backoff -> backoff.after(failures)).orElse(Duration.ZERO);
+  }
+
+  /** Without the lock: the dead-letter topic has subscriptions with locks of their own. */
+  private void forward(Held held) {
+    String target = config().deadLetter().map(policy -> policy.getDeadLetterTopic()).orElse("");
+    boolean forwarded =
+        deadLetters.forward(target, DeadLetterMessage.of(held.message, held.failures, name));
+    turn(
+        turn -> {
+          if (forwarded) {
+            backlog.drop(held);
+            counts.deadLettered();
+          } else {
+            backlog.requeue(held, retryWait(held.failures), turn.now());
+          }
+        });
+  }
+
+  private void scheduleWake(Instant now) {
+    Optional<Instant> next =
+        Earliest.of(
+            backlog.nextChange(),
+            backlog.oldest().map(oldest -> oldest.plus(config.retention())),
+            backlog.hasReady() ? receivers.wakesAt() : Optional.empty());
+    if (next.isEmpty() || wakesAt.filter(at -> !at.isAfter(next.get())).isPresent()) {
+      return;
+    }
+    wake.cancel();
+    wakesAt = next;
+    wake = environment.timers().after(Duration.between(now, next.get()), this::wakeUp);
+  }
+
+  private void wakeUp() {
+    turn(turn -> wakesAt = Optional.empty());
+  }
+}

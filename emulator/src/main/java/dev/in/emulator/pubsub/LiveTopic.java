@@ -1,0 +1,51 @@
+package dev.in.emulator.pubsub;
+
+import com.google.pubsub.v1.PubsubMessage;
+import com.google.pubsub.v1.Topic;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** A topic at work: hands what is published to each of its subscriptions. */
+final class LiveTopic {
+  private static final int REMEMBERED_MESSAGES = 10_000;
+  private static final long REMEMBERED_BYTES = 16L * 1024 * 1024;
+
+  private final List<LiveSubscription> subscriptions = new CopyOnWriteArrayList<>();
+  private final Ring<Message> published =
+      new Ring<>(REMEMBERED_MESSAGES, REMEMBERED_BYTES, Message::bytes);
+  private volatile Topic config;
+
+  LiveTopic(Topic config) {
+    this.config = config;
+  }
+
+  String name() {
+    return config.getName();
+  }
+
+  Topic config() {
+    return config;
+  }
+
+  void update(Topic next) {
+    config = next;
+  }
+
+  List<LiveSubscription> subscriptions() {
+    return subscriptions;
+  }
+
+  void publish(List<Message> messages) {
+    messages.forEach(published::add);
+    subscriptions.forEach(subscription -> subscription.enqueue(messages));
+  }
+
+  /** The last messages, oldest first. */
+  List<PubsubMessage> published() {
+    return published.items().stream().map(Message::content).toList();
+  }
+
+  void forgetPublished() {
+    published.clear();
+  }
+}

@@ -1,0 +1,177 @@
+package dev.in.emulator.pubsub;
+
+import com.google.protobuf.FieldMask;
+import com.google.pubsub.v1.PublishRequest;
+import com.google.pubsub.v1.PublishResponse;
+import com.google.pubsub.v1.PubsubMessage;
+import com.google.pubsub.v1.Subscription;
+import com.google.pubsub.v1.Topic;
+import io.grpc.Status;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * Topics and subscriptions, and what moves between them. Errors are gRPC statuses, thrown as {@link
+ * io.grpc.StatusRuntimeException}; names are full ones.
+ */
+final class PubSub implements AutoCloseable {
+  /** Long and rising like Google's, so that nobody takes an id for a small number. */
+  private static final long FIRST_MESSAGE_ID = 10_000_000_000L;
+
+  private final Environment environment;
+  private final SortedMap<String, LiveTopic> topics = new ConcurrentSkipListMap<>();
+  private final SortedMap<String, LiveSubscription> subscriptions = new ConcurrentSkipListMap<>();
+  private final AtomicLong nextMessageId = new AtomicLong(FIRST_MESSAGE_ID);
+  private long nextSubscriptionNumber = 1;
+
+  PubSub(Environment environment) {
+    this.environment = environment;
+  }
+
+  Environment environment() {
+    return environment;
+  }
+
+  synchronized Topic createTopic(Topic wanted) {
+    String name = Names.checkedTopic(wanted.getName());
+    Topic config = TopicConfig.checked(wanted);
+    if (topics.containsKey(name)) {
+      throw Refusals.alreadyExists(name);
+    }
+    topics.put(name, new LiveTopic(config));
+    return config;
+  }
+
+  LiveTopic topic(String name) {
+    LiveTopic topic = topics.get(Names.checkedTopic(name));
+    if (topic == null) {
+      throw Refusals.notFound(name);
+    }
+    return topic;
+  }
+
+  synchronized Topic updateTopic(Topic wanted, FieldMask mask) {
+    LiveTopic topic = topic(wanted.getName());
+    Topic next = TopicConfig.checked(FieldMasks.merge(topic.config(), wanted, mask, "labels"));
+    topic.update(next);
+    return next;
+  }
+
+  /** Its subscriptions live on, without a topic. */
+  synchronized void deleteTopic(String name) {
+    topic(name);
+    topics.remove(name);
+  }
+
+  List<LiveTopic> topics(String project) {
+    String prefix = Names.checkedProject(project) + "/";
+    return topics.values().stream().filter(topic -> topic.name().startsWith(prefix)).toList();
+  }
+
+  PublishResponse publish(PublishRequest request) {
+    LiveTopic topic = topic(request.getTopic());
+    PublishChecks.check(request);
+    List<Message> messages = publish(topic, request.getMessagesList());
+    return PublishResponse.newBuilder()
+        .addAllMessageIds(messages.stream().map(Message::id).toList())
+        .build();
+  }
+
+  private List<Message> publish(LiveTopic topic, List<PubsubMessage> sent) {
+    Instant now = environment.now();
+    List<Message> messages =
+        sent.stream()
+            .map(
+                one -> Message.published(one, String.valueOf(nextMessageId.getAndIncrement()), now))
+            .toList();
+    long bytes = messages.stream().mapToLong(Message::bytes).sum();
+    environment.memory().requireRoomFor(bytes * topic.subscriptions().size());
+    environment.counters().add(Billing.PUBLISHED, messages.size());
+    environment.counters().add(Billing.PUBLISHED + "." + Names.id(topic.name()), messages.size());
+    environment.counters().add(Billing.BYTES_PUBLISHED, Billing.billed(bytes));
+    topic.publish(messages);
+    return messages;
+  }
+
+  private boolean forward(String topic, PubsubMessage message) {
+    LiveTopic target = topics.get(topic);
+    if (target != null) {
+      publish(target, List.of(message));
+    }
+    return target != null;
+  }
+
+  synchronized Subscription createSubscription(Subscription wanted) {
+    String name = Names.checkedSubscription(wanted.getName());
+    SubscriptionConfig config = SubscriptionConfig.of(wanted, environment.scale());
+    if (subscriptions.containsKey(name)) {
+      throw Refusals.alreadyExists(name);
+    }
+    LiveTopic topic = topic(wanted.getTopic());
+    config.deadLetter().ifPresent(policy -> topic(policy.getDeadLetterTopic()));
+    LiveSubscription created =
+        new LiveSubscription(config, environment, this::forward, nextSubscriptionNumber++);
+    subscriptions.put(name, created);
+    topic.subscriptions().add(created);
+    return config.shown();
+  }
+
+  LiveSubscription subscription(String name) {
+    LiveSubscription subscription = subscriptions.get(Names.checkedSubscription(name));
+    if (subscription == null) {
+      throw Refusals.notFound(name);
+    }
+    return subscription;
+  }
+
+  synchronized Subscription updateSubscription(Subscription wanted, FieldMask mask) {
+    LiveSubscription subscription = subscription(wanted.getName());
+    Subscription merged =
+        FieldMasks.merge(
+            subscription.config().shown(), wanted, mask, SubscriptionConfig.CHANGEABLE);
+    SubscriptionConfig next = SubscriptionConfig.of(merged, environment.scale());
+    next.deadLetter().ifPresent(policy -> topic(policy.getDeadLetterTopic()));
+    subscription.update(next);
+    return shown(subscription);
+  }
+
+  synchronized void deleteSubscription(String name) {
+    LiveSubscription subscription = subscription(name);
+    subscriptions.remove(name);
+    topics.values().forEach(topic -> topic.subscriptions().remove(subscription));
+    subscription.close(Refusals.notFound(name).getStatus());
+  }
+
+  List<LiveSubscription> subscriptions(String project) {
+    String prefix = Names.checkedProject(project) + "/";
+    return subscriptions.values().stream()
+        .filter(subscription -> subscription.name().startsWith(prefix))
+        .toList();
+  }
+
+  /** A subscription's settings as the API answers them. */
+  Subscription shown(LiveSubscription subscription) {
+    Subscription shown = subscription.config().shown();
+    boolean orphan =
+        topics.values().stream().noneMatch(topic -> topic.subscriptions().contains(subscription));
+    return orphan ? shown.toBuilder().setTopic(Names.DELETED_TOPIC).build() : shown;
+  }
+
+  Map<String, LiveSubscription> allSubscriptions() {
+    return Map.copyOf(subscriptions);
+  }
+
+  Map<String, LiveTopic> allTopics() {
+    return Map.copyOf(topics);
+  }
+
+  @Override
+  public synchronized void close() {
+    subscriptions.values().forEach(one -> one.close(Status.UNAVAILABLE));
+    subscriptions.clear();
+  }
+}

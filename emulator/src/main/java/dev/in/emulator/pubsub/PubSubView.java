@@ -1,0 +1,72 @@
+package dev.in.emulator.pubsub;
+
+import static java.util.Objects.requireNonNull;
+
+import com.google.pubsub.v1.PubsubMessage;
+import java.util.Comparator;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * What tests and tools see of Pub/Sub beside its API. Topics and subscriptions go by their ids, in
+ * the local cloud's project.
+ */
+public final class PubSubView {
+  private final PubSub pubSub;
+  private final String project;
+
+  PubSubView(PubSub pubSub, String project) {
+    this.pubSub = pubSub;
+    this.project = project;
+  }
+
+  /**
+   * The last messages that were published to a topic, oldest first, with ids and times: 10,000, and
+   * no more than 16 MiB of them.
+   */
+  public List<PubsubMessage> published(String topicId) {
+    return pubSub.topic(topicName(topicId)).published();
+  }
+
+  /** Forgets what {@link #published} answers. */
+  public void forgetPublished(String topicId) {
+    pubSub.topic(topicName(topicId)).forgetPublished();
+  }
+
+  /**
+   * The last deliveries of a subscription that have ended, in the order of their ends. Of all
+   * subscriptions together the last 10,000 are kept.
+   */
+  public List<DeliveryRecord> deliveries(String subscriptionId) {
+    requireNonNull(subscriptionId, "subscriptionId is null");
+    return pubSub.environment().log().items().stream()
+        .filter(one -> one.subscription().equals(subscriptionId))
+        .toList();
+  }
+
+  public SubscriptionStats stats(String subscriptionId) {
+    return pubSub.subscription(Names.subscription(project, subscriptionId)).stats();
+  }
+
+  /** Of every subscription in the project, by id. */
+  public SortedMap<String, SubscriptionStats> stats() {
+    SortedMap<String, SubscriptionStats> stats = new TreeMap<>();
+    pubSub
+        .subscriptions("projects/" + project)
+        .forEach(one -> stats.put(Names.id(one.name()), one.stats()));
+    return stats;
+  }
+
+  /** The ids of the project's topics. */
+  public List<String> topics() {
+    return pubSub.topics("projects/" + project).stream()
+        .map(topic -> Names.id(topic.name()))
+        .sorted(Comparator.naturalOrder())
+        .toList();
+  }
+
+  private String topicName(String topicId) {
+    return Names.topic(project, requireNonNull(topicId, "topicId is null"));
+  }
+}

@@ -1,0 +1,122 @@
+package dev.in.emulator.pubsub;
+
+import static dev.in.emulator.pubsub.Checks.check;
+
+import com.google.pubsub.v1.StreamingPullRequest;
+import com.google.pubsub.v1.StreamingPullResponse;
+import io.grpc.stub.ServerCallStreamObserver;
+import io.grpc.stub.StreamObserver;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/** One StreamingPull call: reads what the client sends. */
+final class StreamingPullSession implements StreamObserver<StreamingPullRequest> {
+  private static final int MIN_DEADLINE_SECONDS = 10;
+  private static final int MAX_DEADLINE_SECONDS = 600;
+
+  private final PubSub pubSub;
+  private final ServerCallStreamObserver<StreamingPullResponse> answer;
+  private Optional<StreamReceiver> receiver = Optional.empty();
+  private long protocolVersion;
+
+  StreamingPullSession(PubSub pubSub, ServerCallStreamObserver<StreamingPullResponse> answer) {
+    this.pubSub = pubSub;
+    this.answer = answer;
+    answer.setOnCancelHandler(() -> leave(false));
+  }
+
+  @Override
+  public synchronized void onNext(StreamingPullRequest request) {
+    try {
+      if (receiver.isEmpty()) {
+        open(request);
+      } else {
+        requireNoOpening(request);
+      }
+      handle(request, receiver.orElseThrow());
+    } catch (RuntimeException refused) {
+      fail(refused);
+    }
+  }
+
+  private void open(StreamingPullRequest first) {
+    check(!first.getSubscription().isEmpty(), "The first request must name a subscription");
+    LiveSubscription subscription = pubSub.subscription(first.getSubscription());
+    StreamReceiver opened =
+        new StreamReceiver(
+            subscription,
+            first.getMaxOutstandingMessages(),
+            first.getMaxOutstandingBytes(),
+            deadline(first.getStreamAckDeadlineSeconds()),
+            answer);
+    protocolVersion = first.getProtocolVersion();
+    receiver = Optional.of(opened);
+    subscription.attach(opened);
+  }
+
+  private static void requireNoOpening(StreamingPullRequest later) {
+    check(
+        later.getSubscription().isEmpty()
+            && later.getMaxOutstandingMessages() == 0
+            && later.getMaxOutstandingBytes() == 0
+            && later.getProtocolVersion() == 0,
+        "Only the first request may name a subscription, flow control or a protocol version");
+  }
+
+  private void handle(StreamingPullRequest request, StreamReceiver stream) {
+    if (request.getStreamAckDeadlineSeconds() != 0) {
+      stream.setAckDeadline(deadline(request.getStreamAckDeadlineSeconds()));
+    }
+    if (request.getAckIdsCount() > 0) {
+      stream.subscription().ack(request.getAckIdsList(), OptionalInt.empty());
+    }
+    check(
+        request.getModifyDeadlineAckIdsCount() == request.getModifyDeadlineSecondsCount(),
+        "modify_deadline_ack_ids and modify_deadline_seconds differ in length");
+    for (int i = 0; i < request.getModifyDeadlineAckIdsCount(); i++) {
+      Deadlines.modify(
+          stream.subscription(),
+          request.getModifyDeadlineAckIdsList().subList(i, i + 1),
+          request.getModifyDeadlineSeconds(i));
+    }
+    // From version 1 on the client watches for answers to its pings.
+    if (protocolVersion >= 1 && request.getAckIdsCount() == 0) {
+      stream.beat();
+    }
+  }
+
+  private static Duration deadline(int seconds) {
+    check(
+        seconds >= MIN_DEADLINE_SECONDS && seconds <= MAX_DEADLINE_SECONDS,
+        "stream_ack_deadline_seconds must be between 10 and 600, not " + seconds);
+    return Duration.ofSeconds(seconds);
+  }
+
+  private void fail(RuntimeException why) {
+    if (receiver.isPresent()) {
+      receiver.get().subscription().detach(receiver.get());
+      receiver.get().end(why);
+    } else {
+      answer.onError(why);
+    }
+  }
+
+  @Override
+  public void onError(Throwable gone) {
+    leave(false);
+  }
+
+  @Override
+  public void onCompleted() {
+    leave(true);
+  }
+
+  private void leave(boolean answerable) {
+    receiver.ifPresent(
+        stream -> {
+          stream.subscription().detach(stream);
+          stream.finish(answerable);
+        });
+  }
+}

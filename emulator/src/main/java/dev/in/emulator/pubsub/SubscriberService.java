@@ -1,0 +1,185 @@
+package dev.in.emulator.pubsub;
+
+import static dev.in.emulator.pubsub.Checks.check;
+import static dev.in.emulator.pubsub.Checks.supported;
+
+import com.google.protobuf.Empty;
+import com.google.protobuf.FieldMask;
+import com.google.pubsub.v1.AcknowledgeRequest;
+import com.google.pubsub.v1.DeleteSubscriptionRequest;
+import com.google.pubsub.v1.GetSubscriptionRequest;
+import com.google.pubsub.v1.ListSubscriptionsRequest;
+import com.google.pubsub.v1.ListSubscriptionsResponse;
+import com.google.pubsub.v1.ModifyAckDeadlineRequest;
+import com.google.pubsub.v1.ModifyPushConfigRequest;
+import com.google.pubsub.v1.PullRequest;
+import com.google.pubsub.v1.PullResponse;
+import com.google.pubsub.v1.SeekRequest;
+import com.google.pubsub.v1.SeekResponse;
+import com.google.pubsub.v1.StreamingPullRequest;
+import com.google.pubsub.v1.StreamingPullResponse;
+import com.google.pubsub.v1.SubscriberGrpc.SubscriberImplBase;
+import com.google.pubsub.v1.Subscription;
+import com.google.pubsub.v1.UpdateSubscriptionRequest;
+import dev.in.emulator.Timers.Timer;
+import io.grpc.stub.ServerCallStreamObserver;
+import io.grpc.stub.StreamObserver;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.OptionalInt;
+
+/** {@code google.pubsub.v1.Subscriber}; what is not here (snapshots) answers UNIMPLEMENTED. */
+final class SubscriberService extends SubscriberImplBase {
+  /** How long a pull waits for a first message; Google promises "a bounded time". */
+  private static final Duration PULL_WAIT = Duration.ofSeconds(5);
+
+  private final PubSub pubSub;
+
+  SubscriberService(PubSub pubSub) {
+    this.pubSub = pubSub;
+  }
+
+  @Override
+  public void createSubscription(Subscription request, StreamObserver<Subscription> answer) {
+    Answers.with(answer, () -> pubSub.createSubscription(request));
+  }
+
+  @Override
+  public void getSubscription(GetSubscriptionRequest request, StreamObserver<Subscription> answer) {
+    Answers.with(answer, () -> pubSub.shown(pubSub.subscription(request.getSubscription())));
+  }
+
+  @Override
+  public void updateSubscription(
+      UpdateSubscriptionRequest request, StreamObserver<Subscription> answer) {
+    Answers.with(
+        answer,
+        () -> pubSub.updateSubscription(request.getSubscription(), request.getUpdateMask()));
+  }
+
+  @Override
+  public void modifyPushConfig(ModifyPushConfigRequest request, StreamObserver<Empty> answer) {
+    answerEmpty(
+        answer,
+        () ->
+            pubSub.updateSubscription(
+                Subscription.newBuilder()
+                    .setName(request.getSubscription())
+                    .setPushConfig(request.getPushConfig())
+                    .build(),
+                FieldMask.newBuilder().addPaths("push_config").build()));
+  }
+
+  @Override
+  public void listSubscriptions(
+      ListSubscriptionsRequest request, StreamObserver<ListSubscriptionsResponse> answer) {
+    Answers.with(
+        answer,
+        () -> {
+          Pages.Page<Subscription> page =
+              Pages.of(
+                  pubSub.subscriptions(request.getProject()).stream().map(pubSub::shown).toList(),
+                  Subscription::getName,
+                  request.getPageSize(),
+                  request.getPageToken());
+          return ListSubscriptionsResponse.newBuilder()
+              .addAllSubscriptions(page.items())
+              .setNextPageToken(page.token())
+              .build();
+        });
+  }
+
+  @Override
+  public void deleteSubscription(DeleteSubscriptionRequest request, StreamObserver<Empty> answer) {
+    answerEmpty(answer, () -> pubSub.deleteSubscription(request.getSubscription()));
+  }
+
+  @Override
+  public void pull(PullRequest request, StreamObserver<PullResponse> answer) {
+    PullWaiter waiter;
+    try {
+      check(request.getMaxMessages() > 0, "max_messages must be positive");
+      LiveSubscription subscription = pubSub.subscription(request.getSubscription());
+      waiter = new PullWaiter(subscription, request.getMaxMessages(), answer);
+      subscription.attach(waiter);
+    } catch (RuntimeException refused) {
+      answer.onError(refused);
+      return;
+    }
+    if (isImmediate(request)) {
+      waiter.giveUp();
+      return;
+    }
+    Timer timer = pubSub.environment().timers().after(PULL_WAIT, waiter::giveUp);
+    if (answer instanceof ServerCallStreamObserver<PullResponse> call) {
+      call.setOnCancelHandler(() -> waiter.abandon(timer));
+    }
+  }
+
+  @SuppressWarnings("deprecation") // Deprecated, and still what some clients send.
+  private static boolean isImmediate(PullRequest request) {
+    return request.getReturnImmediately();
+  }
+
+  @Override
+  public StreamObserver<StreamingPullRequest> streamingPull(
+      StreamObserver<StreamingPullResponse> answer) {
+    return new StreamingPullSession(
+        pubSub, (ServerCallStreamObserver<StreamingPullResponse>) answer);
+  }
+
+  @Override
+  public void acknowledge(AcknowledgeRequest request, StreamObserver<Empty> answer) {
+    answerEmpty(
+        answer,
+        () -> {
+          checkIds(request.getAckIdsList());
+          pubSub
+              .subscription(request.getSubscription())
+              .ack(request.getAckIdsList(), OptionalInt.empty());
+        });
+  }
+
+  @Override
+  public void modifyAckDeadline(ModifyAckDeadlineRequest request, StreamObserver<Empty> answer) {
+    answerEmpty(
+        answer,
+        () -> {
+          checkIds(request.getAckIdsList());
+          Deadlines.modify(
+              pubSub.subscription(request.getSubscription()),
+              request.getAckIdsList(),
+              request.getAckDeadlineSeconds());
+        });
+  }
+
+  private static void checkIds(List<String> ackIds) {
+    check(!ackIds.isEmpty(), "The request has no ack_ids");
+  }
+
+  @Override
+  public void seek(SeekRequest request, StreamObserver<SeekResponse> answer) {
+    Answers.with(
+        answer,
+        () -> {
+          supported(request.getSnapshot().isEmpty(), "snapshots");
+          check(request.hasTime(), "The request has no time to seek to");
+          pubSub
+              .subscription(request.getSubscription())
+              .seek(
+                  Instant.ofEpochSecond(
+                      request.getTime().getSeconds(), request.getTime().getNanos()));
+          return SeekResponse.getDefaultInstance();
+        });
+  }
+
+  private static void answerEmpty(StreamObserver<Empty> answer, Runnable call) {
+    Answers.with(
+        answer,
+        () -> {
+          call.run();
+          return Empty.getDefaultInstance();
+        });
+  }
+}
