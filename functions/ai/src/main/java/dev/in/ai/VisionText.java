@@ -10,6 +10,7 @@ import com.google.cloud.vision.v1.Word;
 import dev.in.core.image.Analysis.Box;
 import dev.in.core.image.Analysis.Line;
 import dev.in.core.image.Analysis.Text;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -18,15 +19,15 @@ import java.util.List;
  * break that says so.
  */
 final class VisionText {
-  /** The task document and the callback hold 64 KiB for everything; a page of text has 3,000. */
-  static final int MAX_CHARACTERS = 12_000;
+  /** The task document and the callback hold 64 KiB for everything, each line twice; a page of text has 3,000 bytes. */
+  static final int MAX_BYTES = 10_000;
 
-  static final int MAX_LINES = 200;
+  static final int MAX_LINES = 150;
 
   private final List<Line> lines = new ArrayList<>();
   private final StringBuilder current = new StringBuilder();
   private final List<Word> words = new ArrayList<>();
-  private int characters;
+  private int bytes;
 
   private VisionText() {}
 
@@ -67,12 +68,16 @@ final class VisionText {
     String text = current.toString().strip();
     if (!text.isEmpty()
         && lines.size() < MAX_LINES
-        && characters + text.length() <= MAX_CHARACTERS) {
-      characters += text.length();
+        && bytes + sizeOf(text) <= MAX_BYTES) {
+      bytes += sizeOf(text);
       lines.add(new Line(text, confidence(), box()));
     }
     current.setLength(0);
     words.clear();
+  }
+
+  private static int sizeOf(String text) {
+    return text.getBytes(StandardCharsets.UTF_8).length;
   }
 
   private double confidence() {

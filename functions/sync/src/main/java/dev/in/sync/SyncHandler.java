@@ -1,0 +1,122 @@
+package dev.in.sync;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.in.coordinator.CallContext;
+import dev.in.coordinator.CoordinatorClient;
+import dev.in.coordinator.StatusUpdate;
+import dev.in.coordinator.UpdateAnswer;
+import dev.in.core.failure.Deadline;
+import dev.in.core.push.DeadLetters;
+import dev.in.core.push.Delivery;
+import dev.in.core.push.EventHandler;
+import dev.in.core.push.Outcome;
+import dev.in.core.push.Outcome.Ack;
+import dev.in.core.push.Outcome.Nack;
+import dev.in.core.push.PushMessage;
+import dev.in.core.task.StoredTask;
+import dev.in.core.task.TaskDocument;
+import dev.in.core.task.TaskStore;
+import dev.in.core.telemetry.Tracing;
+import dev.in.events.AiAnalyzed;
+import dev.in.events.INEvent;
+import dev.in.events.ImageDownloaded;
+import dev.in.events.MalformedEventException;
+import dev.in.events.MetadataExtracted;
+import dev.in.events.Payload;
+import dev.in.events.TaskCompleted;
+import dev.in.events.TaskFailed;
+import dev.in.events.TaskMessage;
+import dev.in.events.Unrecognized;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jboss.logging.Logger;
+
+/**
+ * Tells a task's coordinator at the edge how the task stands. An edge that is out of reach delays
+ * the verdict, for as long as the subscription keeps messages, and never invents one.
+ */
+@ApplicationScoped
+class SyncHandler implements EventHandler {
+  private static final Logger LOG = Logger.getLogger(SyncHandler.class);
+
+  private final CoordinatorClient coordinator;
+  private final TaskStore store;
+  private final DeadLetters deadLetters;
+  private final Tracing tracing;
+  private final EdgeConfig edge;
+  private final InstantSource clock;
+
+  SyncHandler(
+      CoordinatorClient coordinator,
+      TaskStore store,
+      DeadLetters deadLetters,
+      Tracing tracing,
+      EdgeConfig edge,
+      InstantSource clock) {
+    this.coordinator = requireNonNull(coordinator, "coordinator is null");
+    this.store = requireNonNull(store, "store is null");
+    this.deadLetters = requireNonNull(deadLetters, "deadLetters is null");
+    this.tracing = requireNonNull(tracing, "tracing is null");
+    this.edge = requireNonNull(edge, "edge is null");
+    this.clock = requireNonNull(clock, "clock is null");
+  }
+
+  @Override
+  public Outcome handle(Delivery<? extends Payload> delivery) throws MalformedEventException {
+    INEvent<?> event = delivery.event();
+    return switch (event.payload()) {
+      case ImageDownloaded _, MetadataExtracted _, AiAnalyzed _ ->
+          send(Updates.milestone(event), delivery.message());
+      case TaskCompleted _ -> sendEnd(delivery, task -> Updates.completed(event, task));
+      case TaskFailed failure -> sendEnd(delivery, task -> Updates.failed(event, failure, task));
+      case Unrecognized _ -> new Ack("unknown event type");
+      case TaskMessage message ->
+          throw new MalformedEventException("a " + message.wireType() + " is not for sync");
+    };
+  }
+
+  private Outcome sendEnd(
+      Delivery<? extends Payload> delivery, Function<TaskDocument, StatusUpdate> update) {
+    INEvent<?> event = delivery.event();
+    Optional<TaskDocument> task =
+        store.read(event.taskId(), Deadline.in(edge.timeLimit(), clock)).map(StoredTask::document);
+    if (task.isEmpty()) {
+      return new Ack("the task is gone");
+    }
+    if (task.get().task().run() > event.run()) {
+      return new Ack("a newer run will report");
+    }
+    return send(update.apply(task.get()), delivery.message());
+  }
+
+  private Outcome send(StatusUpdate update, PushMessage message) {
+    UpdateAnswer answer =
+        coordinator.send(update, new CallContext(edge.timeLimit(), tracing.currentTraceparent()));
+    return switch (answer) {
+      case UpdateAnswer.Accepted() -> new Ack("told");
+      case UpdateAnswer.UnknownTask() -> giveUp(message, "the edge does not know the task");
+      case UpdateAnswer.Refused(int status, String detail) ->
+          giveUp(message, "the edge refused the update: " + status + " " + detail);
+      case UpdateAnswer.NotAuthorized(int status, String detail) -> {
+        LOG.errorf("the edge does not take us for sync: %d %s", status, detail);
+        yield new Nack("not authorized at the edge");
+      }
+      case UpdateAnswer.Unavailable(String detail) -> {
+        LOG.warnf("the edge cannot be reached: %s", detail);
+        yield new Nack("the edge is unavailable");
+      }
+    };
+  }
+
+  /**
+   * Time does not heal it: kept among the dead letters for people, with an alert by its log line.
+   */
+  private Outcome giveUp(PushMessage message, String reason) {
+    LOG.errorf("an update was given up: %s", reason);
+    deadLetters.add(message, reason);
+    return new Ack("given up");
+  }
+}

@@ -1,0 +1,48 @@
+package dev.in.sync;
+
+import dev.in.coordinator.StatusUpdate;
+import dev.in.coordinator.TaskError;
+import dev.in.coordinator.TaskStatus;
+import dev.in.core.task.TaskDocument;
+import dev.in.events.INEvent;
+import dev.in.events.TaskFailed;
+import java.util.Optional;
+
+/** What the coordinator is told of an event. */
+final class Updates {
+  private Updates() {}
+
+  static StatusUpdate milestone(INEvent<?> event) {
+    return new StatusUpdate(
+        event.task(),
+        event.eventId(),
+        TaskStatus.PROCESSING_IN_GCP,
+        Optional.of(event.source()),
+        event.timestamp(),
+        Optional.empty(),
+        Optional.empty());
+  }
+
+  static StatusUpdate completed(INEvent<?> event, TaskDocument task) {
+    return new StatusUpdate(
+        event.task(),
+        event.eventId(),
+        TaskStatus.COMPLETED,
+        Optional.of(event.source()),
+        event.timestamp(),
+        Optional.of(ResultView.of(task, event.timestamp())),
+        Optional.empty());
+  }
+
+  static StatusUpdate failed(INEvent<?> event, TaskFailed failure, TaskDocument task) {
+    return new StatusUpdate(
+        event.task(),
+        event.eventId(),
+        TaskStatus.FAILED,
+        Optional.of(failure.stage()),
+        event.timestamp(),
+        Optional.of(ResultView.of(task, event.timestamp())),
+        Optional.of(
+            new TaskError(failure.code(), failure.message(), Optional.of(failure.stage()))));
+  }
+}
