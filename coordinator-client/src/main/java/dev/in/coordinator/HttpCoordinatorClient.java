@@ -58,10 +58,12 @@ public final class HttpCoordinatorClient implements CoordinatorClient, AutoClose
   }
 
   private static URI requireSafe(URI edge) {
-    String scheme = String.valueOf(edge.getScheme());
     boolean safe =
-        scheme.equals("https") || scheme.equals("http") && THIS_MACHINE.contains(edge.getHost());
-    if (!safe || edge.getHost() == null || edge.getRawUserInfo() != null) {
+        edge.getHost() != null
+            && edge.getRawUserInfo() == null
+            && ("https".equals(edge.getScheme())
+                || "http".equals(edge.getScheme()) && THIS_MACHINE.contains(edge.getHost()));
+    if (!safe) {
       throw new IllegalArgumentException("edge is no https URL, nor http on this machine: " + edge);
     }
     if (edge.getRawQuery() != null || edge.getRawFragment() != null) {

@@ -1,0 +1,137 @@
+package dev.in.coordinator;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.sun.net.httpserver.Headers;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/** An edge that answers as it is told, one reply a request, and remembers what it was asked. */
+final class ScriptedEdge implements AutoCloseable {
+  private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+  private final CountDownLatch closing = new CountDownLatch(1);
+  private final Queue<Reaction> script = new ConcurrentLinkedQueue<>();
+  private final List<Request> requests = new CopyOnWriteArrayList<>();
+  private final HttpServer server;
+
+  /** What the edge does with a request. */
+  @FunctionalInterface
+  interface Reaction {
+    void to(HttpExchange exchange) throws IOException, InterruptedException;
+  }
+
+  record Request(String method, String path, Headers headers, String body, long nanoTime) {}
+
+  ScriptedEdge() throws IOException {
+    server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    server.setExecutor(threads);
+    server.createContext("/", this::serve);
+    server.start();
+  }
+
+  URI uri() {
+    return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
+  }
+
+  List<Request> requests() {
+    return requests;
+  }
+
+  /** The next request is met by this; when nothing is left, by 599. */
+  ScriptedEdge then(Reaction reaction) {
+    script.add(reaction);
+    return this;
+  }
+
+  ScriptedEdge then(int... statuses) {
+    for (int status : statuses) {
+      then(exchange -> exchange.sendResponseHeaders(status, -1));
+    }
+    return this;
+  }
+
+  ScriptedEdge then(int status, String header, String value) {
+    return then(
+        exchange -> {
+          exchange.getResponseHeaders().set(header, value);
+          exchange.sendResponseHeaders(status, -1);
+        });
+  }
+
+  ScriptedEdge thenProblem(int status, String body) {
+    return then(
+        exchange -> {
+          exchange.getResponseHeaders().set("Content-Type", "application/problem+json");
+          byte[] bytes = body.getBytes(UTF_8);
+          exchange.sendResponseHeaders(status, bytes.length);
+          exchange.getResponseBody().write(bytes);
+        });
+  }
+
+  /** Says nothing until the test ends. */
+  ScriptedEdge thenSilence() {
+    return then(exchange -> closing.await());
+  }
+
+  /** An answer's head, and a body that never ends. */
+  ScriptedEdge thenHeadWithoutEnd(int status) {
+    return then(
+        exchange -> {
+          exchange.sendResponseHeaders(status, 1000);
+          exchange.getResponseBody().flush();
+          closing.await();
+        });
+  }
+
+  private void serve(HttpExchange exchange) throws IOException {
+    requests.add(
+        new Request(
+            exchange.getRequestMethod(),
+            exchange.getRequestURI().toString(),
+            exchange.getRequestHeaders(),
+            new String(exchange.getRequestBody().readAllBytes(), UTF_8),
+            System.nanoTime()));
+    Reaction reaction = script.poll();
+    try (exchange) {
+      if (reaction == null) {
+        exchange.sendResponseHeaders(599, -1);
+      } else {
+        reaction.to(exchange);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** A body of that many bytes, however few of them are read. */
+  static Reaction longBody(int status, int bytes) {
+    return exchange -> {
+      exchange.sendResponseHeaders(status, bytes);
+      try (OutputStream body = exchange.getResponseBody()) {
+        body.write(new byte[bytes]);
+      } catch (IOException e) {
+        throw new UncheckedIOException("the client wanted no more", e);
+      }
+    };
+  }
+
+  @Override
+  public void close() {
+    closing.countDown();
+    server.stop(0);
+    threads.shutdownNow();
+  }
+}
