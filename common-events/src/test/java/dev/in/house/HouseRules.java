@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Who may know whom, by folder. What is not allowed here is a breach. */
@@ -38,13 +39,17 @@ final class HouseRules {
       case "common-events", "analysis" -> Optional.of(Set.of());
       case "coordinator-client", "functions/core" -> Optional.of(Set.of("common-events"));
       case "emulator" -> Optional.of(Set.of("common-events", "analysis"));
-      case "functions/sync" -> Optional.of(Set.of("functions/core", "coordinator-client"));
-      case "functions/ai" -> Optional.of(Set.of("functions/core", "analysis"));
-      default ->
-          folder.startsWith("functions/")
-              ? Optional.of(Set.of("functions/core"))
-              : Optional.empty();
+      case "functions/sync" -> aFunctionAnd("coordinator-client");
+      case "functions/ai" -> aFunctionAnd("analysis");
+      default -> folder.startsWith("functions/") ? aFunctionAnd() : Optional.empty();
     };
+  }
+
+  /** Core, the contract that core speaks, and what this one alone needs. */
+  private static Optional<Set<String>> aFunctionAnd(String... more) {
+    return Optional.of(
+        Stream.concat(Stream.of("functions/core", "common-events"), Stream.of(more))
+            .collect(Collectors.toUnmodifiableSet()));
   }
 
   private static Stream<String> foreign(House house, Module module, Set<String> allowed) {

@@ -60,6 +60,7 @@ class HouseTest {
     "functions/core, in-common-events, compile",
     "functions/core, in-emulator, test",
     "functions/download, in-functions-core, compile",
+    "functions/download, in-common-events, compile",
     "functions/download, in-emulator, test",
     "functions/sync, in-coordinator-client, compile",
     "functions/ai, in-analysis, compile",
