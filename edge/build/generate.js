@@ -46,7 +46,7 @@ async function envSource() {
       [
         join(edge, "node_modules", "wrangler", "bin", "wrangler.js"),
         ...["types", join("src", "generated", name)],
-        ...["--include-runtime=false", "--include-main-module=false", "--strict-vars=false"],
+        ...["--include-runtime=false", "--strict-vars=false"],
       ],
       { cwd: edge, stdio: ["ignore", "ignore", "inherit"], env: { ...process.env, ...offline } },
     );

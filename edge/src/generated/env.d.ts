@@ -18,6 +18,7 @@ interface __BaseEnv_Env {
 }
 declare namespace Cloudflare {
   interface GlobalProps {
+    mainModule: typeof import("../index");
     durableNamespaces: "TaskCoordinatorDO";
   }
   interface Env extends __BaseEnv_Env {}
