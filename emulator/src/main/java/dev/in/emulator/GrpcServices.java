@@ -1,5 +1,6 @@
 package dev.in.emulator;
 
+import com.linecorp.armeria.common.grpc.GrpcSerializationFormats;
 import com.linecorp.armeria.server.grpc.GrpcService;
 import io.grpc.BindableService;
 import io.grpc.Metadata;
@@ -24,6 +25,8 @@ public final class GrpcServices {
     return GrpcService.builder()
         .addService(service)
         .useBlockingTaskExecutor(true)
+        // Binary alone: the JSON form would generate code for every message at the start.
+        .supportedSerializationFormats(GrpcSerializationFormats.PROTO)
         .maxRequestMessageLength(MAX_REQUEST_BYTES)
         .exceptionHandler((context, status, cause, metadata) -> toStatus(status, cause, metadata))
         .build();

@@ -3,6 +3,7 @@ package dev.in.emulator;
 import static java.util.Objects.requireNonNull;
 
 import com.linecorp.armeria.common.SessionProtocol;
+import com.linecorp.armeria.common.metric.NoopMeterRegistry;
 import com.linecorp.armeria.server.Server;
 import com.linecorp.armeria.server.ServerBuilder;
 import dev.in.emulator.counters.CounterPages;
@@ -39,6 +40,7 @@ public final class LocalCloud implements AutoCloseable {
   private final ScheduledExecutorService blocking =
       Executors.newScheduledThreadPool(
           BLOCKING_CALLS, Thread.ofVirtual().name("call-", 0).factory());
+  private final Workers workers = new Workers();
   private final Server server;
 
   private LocalCloud(LocalCloudOptions options) {
@@ -114,7 +116,9 @@ public final class LocalCloud implements AutoCloseable {
   /** Ends the server, then its parts. Calls that are under way are cut off. */
   @Override
   public void close() {
-    server.stop().join();
+    // The server's own future would wait two seconds more for a thread that has nothing to do.
+    server.stop();
+    workers.terminationFuture().awaitUninterruptibly();
     parts.forEach(CloudPart::close);
     options.timers().close();
     blocking.shutdownNow();
@@ -123,7 +127,9 @@ public final class LocalCloud implements AutoCloseable {
   private Server build() {
     ServerBuilder builder =
         Server.builder()
+            .workerGroup(workers, true)
             .blockingTaskExecutor(blocking, false)
+            .meterRegistry(NoopMeterRegistry.get())
             .maxRequestLength(0)
             .requestTimeout(Duration.ZERO)
             // Clients keep their connections; closing an idle one would race with its next request.
