@@ -1,0 +1,47 @@
+package dev.in.runner;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.in.runner.process.StackFailure;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.PrintStream;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ParseResult;
+
+/** iN's command line, after the launcher has found Java and built what is stale. */
+@Command(
+    name = "in",
+    subcommands = {RunCommand.class, UpCommand.class, SubmitCommand.class},
+    description = "iN: image processing on a local cloud.",
+    mixinStandardHelpOptions = true,
+    synopsisSubcommandLabel = "COMMAND")
+public final class Main {
+  private Main() {}
+
+  public static void main(String[] args) {
+    // JSON is UTF-8, and so are file names, whatever the locale says.
+    System.setOut(new PrintStream(new FileOutputStream(FileDescriptor.out), true, UTF_8));
+    System.setErr(new PrintStream(new FileOutputStream(FileDescriptor.err), true, UTF_8));
+    System.exit(commandLine().execute(args));
+  }
+
+  static CommandLine commandLine() {
+    return new CommandLine(new Main())
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        .setExitCodeExceptionMapper(failure -> ExitCode.STACK_FAILED)
+        .setExecutionExceptionHandler(Main::explain);
+  }
+
+  private static int explain(Exception failure, CommandLine command, ParseResult parsed) {
+    if (failure instanceof StackFailure stackFailure) {
+      stackFailure.lastLines().forEach(line -> command.getErr().println("  | " + line));
+      command.getErr().println("in: " + stackFailure.getMessage());
+    } else {
+      failure.printStackTrace(command.getErr());
+    }
+    command.getErr().flush();
+    return ExitCode.STACK_FAILED;
+  }
+}

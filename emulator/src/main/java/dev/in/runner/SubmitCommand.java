@@ -1,0 +1,32 @@
+package dev.in.runner;
+
+import dev.in.runner.process.StackFailure;
+import java.net.URI;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Processes the inputs at an edge that runs somewhere. */
+@Command(
+    name = "submit",
+    description = "Process pictures at an edge that is up; IN_TOKEN is sent where it is set.",
+    mixinStandardHelpOptions = true,
+    sortOptions = false)
+final class SubmitCommand implements Callable<Integer> {
+  @Option(
+      names = "--to",
+      required = true,
+      paramLabel = "URL",
+      description = "The edge's address, as `in up` prints it.")
+  private URI edge;
+
+  @Mixin private InputOptions options;
+
+  @Override
+  public Integer call() throws StackFailure, InterruptedException {
+    Console console = new Console(System.err, options.verbose());
+    return new Work(options, console, System.out).run(edge, new CompletableFuture<>());
+  }
+}

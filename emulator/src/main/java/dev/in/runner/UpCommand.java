@@ -1,0 +1,61 @@
+package dev.in.runner;
+
+import dev.in.runner.process.StackFailure;
+import dev.in.runner.stack.Installation;
+import dev.in.runner.stack.Stack;
+import dev.in.runner.stack.StackOptions;
+import dev.in.runner.stack.UpFile;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Starts everything and keeps it running. */
+@Command(
+    name = "up",
+    description = "Start a local cloud with everything on it and keep it running.",
+    mixinStandardHelpOptions = true,
+    sortOptions = false)
+final class UpCommand implements Callable<Integer> {
+  @Option(
+      names = "--port",
+      paramLabel = "N",
+      defaultValue = "0",
+      description = "The edge's port on 127.0.0.1 (default: a free one).")
+  private int port;
+
+  @Option(
+      names = "--data",
+      paramLabel = "DIR",
+      description = "Keep state there from one start to the next.")
+  private Path data;
+
+  @Option(names = "--verbose", description = "Show what every part prints.")
+  private boolean verbose;
+
+  @Option(names = "--up-file", hidden = true, defaultValue = ".in/up.json")
+  private Path upFileName;
+
+  @Override
+  public Integer call() throws StackFailure, InterruptedException {
+    Console console = new Console(System.err, verbose);
+    StackOptions options = StackOptions.defaults().withEdgePort(port);
+    if (data != null) {
+      options = options.withDataDirectory(data.toAbsolutePath());
+    }
+    try (UpFile upFile = UpFile.claim(Installation.find().root().resolve(upFileName));
+        StackSession session = StackSession.start(options, console)) {
+      Stack stack = session.stack();
+      Runtime.getRuntime().addShutdownHook(new Thread(upFile::close, "remove-up-file"));
+      stack.onChange(() -> upFile.write(stack));
+      upFile.write(stack);
+      System.out.println("ready " + stack.edge());
+      StackFailure failure = stack.failure().get();
+      StackSession.awaitEndIf(stack.closing());
+      throw failure;
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("the stack's failure is unknown", e);
+    }
+  }
+}

@@ -1,0 +1,94 @@
+package dev.in.runner;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.in.runner.batch.Batch;
+import dev.in.runner.edge.EdgeClient;
+import dev.in.runner.edge.EdgeRefusal;
+import dev.in.runner.edge.Patience;
+import dev.in.runner.edge.Tasks;
+import dev.in.runner.input.Input;
+import dev.in.runner.input.Inputs;
+import dev.in.runner.process.StackFailure;
+import dev.in.runner.result.ResultFolder;
+import dev.in.runner.result.Row;
+import dev.in.runner.result.Table;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import picocli.CommandLine.ParameterException;
+
+/** What {@code run} and {@code submit} do once there is an edge: inputs in, results out. */
+final class Work {
+  /** The edge is back sooner when it is started again. */
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+  private final InputOptions options;
+  private final Console console;
+  private final PrintStream out;
+  private final List<Input> inputs;
+  private final long deadline;
+
+  /**
+   * Reads the inputs; the clock of {@code --timeout} starts.
+   *
+   * @throws ParameterException when there is nothing to process
+   */
+  Work(InputOptions options, Console console, PrintStream out) {
+    this.options = requireNonNull(options, "options is null");
+    this.console = requireNonNull(console, "console is null");
+    this.out = requireNonNull(out, "out is null");
+    options.check();
+    this.deadline = System.nanoTime() + options.timeout().toNanos();
+    this.inputs = Inputs.of(options.inputs(), console::note);
+    if (inputs.isEmpty()) {
+      throw new ParameterException(options.commandLine(), "There is no picture to process.");
+    }
+  }
+
+  /**
+   * Processes all and prints the results.
+   *
+   * @param abort ends it with a failure when it completes
+   * @return the exit code
+   */
+  int run(URI edge, CompletableFuture<StackFailure> abort)
+      throws StackFailure, InterruptedException {
+    EdgeClient client =
+        new EdgeClient(
+            edge, Optional.ofNullable(System.getenv("IN_TOKEN")).filter(t -> !t.isBlank()));
+    requireEdge(client, edge);
+    Tasks tasks = new Tasks(client, new Patience(PATIENCE, console::note), options.wishes());
+    Duration left = Duration.ofNanos(Math.max(0, deadline - System.nanoTime()));
+    List<Row> rows = new Batch(tasks, console).run(inputs, left, this::print, abort);
+    if (!options.json()) {
+      Table.lines(rows).forEach(out::println);
+    }
+    try {
+      console.note("results in " + ResultFolder.write(options.out(), rows));
+    } catch (IOException e) {
+      throw new StackFailure("the results cannot be written to " + options.out() + ": " + e, e);
+    }
+    return rows.stream().allMatch(Row::completed) ? ExitCode.ALL_COMPLETED : ExitCode.SOME_DID_NOT;
+  }
+
+  private void print(Row row) {
+    if (options.json()) {
+      out.println(row.json());
+      out.flush();
+    }
+  }
+
+  private static void requireEdge(EdgeClient client, URI edge)
+      throws StackFailure, InterruptedException {
+    try {
+      client.checkHealth();
+    } catch (IOException | EdgeRefusal e) {
+      throw new StackFailure("there is no edge at %s (%s)".formatted(edge, e.getMessage()), e);
+    }
+  }
+}

@@ -1,0 +1,86 @@
+package dev.in.runner.batch;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.in.events.FailureCode;
+import dev.in.runner.edge.EdgeRefusal;
+import dev.in.runner.edge.TaskError;
+import dev.in.runner.edge.TaskView;
+import dev.in.runner.edge.Tasks;
+import dev.in.runner.input.Input;
+import dev.in.runner.process.StackFailure;
+import dev.in.runner.result.Row;
+import java.util.Optional;
+
+/** One input on its way to its row. */
+final class Ticket {
+  private final int index;
+  private final Input input;
+  private final Tasks tasks;
+  private final Progress progress;
+  private volatile Optional<TaskView> last = Optional.empty();
+
+  Ticket(int index, Input input, Tasks tasks, Progress progress) {
+    this.index = index;
+    this.input = requireNonNull(input, "input is null");
+    this.tasks = requireNonNull(tasks, "tasks is null");
+    this.progress = requireNonNull(progress, "progress is null");
+  }
+
+  int index() {
+    return index;
+  }
+
+  /** Uploads, submits and follows; returns the row of the end. */
+  Row process() throws StackFailure, InterruptedException {
+    try {
+      return switch (input) {
+        case Input.Unusable unusable ->
+            Row.notSubmitted(unusable.name(), unusable.code(), unusable.message());
+        case Input.PictureFile file -> {
+          progress.begun(index, input);
+          yield follow(tasks.submitUpload(tasks.upload(file.file(), file.contentType())));
+        }
+        case Input.PictureUrl url -> {
+          progress.begun(index, input);
+          yield follow(tasks.submitUrl(url.name()));
+        }
+      };
+    } catch (EdgeRefusal refusal) {
+      return refused(refusal);
+    }
+  }
+
+  /** The row as far as it is known, for one that time has run out for. */
+  Row abandon(TaskError error) {
+    return last.map(view -> Row.unfinished(input.name(), view, error))
+        .orElseGet(() -> Row.notSubmitted(input.name(), error.code(), error.message()));
+  }
+
+  private Row follow(TaskView submitted) throws StackFailure, InterruptedException, EdgeRefusal {
+    last = Optional.of(submitted);
+    return Row.of(input.name(), tasks.follow(submitted.taskId(), this::told));
+  }
+
+  private void told(TaskView view) {
+    last = Optional.of(view);
+    progress.told(index, input, view);
+  }
+
+  private Row refused(EdgeRefusal refusal) throws StackFailure {
+    if (refusal.notLetIn()) {
+      throw new StackFailure(
+          "the edge lets nobody in without a good token: " + refusal.getMessage(), refusal);
+    }
+    return Row.notSubmitted(input.name(), code(refusal).value(), refusal.getMessage());
+  }
+
+  private FailureCode code(EdgeRefusal refusal) {
+    if (refusal.tooLarge()) {
+      return FailureCode.SOURCE_TOO_LARGE;
+    }
+    return input instanceof Input.PictureUrl
+        ? FailureCode.SOURCE_UNREACHABLE
+        : FailureCode.INTERNAL;
+  }
+}

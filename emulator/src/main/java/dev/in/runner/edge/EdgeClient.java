@@ -1,0 +1,166 @@
+package dev.in.runner.edge;
+
+import static java.util.Objects.requireNonNull;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * The edge's public interface, each call made once. An IOException may pass; an {@link EdgeRefusal}
+ * will not.
+ */
+public final class EdgeClient {
+  private static final Duration CONNECT_TIME = Duration.ofSeconds(5);
+  private static final Duration ANSWER_TIME = Duration.ofSeconds(30);
+
+  /** For 50 MB, the most that is taken, on a slow line. */
+  private static final Duration UPLOAD_TIME = Duration.ofMinutes(5);
+
+  private static final int OK = 200;
+  private static final int PRECONDITION_FAILED = 412;
+  private static final int TOO_MANY_REQUESTS = 429;
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final URI edge;
+  private final Optional<String> token;
+  private final HttpClient http;
+
+  /**
+   * @param edge its address
+   * @param token sent as bearer token, where the edge wants one
+   */
+  public EdgeClient(URI edge, Optional<String> token) {
+    this.edge = requireNonNull(edge, "edge is null");
+    this.token = requireNonNull(token, "token is null");
+    this.http =
+        HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(CONNECT_TIME)
+            .build();
+  }
+
+  /** Asks whether an edge is there and well. */
+  public void checkHealth() throws IOException, InterruptedException, EdgeRefusal {
+    json(request("/healthz").GET());
+  }
+
+  /** Asks for a place for one picture. */
+  Upload createUpload(String contentType, long sizeBytes)
+      throws IOException, InterruptedException, EdgeRefusal {
+    ObjectNode body =
+        JsonNodeFactory.instance
+            .objectNode()
+            .put("contentType", contentType)
+            .put("size", sizeBytes);
+    return Upload.read(json(post("/v1/uploads", body)));
+  }
+
+  /** Sends the picture to its place. That it is there already means that an answer was lost. */
+  void put(Upload upload, Path file) throws IOException, InterruptedException, EdgeRefusal {
+    HttpRequest.Builder request = HttpRequest.newBuilder(upload.url()).timeout(UPLOAD_TIME);
+    upload.headers().forEach(request::header);
+    HttpResponse<String> answer =
+        http.send(
+            request.method(upload.method(), BodyPublishers.ofFile(file)).build(),
+            BodyHandlers.ofString());
+    if (answer.statusCode() != PRECONDITION_FAILED) {
+      requireSuccess(answer.statusCode(), answer.body());
+    }
+  }
+
+  /**
+   * Submits a task.
+   *
+   * @param idempotencyKey makes a repeat of the same submission harmless
+   * @return the task's id
+   */
+  String submit(ObjectNode submission, String idempotencyKey)
+      throws IOException, InterruptedException, EdgeRefusal {
+    HttpRequest.Builder request =
+        post("/v1/tasks", submission)
+            .header("Idempotency-Key", idempotencyKey)
+            .header("IN-Channel", "cli");
+    return json(request).path("taskId").asText();
+  }
+
+  TaskView view(String taskId) throws IOException, InterruptedException, EdgeRefusal {
+    return TaskView.read(json(request("/v1/tasks/" + taskId).GET()));
+  }
+
+  /**
+   * Opens a task's events.
+   *
+   * @param lastEventId what was seen last, if anything was
+   * @return empty when all has been told and nothing will follow
+   */
+  Optional<EventStream> events(String taskId, Optional<String> lastEventId)
+      throws IOException, InterruptedException, EdgeRefusal {
+    HttpRequest.Builder request =
+        request("/v1/tasks/" + taskId + "/events").header("Accept", "text/event-stream");
+    lastEventId.ifPresent(id -> request.header("Last-Event-ID", id));
+    HttpResponse<InputStream> answer =
+        http.send(request.GET().build(), BodyHandlers.ofInputStream());
+    if (answer.statusCode() == OK) {
+      return Optional.of(new EventStream(answer.body()));
+    }
+    try (InputStream body = answer.body()) {
+      requireSuccess(answer.statusCode(), new String(body.readAllBytes(), StandardCharsets.UTF_8));
+    }
+    return Optional.empty();
+  }
+
+  private HttpRequest.Builder post(String path, ObjectNode body) {
+    return request(path)
+        .header("Content-Type", "application/json")
+        .POST(BodyPublishers.ofString(body.toString()));
+  }
+
+  private HttpRequest.Builder request(String path) {
+    HttpRequest.Builder request = HttpRequest.newBuilder(edge.resolve(path)).timeout(ANSWER_TIME);
+    token.ifPresent(value -> request.header("Authorization", "Bearer " + value));
+    return request;
+  }
+
+  private JsonNode json(HttpRequest.Builder request)
+      throws IOException, InterruptedException, EdgeRefusal {
+    HttpResponse<String> answer = http.send(request.build(), BodyHandlers.ofString());
+    requireSuccess(answer.statusCode(), answer.body());
+    return JSON.readTree(answer.body());
+  }
+
+  private static void requireSuccess(int status, String body) throws IOException, EdgeRefusal {
+    if (status >= 400 && status < 500 && status != TOO_MANY_REQUESTS) {
+      throw new EdgeRefusal(status, detail(status, body));
+    }
+    if (status < 200 || status >= 300) {
+      throw new IOException(detail(status, body));
+    }
+  }
+
+  /** Of a problem (RFC 9457) what it says to people; of anything else the status. */
+  private static String detail(int status, String body) {
+    try {
+      JsonNode problem = JSON.readTree(body);
+      if (problem.path("detail").isTextual()) {
+        return problem.get("detail").asText();
+      }
+    } catch (IOException e) {
+      return "the answer was " + status;
+    }
+    return "the answer was " + status;
+  }
+}

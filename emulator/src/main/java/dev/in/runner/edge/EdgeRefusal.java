@@ -1,0 +1,31 @@
+package dev.in.runner.edge;
+
+import static java.util.Objects.requireNonNull;
+
+/** The edge does not take a request; sending it again would not help. */
+public final class EdgeRefusal extends Exception {
+  private static final long serialVersionUID = 1;
+  private static final int UNAUTHORIZED = 401;
+  private static final int FORBIDDEN = 403;
+  private static final int TOO_LARGE = 413;
+
+  private final int status;
+
+  /**
+   * @param status HTTP's, 400 to 499
+   * @param detail for people
+   */
+  EdgeRefusal(int status, String detail) {
+    super(requireNonNull(detail, "detail is null"));
+    this.status = status;
+  }
+
+  /** Whether the caller is not let in, whatever it asks. */
+  public boolean notLetIn() {
+    return status == UNAUTHORIZED || status == FORBIDDEN;
+  }
+
+  public boolean tooLarge() {
+    return status == TOO_LARGE;
+  }
+}

@@ -1,0 +1,118 @@
+package dev.in.runner.edge;
+
+import static java.util.Objects.requireNonNull;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.in.runner.process.StackFailure;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Consumer;
+
+/** Tasks at the edge, from submission to their end, over an edge that may go and come back. */
+public final class Tasks {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final EdgeClient edge;
+  private final Patience patience;
+  private final Wishes wishes;
+
+  public Tasks(EdgeClient edge, Patience patience, Wishes wishes) {
+    this.edge = requireNonNull(edge, "edge is null");
+    this.patience = requireNonNull(patience, "patience is null");
+    this.wishes = requireNonNull(wishes, "wishes is null");
+  }
+
+  /**
+   * Uploads a picture.
+   *
+   * @return the upload's id
+   */
+  public String upload(Path file, String contentType)
+      throws StackFailure, InterruptedException, EdgeRefusal {
+    // Each try has a place of its own, so that a half-done one cannot be in the way.
+    return patience.call(
+        () -> {
+          Upload upload = edge.createUpload(contentType, Files.size(file));
+          edge.put(upload, file);
+          return upload.uploadId();
+        });
+  }
+
+  public TaskView submitUpload(String uploadId)
+      throws StackFailure, InterruptedException, EdgeRefusal {
+    return submit(JsonNodeFactory.instance.objectNode().put("uploadId", uploadId));
+  }
+
+  public TaskView submitUrl(String imageUrl)
+      throws StackFailure, InterruptedException, EdgeRefusal {
+    return submit(JsonNodeFactory.instance.objectNode().put("imageUrl", imageUrl));
+  }
+
+  private TaskView submit(ObjectNode body) throws StackFailure, InterruptedException, EdgeRefusal {
+    body.put("priority", wishes.priority().wireName());
+    if (!wishes.features().isEmpty()) {
+      ArrayNode features = body.putArray("features");
+      wishes.features().forEach(feature -> features.add(feature.name()));
+    }
+    String key = UUID.randomUUID().toString();
+    return TaskView.submitted(patience.call(() -> edge.submit(body, key)));
+  }
+
+  /**
+   * Follows a task to its end.
+   *
+   * @param told what the edge tells, in order, the end included
+   * @return the end
+   */
+  public TaskView follow(String taskId, Consumer<TaskView> told)
+      throws StackFailure, InterruptedException, EdgeRefusal {
+    Following following = new Following(taskId, told);
+    while (true) {
+      Optional<TaskView> end = patience.call(following::toNextBreak);
+      if (end.isPresent()) {
+        return end.get();
+      }
+    }
+  }
+
+  /** One task's events over any number of connections. */
+  private final class Following {
+    private final String taskId;
+    private final Consumer<TaskView> told;
+    private Optional<String> lastEventId = Optional.empty();
+
+    Following(String taskId, Consumer<TaskView> told) {
+      this.taskId = taskId;
+      this.told = told;
+    }
+
+    /** Empty when the connection ended before the task. */
+    Optional<TaskView> toNextBreak() throws IOException, InterruptedException, EdgeRefusal {
+      Optional<EventStream> opened = edge.events(taskId, lastEventId);
+      if (opened.isEmpty()) {
+        TaskView view = edge.view(taskId);
+        told.accept(view);
+        return Optional.of(view).filter(TaskView::terminal);
+      }
+      try (EventStream events = opened.get()) {
+        for (Optional<EventStream.Event> event = events.next();
+            event.isPresent();
+            event = events.next()) {
+          lastEventId = Optional.of(event.get().id());
+          TaskView view = TaskView.read(JSON.readTree(event.get().data()));
+          told.accept(view);
+          if (view.terminal()) {
+            return Optional.of(view);
+          }
+        }
+      }
+      return Optional.empty();
+    }
+  }
+}

@@ -1,0 +1,66 @@
+package dev.in.runner.process;
+
+import static java.util.Objects.requireNonNull;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** Children that are ended together. Once they are being ended no further one starts. */
+public final class Children {
+  private final Duration grace;
+  private final List<Child> children = new ArrayList<>();
+  private boolean ending;
+
+  /**
+   * @param grace how long they may take after TERM, before KILL
+   */
+  public Children(Duration grace) {
+    this.grace = requireNonNull(grace, "grace is null");
+  }
+
+  /**
+   * Starts one.
+   *
+   * @param sign looks for the awaited word in a line of its output
+   */
+  public synchronized <T> Started<T> start(
+      ChildSpec spec, ChildLog log, Function<String, Optional<T>> sign) throws StackFailure {
+    requireNonNull(spec, "spec is null");
+    requireNonNull(log, "log is null");
+    if (ending) {
+      throw new StackFailure("everything is being ended");
+    }
+    children.removeIf(child -> !child.isAlive());
+    Started<T> started = Child.start(spec, log, sign);
+    children.add(started.child());
+    return started;
+  }
+
+  /** Whether they are being ended, or have been: then a child's end is no accident. */
+  public synchronized boolean ending() {
+    return ending;
+  }
+
+  /** Ends all; returns when none is left. May be called more than once. */
+  public void end() throws InterruptedException {
+    List<Child> left = beginToEnd();
+    left.forEach(Child::terminate);
+    long deadline = System.nanoTime() + grace.toNanos();
+    for (Child child : left) {
+      if (!child.awaitExit(Duration.ofNanos(Math.max(0, deadline - System.nanoTime())))) {
+        child.kill();
+      }
+    }
+    for (Child child : left) {
+      child.awaitExit();
+    }
+  }
+
+  private synchronized List<Child> beginToEnd() {
+    ending = true;
+    return List.copyOf(children);
+  }
+}

@@ -1,0 +1,25 @@
+package dev.in.runner.stack;
+
+import java.util.Map;
+
+/** What the edge needs to know to work on a local cloud; edge/README.md lists the settings. */
+final class EdgeEnvironment {
+  private EdgeEnvironment() {}
+
+  static Map<String, String> of(
+      Cloud cloud, ServiceAccountKey publisher, ServiceAccountKey uploader) {
+    return BaseEnvironment.with(
+        Map.ofEntries(
+            Map.entry("AUTH_MODE", "none"),
+            Map.entry("IN_OIDC_ISSUER", cloud.endpoint().toString()),
+            Map.entry("IN_EDGE_AUDIENCE", LocalNames.EDGE_AUDIENCE),
+            Map.entry("IN_SYNC_SERVICE_ACCOUNT", LocalNames.account("sync")),
+            Map.entry("GCP_PROJECT", LocalNames.PROJECT),
+            Map.entry("IMAGES_BUCKET", LocalNames.BUCKET),
+            Map.entry("PUBLISHER_KEY", publisher.json()),
+            Map.entry("UPLOADER_KEY", uploader.json()),
+            Map.entry("PUBSUB_ENDPOINT", cloud.endpoint().toString()),
+            Map.entry("STORAGE_ENDPOINT", cloud.endpoint().toString())),
+        "IN_TIME_SCALE");
+  }
+}

@@ -1,0 +1,82 @@
+package dev.in.runner.stack;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.in.runner.process.Child;
+import dev.in.runner.process.Keeper;
+import dev.in.runner.process.StackFailure;
+import dev.in.runner.process.Started;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * The edge: the Worker on workerd. Started again it has the same port and the same disk, so tasks
+ * and watchers find their coordinators again.
+ */
+final class EdgePart implements Keeper.Part {
+  private static final Duration START_TIME = Duration.ofSeconds(20);
+
+  /** What workerd writes to its control descriptor; edge/README.md says so, too. */
+  private static final Pattern LISTENING =
+      Pattern.compile("\\{\"event\":\"listen\",\"socket\":\"http\",\"port\":(\\d+)\\}");
+
+  private final Launcher launcher;
+  private final Installation installation;
+  private final Readiness readiness;
+  private final Path disk;
+  private volatile int port;
+
+  /**
+   * @param disk where coordinators live; exists
+   * @param port 0 for a free one, which is then kept
+   */
+  EdgePart(Launcher launcher, Installation installation, Readiness readiness, Path disk, int port) {
+    this.launcher = requireNonNull(launcher, "launcher is null");
+    this.installation = requireNonNull(installation, "installation is null");
+    this.readiness = requireNonNull(readiness, "readiness is null");
+    this.disk = requireNonNull(disk, "disk is null");
+    this.port = port;
+  }
+
+  @Override
+  public String name() {
+    return launcher.name();
+  }
+
+  @Override
+  public Child start() throws StackFailure, InterruptedException {
+    Started<Integer> started =
+        launcher.launch(
+            List.of(
+                installation.edgeBinary().toString(),
+                "serve",
+                installation.edgeConfiguration().toString(),
+                "--socket-addr=http=127.0.0.1:" + port,
+                "--control-fd=1",
+                "--directory-path=coordinators=" + disk),
+            EdgePart::port);
+    port = started.await(START_TIME);
+    readiness.await(started, uri().resolve("/healthz"), START_TIME);
+    return started.child();
+  }
+
+  /** Where the edge is, once it has been started. */
+  URI uri() {
+    return URI.create("http://127.0.0.1:" + port);
+  }
+
+  @Override
+  public int port() {
+    return port;
+  }
+
+  static Optional<Integer> port(String line) {
+    Matcher matcher = LISTENING.matcher(line);
+    return matcher.find() ? Optional.of(Integer.valueOf(matcher.group(1))) : Optional.empty();
+  }
+}

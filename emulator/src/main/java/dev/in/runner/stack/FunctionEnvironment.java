@@ -1,0 +1,51 @@
+package dev.in.runner.stack;
+
+import static java.util.Objects.requireNonNull;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.Map;
+
+/**
+ * What a function needs to know to work on a local cloud. Also what somebody needs to know who
+ * starts one by hand.
+ *
+ * @param cloud the local cloud
+ * @param edge where the edge is
+ * @param noCredentials a folder without credentials, in place of the user's gcloud configuration
+ */
+record FunctionEnvironment(Cloud cloud, URI edge, Path noCredentials) {
+
+  FunctionEnvironment {
+    requireNonNull(cloud, "cloud is null");
+    requireNonNull(edge, "edge is null");
+    requireNonNull(noCredentials, "noCredentials is null");
+  }
+
+  /** Everything for one function, what it inherits included. */
+  Map<String, String> of(String function) {
+    return BaseEnvironment.with(
+        Map.ofEntries(
+            Map.entry("GOOGLE_CLOUD_PROJECT", LocalNames.PROJECT),
+            Map.entry("IN_IMAGES_BUCKET", LocalNames.BUCKET),
+            Map.entry("PUBSUB_EMULATOR_HOST", cloud.host()),
+            Map.entry("FIRESTORE_EMULATOR_HOST", cloud.host()),
+            Map.entry("STORAGE_EMULATOR_HOST", cloud.endpoint().toString()),
+            Map.entry("VISION_EMULATOR_HOST", cloud.host()),
+            Map.entry("GCE_METADATA_HOST", cloud.metadataHost(LocalNames.account(function))),
+            // Google's library looks there for a user's own credentials before it asks the
+            // metadata server.
+            Map.entry("CLOUDSDK_CONFIG", noCredentials.toString()),
+            Map.entry("IN_PUSH_AUTH", "oidc"),
+            Map.entry("IN_PUSH_ACCOUNT", LocalNames.PUSH_ACCOUNT),
+            Map.entry("IN_PUSH_AUDIENCE", LocalNames.PUSH_AUDIENCE),
+            Map.entry("IN_OIDC_ISSUER", cloud.endpoint().toString()),
+            Map.entry("IN_EDGE_URL", edge.toString()),
+            Map.entry("IN_EDGE_AUDIENCE", LocalNames.EDGE_AUDIENCE),
+            Map.entry("PORT", "0"),
+            Map.entry("QUARKUS_HTTP_HOST", "127.0.0.1")),
+        "IN_TIME_SCALE",
+        "IN_FETCH_ALLOW",
+        "IN_FETCH_CA");
+  }
+}

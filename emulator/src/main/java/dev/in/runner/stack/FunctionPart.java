@@ -1,0 +1,67 @@
+package dev.in.runner.stack;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.in.runner.process.Child;
+import dev.in.runner.process.Keeper;
+import dev.in.runner.process.StackFailure;
+import dev.in.runner.process.Started;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** One function. Each time it is up its subscriptions are pointed to where it listens then. */
+final class FunctionPart implements Keeper.Part {
+  /** Slow machines and cold disks included. */
+  private static final Duration START_TIME = Duration.ofSeconds(60);
+
+  private static final int MEGABYTES = 384;
+
+  /** Of Quarkus' own line in the log, whatever its format. */
+  private static final Pattern LISTENING =
+      Pattern.compile("Listening on: http://127\\.0\\.0\\.1:(\\d+)");
+
+  private final Launcher launcher;
+  private final Installation installation;
+  private final Readiness readiness;
+  private final PushEndpoints endpoints;
+  private volatile int port;
+
+  FunctionPart(
+      Launcher launcher, Installation installation, Readiness readiness, PushEndpoints endpoints) {
+    this.launcher = requireNonNull(launcher, "launcher is null");
+    this.installation = requireNonNull(installation, "installation is null");
+    this.readiness = requireNonNull(readiness, "readiness is null");
+    this.endpoints = requireNonNull(endpoints, "endpoints is null");
+  }
+
+  @Override
+  public String name() {
+    return launcher.name();
+  }
+
+  @Override
+  public Child start() throws StackFailure, InterruptedException {
+    Started<Integer> started =
+        launcher.launch(
+            Installation.java(MEGABYTES, "-jar", installation.functionJar(name()).toString()),
+            FunctionPart::port);
+    port = started.await(START_TIME);
+    URI endpoint = URI.create("http://127.0.0.1:" + port);
+    readiness.await(started, endpoint.resolve("/q/health/ready"), START_TIME);
+    endpoints.connect(name(), endpoint.resolve("/"));
+    return started.child();
+  }
+
+  @Override
+  public int port() {
+    return port;
+  }
+
+  static Optional<Integer> port(String line) {
+    Matcher matcher = LISTENING.matcher(line);
+    return matcher.find() ? Optional.of(Integer.valueOf(matcher.group(1))) : Optional.empty();
+  }
+}

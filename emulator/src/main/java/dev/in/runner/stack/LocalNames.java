@@ -1,0 +1,23 @@
+package dev.in.runner.stack;
+
+/** What things are called in the local cloud; design and documentation name them too. */
+public final class LocalNames {
+  public static final String PROJECT = "in-local";
+  public static final String BUCKET = "in-local-images";
+
+  /** The audience of Pub/Sub's push tokens: a fixed string, since ports change. */
+  static final String PUSH_AUDIENCE = "in-local-push";
+
+  /** The audience of sync's tokens for the edge: fixed for the same reason. */
+  static final String EDGE_AUDIENCE = "in-local-edge";
+
+  /** The account in whose name Pub/Sub pushes. */
+  static final String PUSH_ACCOUNT = account("push");
+
+  private LocalNames() {}
+
+  /** A service account's email. */
+  static String account(String name) {
+    return name + "@" + PROJECT + ".iam.gserviceaccount.com";
+  }
+}

@@ -1,0 +1,220 @@
+package dev.in.runner.stack;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.in.events.EventType;
+import dev.in.runner.process.Children;
+import dev.in.runner.process.Keeper;
+import dev.in.runner.process.StackFailure;
+import dev.in.topology.Topology;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Stream;
+
+/**
+ * All of iN on this machine: local cloud, edge, functions. Functions and edge are started again
+ * when they die; without the local cloud, whose memory is the state, the stack has failed.
+ */
+public final class Stack implements AutoCloseable {
+  private static final String CLOUD = "local-cloud";
+  private static final String EDGE = "edge";
+  private static final Duration WORKERS_GRACE = Duration.ofSeconds(5);
+  private static final Duration CLOUD_GRACE = Duration.ofSeconds(2);
+
+  private final Installation installation;
+  private final Topology topology;
+  private final StackOptions options;
+  private final StackListener listener;
+  private final RunDirectory directory;
+  private final Logs logs;
+  private final Readiness readiness = new Readiness();
+
+  // Functions give their leases back when they end, for which they need the cloud: so two groups.
+  private final Children workers = new Children(WORKERS_GRACE);
+  private final Children clouds = new Children(CLOUD_GRACE);
+  private final List<Keeper> keepers = new CopyOnWriteArrayList<>();
+  private final CompletableFuture<StackFailure> failure = new CompletableFuture<>();
+  private volatile CloudLauncher.Running cloud;
+  private volatile EdgePart edge;
+  private volatile Runnable onChange = () -> {};
+
+  /** Starts nothing yet; what {@link #start} has started, {@link #close} ends at any moment. */
+  public Stack(
+      Installation installation, Topology topology, StackOptions options, StackListener listener)
+      throws StackFailure {
+    this.installation = requireNonNull(installation, "installation is null");
+    this.topology = requireNonNull(topology, "topology is null");
+    this.options = requireNonNull(options, "options is null");
+    this.listener = requireNonNull(listener, "listener is null");
+    try {
+      this.directory = RunDirectory.create();
+      this.logs = new Logs(directory.folder("logs"), listener::printed);
+    } catch (IOException e) {
+      throw new StackFailure("there is no place for temporary files: " + e, e);
+    }
+  }
+
+  /** Starts everything and returns when the first task can be taken. */
+  public void start() throws StackFailure, InterruptedException {
+    EdgeKeys keys = EdgeKeys.generate();
+    timed(CLOUD, () -> startCloud(keys));
+    TopologyDeployer deployer =
+        new TopologyDeployer(PubSubAdmin.of(cloud.cloud()), topology, options.switchedOn());
+    Together.run(List.of(deployer::deploy, () -> timed(EDGE, () -> startEdge(keys))));
+    Together.run(
+        functions()
+            .<Together.Task>map(name -> () -> timed(name, () -> startFunction(name, deployer)))
+            .toList());
+  }
+
+  /** Where the edge is. */
+  public URI edge() {
+    return edge.uri();
+  }
+
+  /** {@code host:port} of the local cloud, for every {@code …_EMULATOR_HOST}. */
+  public String cloudHost() {
+    return cloud.cloud().host();
+  }
+
+  /** All processes as they are now. */
+  public List<StackProcess> processes() {
+    StackProcess first =
+        new StackProcess(CLOUD, cloud.child().pid(), cloud.cloud().endpoint().getPort());
+    Stream<StackProcess> kept =
+        keepers.stream()
+            .map(
+                keeper ->
+                    new StackProcess(
+                        keeper.part().name(), keeper.child().pid(), keeper.part().port()));
+    return Stream.concat(Stream.of(first), kept).toList();
+  }
+
+  /** Has something done whenever a process has been replaced. */
+  public void onChange(Runnable action) {
+    onChange = requireNonNull(action, "action is null");
+  }
+
+  /** Completes if the stack fails after it has started. */
+  public CompletableFuture<StackFailure> failure() {
+    return failure;
+  }
+
+  /** Whether it is being ended: then whatever fails has no other cause. */
+  public boolean closing() {
+    return workers.ending();
+  }
+
+  /** Ends everything, within eight seconds, and removes what was temporary. */
+  @Override
+  public synchronized void close() throws InterruptedException {
+    workers.end();
+    clouds.end();
+    logs.close();
+    directory.close();
+  }
+
+  private void startCloud(EdgeKeys keys) throws StackFailure, InterruptedException {
+    CloudOptions wanted =
+        new CloudOptions(
+            keys.all(),
+            keys.publisher(),
+            topology.topicOf(EventType.DOWNLOAD_REQUESTED).name(),
+            functions().map(LocalNames::account).toList(),
+            data("cloud"),
+            Optional.ofNullable(System.getenv("IN_TIME_SCALE")));
+    Launcher launcher = launcher(CLOUD, BaseEnvironment.with(Map.of()), clouds);
+    cloud = new CloudLauncher(launcher, folder("keys")).start(wanted);
+    Thread.ofVirtual().name("cloud-watch").start(this::watchCloud);
+  }
+
+  private void watchCloud() {
+    try {
+      int exit = cloud.child().awaitExit();
+      if (!clouds.ending()) {
+        failure.complete(new StackFailure("the local cloud ended (exit %d)".formatted(exit)));
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void startEdge(EdgeKeys keys) throws StackFailure, InterruptedException {
+    Map<String, String> environment =
+        EdgeEnvironment.of(cloud.cloud(), keys.publisher(), keys.uploader());
+    Optional<Path> keptDisk = data("edge");
+    Path disk = keptDisk.isPresent() ? keptDisk.get() : folder("edge");
+    edge =
+        new EdgePart(
+            launcher(EDGE, environment, workers),
+            installation,
+            readiness,
+            disk,
+            options.edgePort());
+    keep(edge);
+  }
+
+  private void startFunction(String name, PushEndpoints endpoints)
+      throws StackFailure, InterruptedException {
+    FunctionEnvironment environment =
+        new FunctionEnvironment(cloud.cloud(), edge(), folder("no-credentials"));
+    Launcher launcher = launcher(name, environment.of(name), workers);
+    keep(new FunctionPart(launcher, installation, readiness, endpoints));
+  }
+
+  private void keep(Keeper.Part part) throws StackFailure, InterruptedException {
+    Keeper keeper = new Keeper(part, workers, this::tell, failure::complete);
+    keeper.start();
+    keepers.add(keeper);
+  }
+
+  private void tell(String note) {
+    listener.note(note);
+    onChange.run();
+  }
+
+  /** The functions that something is pushed to. */
+  private Stream<String> functions() {
+    return topology.subscriptions(options.switchedOn()).stream()
+        .flatMap(subscription -> subscription.function().stream())
+        .distinct();
+  }
+
+  private Launcher launcher(String name, Map<String, String> environment, Children children)
+      throws StackFailure {
+    return new Launcher(name, installation.root(), environment, logs.open(name), children);
+  }
+
+  private Optional<Path> data(String name) throws StackFailure {
+    if (options.dataDirectory().isEmpty()) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(Files.createDirectories(options.dataDirectory().get().resolve(name)));
+    } catch (IOException e) {
+      throw new StackFailure("no folder for data: " + e, e);
+    }
+  }
+
+  private Path folder(String name) throws StackFailure {
+    try {
+      return directory.folder(name);
+    } catch (IOException e) {
+      throw new StackFailure("no folder for temporary files: " + e, e);
+    }
+  }
+
+  private void timed(String part, Together.Task task) throws StackFailure, InterruptedException {
+    long start = System.nanoTime();
+    task.run();
+    listener.up(part, Duration.ofNanos(System.nanoTime() - start));
+  }
+}

@@ -1,0 +1,113 @@
+package dev.in.runner.stack;
+
+import static java.util.Objects.requireNonNull;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.in.runner.process.StackFailure;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+
+/**
+ * Tells other programs where the parts of a stack that is up are. For its owner only, and removed
+ * at the end; one stack at a time has it.
+ */
+public final class UpFile implements AutoCloseable {
+  private static final List<String> SERVICES =
+      List.of("pubsub", "firestore", "storage", "vision", "metadata");
+
+  private final Path path;
+  private final FileChannel lock;
+
+  private UpFile(Path path, FileChannel lock) {
+    this.path = path;
+    this.lock = lock;
+  }
+
+  /**
+   * Claims the file's name; nothing is written yet.
+   *
+   * @throws StackFailure if another stack that is up has it
+   */
+  public static UpFile claim(Path path) throws StackFailure {
+    requireNonNull(path, "path is null");
+    try {
+      Files.createDirectories(path.toAbsolutePath().getParent());
+      FileChannel lock =
+          FileChannel.open(
+              path.resolveSibling(path.getFileName() + ".lock"),
+              StandardOpenOption.CREATE,
+              StandardOpenOption.WRITE);
+      // The lock goes with the process, however that ends.
+      if (lock.tryLock() == null) {
+        lock.close();
+        throw new StackFailure("another stack is up, see " + path);
+      }
+      return new UpFile(path, lock);
+    } catch (IOException e) {
+      throw new StackFailure(path + " cannot be written: " + e, e);
+    }
+  }
+
+  /** Writes how the stack is at this moment. */
+  public synchronized void write(Stack stack) {
+    if (!lock.isOpen()) {
+      return;
+    }
+    try {
+      Path draft =
+          Files.createTempFile(
+              path.toAbsolutePath().getParent(),
+              "up-",
+              ".json",
+              PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+      Files.writeString(draft, json(stack).toPrettyString() + "\n");
+      Files.move(draft, path, StandardCopyOption.ATOMIC_MOVE);
+    } catch (IOException e) {
+      throw new UncheckedIOException(path + " cannot be written", e);
+    }
+  }
+
+  /** Removes the file. May be called more than once. */
+  @Override
+  public synchronized void close() {
+    if (!lock.isOpen()) {
+      return;
+    }
+    try {
+      Files.deleteIfExists(path);
+      lock.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(path + " cannot be removed", e);
+    }
+  }
+
+  private static ObjectNode json(Stack stack) {
+    ObjectNode json =
+        JsonNodeFactory.instance
+            .objectNode()
+            .put("url", stack.edge().toString())
+            .put("pid", ProcessHandle.current().pid())
+            .put("project", LocalNames.PROJECT)
+            .put("bucket", LocalNames.BUCKET);
+    ObjectNode hosts = json.putObject("hosts").put("edge", stack.edge().getAuthority());
+    SERVICES.forEach(service -> hosts.put(service, stack.cloudHost()));
+    ArrayNode processes = json.putArray("processes");
+    for (StackProcess process : stack.processes()) {
+      processes
+          .addObject()
+          .put("name", process.name())
+          .put("pid", process.pid())
+          .put("port", process.port());
+    }
+    return json;
+  }
+}
