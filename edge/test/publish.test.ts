@@ -162,6 +162,18 @@ void describe("The first message", () => {
 });
 
 void describe("The outbox", () => {
+  void test("publishes at once: the first alarm would come a second later", async () => {
+    const stage = await Stage.start();
+    try {
+      const taskId = await stage.submitAndPublish();
+      const view = await stage.view(taskId);
+      const [message] = stage.pubSub.of(taskId);
+      assert.ok((message?.at ?? Infinity) < Date.parse(String(view["createdAt"])) + 1000);
+    } finally {
+      await stage.stop();
+    }
+  });
+
   void test("publishes after a kill -9 between 202 and the publish", async () => {
     const stage = await Stage.start({ IN_TIME_SCALE: "10" });
     try {

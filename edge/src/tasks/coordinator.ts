@@ -125,12 +125,12 @@ export class TaskCoordinatorDO extends DurableObject<Env> {
     return this.#publishing;
   }
 
+  /** Should it be cut off, the alarm comes (again): the platform keeps it until its handler ends. */
   async #attempt(): Promise<void> {
     const task = this.#store.read();
     if (task?.outbox.publishDueAt === undefined) {
       return;
     }
-    this.#store.write(transitions.attempting(task, Date.now(), clocks(this.env)));
     try {
       const publisher = new Publisher(pubSubSettings(this.env));
       await publisher.publish(topology.firstTopic, await firstMessage(task));

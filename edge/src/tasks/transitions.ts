@@ -25,17 +25,13 @@ export function submitted(task: NewTask, now: number, clocks: Clocks): Task {
   };
 }
 
-/** An attempt begins: should it be cut off, the alarm makes the next one. */
-export function attempting(task: Task, now: number, clocks: Clocks): Task {
-  return publishAt(task, now + backoffMs(task.outbox.failures, clocks), task.outbox.failures);
-}
-
 /** The attempt failed: the next one comes later, forever. */
 export function attemptFailed(task: Task, now: number, clocks: Clocks, random: number): Task {
-  const failures = task.outbox.failures + 1;
+  const { failures } = task.outbox;
+  const backoff = Math.min(clocks.backoffMinimumMs * 2 ** failures, clocks.backoffMaximumMs);
   // Up to a fifth more, so that tasks that failed together do not come back together.
-  const delay = backoffMs(failures - 1, clocks) * (1 + random / 5);
-  return publishAt(task, Math.round(now + delay), failures);
+  const publishDueAt = Math.round(now + backoff * (1 + random / 5));
+  return { ...task, outbox: { ...task.outbox, publishDueAt, failures: failures + 1 } };
 }
 
 /** Pub/Sub has the first message. */
@@ -43,7 +39,7 @@ export function published(task: Task, now: number): Task {
   const { summary } = task;
   return {
     ...task,
-    // It may be further already: the chain can be faster than Pub/Sub's answer.
+    // Published again when overdue, it stays where it was.
     ...(summary.status === "submitted"
       ? { updatedAt: now, summary: { ...summary, status: "processing_in_gcp" } }
       : {}),
@@ -91,14 +87,6 @@ export function overdue(task: Task, now: number, clocks: Clocks): Task {
 
 /** The gaps between publishing an overdue task again: 14 h, 28 h, … about nine days. */
 const MAX_DOUBLINGS = 5;
-
-function backoffMs(failures: number, clocks: Clocks): number {
-  return Math.min(clocks.backoffMinimumMs * 2 ** failures, clocks.backoffMaximumMs);
-}
-
-function publishAt(task: Task, publishDueAt: number, failures: number): Task {
-  return { ...task, outbox: { ...task.outbox, publishDueAt, failures } };
-}
 
 function nothingToPublish({ publishDueAt: _due, ...outbox }: Outbox): Outbox {
   return { ...outbox, failures: 0 };

@@ -9,13 +9,15 @@ export interface Published {
   readonly at: number;
 }
 
-/** What Pub/Sub does with one request; `hang` never answers. */
-export type Behaviour = "accept" | "hang" | number;
+/** What Pub/Sub does with one request: take it, fail with a status, or not answer yet. */
+export type Behaviour = Answered | "hang";
+export type Answered = "accept" | number;
 
 /** Stands in for Pub/Sub's REST interface: keeps what is published, or fails as it is told. */
 export class TestPubSub {
   readonly requests: Published[] = [];
   readonly #next: Behaviour[] = [];
+  #hanging: ((answer: Answered) => void)[] = [];
   /** What happens when nothing else was said. */
   otherwise: Behaviour = "accept";
 
@@ -36,11 +38,15 @@ export class TestPubSub {
             at: Date.now(),
           });
         }
+        const answer = (answered: Answered): void =>
+          answered === "accept"
+            ? json(response, 200, { messageIds: messages.map((_, index) => String(index + 1)) })
+            : json(response, answered, { error: { code: answered } });
         const behaviour = pubSub.#next.shift() ?? pubSub.otherwise;
-        if (behaviour === "accept") {
-          json(response, 200, { messageIds: messages.map((_, index) => String(index + 1)) });
-        } else if (behaviour !== "hang") {
-          json(response, behaviour, { error: { code: behaviour } });
+        if (behaviour === "hang") {
+          pubSub.#hanging.push(answer);
+        } else {
+          answer(behaviour);
         }
       }),
     );
@@ -50,6 +56,14 @@ export class TestPubSub {
   /** The next requests are answered so, one each. */
   willDo(...behaviours: Behaviour[]): void {
     this.#next.push(...behaviours);
+  }
+
+  /** Answers all that hangs. */
+  release(answered: Answered): void {
+    for (const answer of this.#hanging) {
+      answer(answered);
+    }
+    this.#hanging = [];
   }
 
   of(taskId: string): Published[] {
