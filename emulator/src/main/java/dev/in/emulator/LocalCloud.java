@@ -15,6 +15,7 @@ import dev.in.emulator.identity.Identity;
 import dev.in.emulator.identity.IdentityPart;
 import dev.in.emulator.pubsub.PubSubPart;
 import dev.in.emulator.pubsub.PubSubView;
+import dev.in.emulator.storage.StoragePart;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -53,7 +54,16 @@ public final class LocalCloud implements AutoCloseable {
     this.firestore =
         new FirestorePart(options.firestore(), options.timers(), counters, options.dataDirectory());
     this.parts =
-        List.of(pubSub, firestore, new IdentityPart(identity, options.project(), ports::accountOf));
+        List.of(
+            pubSub,
+            firestore,
+            new StoragePart(
+                options.bucket(),
+                options.timers().clock(),
+                counters,
+                identity,
+                options.dataDirectory()),
+            new IdentityPart(identity, options.project(), ports::accountOf));
     this.server = build();
   }
 

@@ -1,0 +1,126 @@
+package dev.in.emulator.storage;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * What a caller may say about an object beside its content.
+ *
+ * @param fields properties such as {@code contentType}, by their JSON names
+ * @param metadata the caller's own keys and values
+ */
+record Attributes(Map<String, String> fields, Map<String, String> metadata) {
+  static final Attributes NONE = new Attributes(Map.of(), Map.of());
+
+  private static final Set<String> SETTABLE =
+      Set.of(
+          "contentType",
+          "contentEncoding",
+          "contentDisposition",
+          "contentLanguage",
+          "cacheControl",
+          "customTime",
+          "storageClass");
+
+  /** Sent back by clients that write a whole resource, without any effect. */
+  private static final Set<String> WITHOUT_EFFECT =
+      Set.of(
+          "acl",
+          "bucket",
+          "componentCount",
+          "crc32c",
+          "etag",
+          "generation",
+          "id",
+          "kind",
+          "md5Hash",
+          "mediaLink",
+          "metageneration",
+          "name",
+          "owner",
+          "selfLink",
+          "size",
+          "timeCreated",
+          "timeFinalized",
+          "timeStorageClassUpdated",
+          "updated");
+
+  Attributes {
+    fields = Map.copyOf(fields);
+    metadata = Map.copyOf(metadata);
+  }
+
+  /** Reads the settable part of an object resource. */
+  static Attributes of(JsonNode resource) {
+    return NONE.patchedBy(resource);
+  }
+
+  /** Applies a patch: what it leaves out stays, null removes. */
+  Attributes patchedBy(JsonNode patch) {
+    var newFields = new TreeMap<>(fields);
+    var newMetadata = new TreeMap<>(metadata);
+    for (Map.Entry<String, JsonNode> property : patch.properties()) {
+      String name = property.getKey();
+      JsonNode value = property.getValue();
+      if (name.equals("metadata")) {
+        patchMetadata(newMetadata, value);
+      } else if (SETTABLE.contains(name)) {
+        put(newFields, name, value);
+      } else if (!WITHOUT_EFFECT.contains(name) && !value.isNull()) {
+        throw StorageFailure.uncovered("the object property \"" + name + "\"");
+      }
+    }
+    return new Attributes(newFields, newMetadata);
+  }
+
+  private static void patchMetadata(Map<String, String> metadata, JsonNode patch) {
+    if (patch.isNull()) {
+      metadata.clear();
+    }
+    patch.properties().forEach(entry -> put(metadata, entry.getKey(), entry.getValue()));
+  }
+
+  private static void put(Map<String, String> target, String name, JsonNode value) {
+    if (value.isNull()) {
+      target.remove(name);
+    } else if (value.isTextual()) {
+      target.put(name, value.textValue());
+    } else {
+      throw StorageFailure.invalid("Invalid value for \"%s\": %s", name, value);
+    }
+  }
+
+  Optional<String> field(String name) {
+    return Optional.ofNullable(fields.get(name));
+  }
+
+  String contentType() {
+    return field("contentType").orElse("application/octet-stream");
+  }
+
+  /** This, with a field that is only set where it is missing. */
+  Attributes withDefault(String name, Optional<String> value) {
+    if (fields.containsKey(name) || value.isEmpty()) {
+      return this;
+    }
+    var newFields = new TreeMap<>(fields);
+    newFields.put(name, value.get());
+    return new Attributes(newFields, metadata);
+  }
+
+  boolean isEmpty() {
+    return fields.isEmpty() && metadata.isEmpty();
+  }
+
+  void writeTo(ObjectNode resource) {
+    new TreeMap<>(fields).forEach(resource::put);
+    if (!metadata.isEmpty()) {
+      ObjectNode node = resource.putObject("metadata");
+      new TreeMap<>(metadata).forEach(node::put);
+    }
+  }
+}

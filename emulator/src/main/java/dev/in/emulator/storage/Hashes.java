@@ -1,0 +1,52 @@
+package dev.in.emulator.storage;
+
+import java.nio.ByteBuffer;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Base64;
+import java.util.Optional;
+import java.util.zip.CRC32C;
+
+/**
+ * The checksums of a content as Cloud Storage writes them.
+ *
+ * @param crc32c base64 of four bytes, big-endian
+ * @param md5 base64 of sixteen bytes; a composed object has none
+ */
+record Hashes(String crc32c, Optional<String> md5) {
+
+  /** The value of an {@code x-goog-hash} header. */
+  String header() {
+    return "crc32c=" + crc32c + md5.map(value -> ",md5=" + value).orElse("");
+  }
+
+  Hashes withoutMd5() {
+    return new Hashes(crc32c, Optional.empty());
+  }
+
+  /** Works out both while the bytes go by. */
+  static final class Running {
+    private final CRC32C crc = new CRC32C();
+    private final MessageDigest digest = md5();
+
+    void update(byte[] bytes, int offset, int length) {
+      crc.update(bytes, offset, length);
+      digest.update(bytes, offset, length);
+    }
+
+    Hashes finish() {
+      byte[] crcBytes = ByteBuffer.allocate(Integer.BYTES).putInt((int) crc.getValue()).array();
+      return new Hashes(
+          Base64.getEncoder().encodeToString(crcBytes),
+          Optional.of(Base64.getEncoder().encodeToString(digest.digest())));
+    }
+
+    private static MessageDigest md5() {
+      try {
+        return MessageDigest.getInstance("MD5");
+      } catch (NoSuchAlgorithmException e) {
+        throw new IllegalStateException("Every Java platform has MD5", e);
+      }
+    }
+  }
+}

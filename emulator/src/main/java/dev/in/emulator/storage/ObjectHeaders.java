@@ -1,0 +1,72 @@
+package dev.in.emulator.storage;
+
+import com.linecorp.armeria.common.HttpHeaderNames;
+import com.linecorp.armeria.common.HttpStatus;
+import com.linecorp.armeria.common.ResponseHeaders;
+import com.linecorp.armeria.common.ResponseHeadersBuilder;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Base64;
+import java.util.HexFormat;
+import java.util.Locale;
+import java.util.Map;
+
+/** The headers that tell of an object beside its content, the same in both APIs. */
+final class ObjectHeaders {
+  private static final Map<String, CharSequence> FROM_ATTRIBUTES =
+      Map.of(
+          "cacheControl", HttpHeaderNames.CACHE_CONTROL,
+          "contentDisposition", HttpHeaderNames.CONTENT_DISPOSITION,
+          "contentEncoding", HttpHeaderNames.CONTENT_ENCODING,
+          "contentLanguage", HttpHeaderNames.CONTENT_LANGUAGE);
+
+  private ObjectHeaders() {}
+
+  /** For an answer that carries this part of the content. */
+  static ResponseHeaders of(StoredObject object, ByteRange range) {
+    ResponseHeadersBuilder headers =
+        ResponseHeaders.builder(range.partial() ? HttpStatus.PARTIAL_CONTENT : HttpStatus.OK)
+            .add(HttpHeaderNames.CONTENT_TYPE, object.attributes().contentType())
+            .add(HttpHeaderNames.ACCEPT_RANGES, "bytes")
+            .contentLength(range.length());
+    if (range.partial()) {
+      headers.add(HttpHeaderNames.CONTENT_RANGE, range.contentRange(object.size()));
+    }
+    FROM_ATTRIBUTES.forEach(
+        (attribute, header) ->
+            object.attributes().field(attribute).ifPresent(value -> headers.add(header, value)));
+    object
+        .attributes()
+        .metadata()
+        .forEach(
+            (name, value) -> headers.add("x-goog-meta-" + name.toLowerCase(Locale.ROOT), value));
+    addVersion(headers, object);
+    return headers.build();
+  }
+
+  /** What an upload answers. */
+  static void addVersion(ResponseHeadersBuilder headers, StoredObject object) {
+    headers
+        .add(HttpHeaderNames.ETAG, "\"" + etag(object) + "\"")
+        .add(
+            HttpHeaderNames.LAST_MODIFIED,
+            DateTimeFormatter.RFC_1123_DATE_TIME.format(object.updated().atOffset(ZoneOffset.UTC)))
+        .add("x-goog-generation", String.valueOf(object.generation()))
+        .add("x-goog-metageneration", String.valueOf(object.metageneration()))
+        .add("x-goog-hash", object.hashes().header())
+        .add("x-goog-storage-class", "STANDARD")
+        .add(
+            "x-goog-stored-content-encoding",
+            object.attributes().field("contentEncoding").orElse("identity"))
+        .add("x-goog-stored-content-length", String.valueOf(object.size()));
+  }
+
+  /** The MD5 in hex, as the XML API has it; a composed object has its version instead. */
+  private static String etag(StoredObject object) {
+    return object
+        .hashes()
+        .md5()
+        .map(md5 -> HexFormat.of().formatHex(Base64.getDecoder().decode(md5)))
+        .orElseGet(() -> Resources.etag(object));
+  }
+}

@@ -1,0 +1,72 @@
+package dev.in.emulator.storage;
+
+import com.linecorp.armeria.common.HttpMethod;
+import java.util.List;
+
+/**
+ * What the JSON API can do here.
+ *
+ * <p>Sources: the methods of "Cloud Storage JSON API" in Google's documentation, and its price list
+ * for the classes.
+ */
+enum Operation {
+  LIST_BUCKETS(HttpMethod.GET, "storage/v1/b", "buckets.list", Billing.CLASS_A),
+  INSERT_BUCKET(HttpMethod.POST, "storage/v1/b", "buckets.insert", Billing.CLASS_A),
+  GET_BUCKET(HttpMethod.GET, "storage/v1/b/{}", "buckets.get", Billing.CLASS_B),
+  LIST(HttpMethod.GET, "storage/v1/b/{}/o", "objects.list", Billing.CLASS_A),
+  GET(HttpMethod.GET, "storage/v1/b/{}/o/{}", "objects.get", Billing.CLASS_B),
+  DOWNLOAD(HttpMethod.GET, "download/storage/v1/b/{}/o/{}", "objects.get", Billing.CLASS_B),
+  PATCH(HttpMethod.PATCH, "storage/v1/b/{}/o/{}", "objects.patch", Billing.CLASS_A),
+  UPDATE(HttpMethod.PUT, "storage/v1/b/{}/o/{}", "objects.update", Billing.CLASS_A),
+  DELETE(HttpMethod.DELETE, "storage/v1/b/{}/o/{}", "objects.delete", Billing.FREE),
+  COPY(HttpMethod.POST, "storage/v1/b/{}/o/{}/copyTo/b/{}/o/{}", "objects.copy", Billing.CLASS_A),
+  REWRITE(
+      HttpMethod.POST,
+      "storage/v1/b/{}/o/{}/rewriteTo/b/{}/o/{}",
+      "objects.rewrite",
+      Billing.CLASS_A),
+  COMPOSE(HttpMethod.POST, "storage/v1/b/{}/o/{}/compose", "objects.compose", Billing.CLASS_A),
+  /** An upload in one request, or the beginning of a resumable one. */
+  INSERT(HttpMethod.POST, "upload/storage/v1/b/{}/o", "objects.insert", Billing.CLASS_A),
+  /** A chunk, or a question; a resumable upload is billed once, at its beginning. */
+  CONTINUE_UPLOAD(HttpMethod.PUT, "upload/storage/v1/b/{}/o", "objects.insert.chunk", Billing.FREE),
+  CANCEL_UPLOAD(
+      HttpMethod.DELETE, "upload/storage/v1/b/{}/o", "objects.insert.cancel", Billing.FREE);
+
+  /** The classes of operations that Cloud Storage has prices for. */
+  enum Billing {
+    CLASS_A,
+    CLASS_B,
+    FREE
+  }
+
+  private final HttpMethod method;
+  private final List<String> template;
+  private final String callName;
+  private final Billing billing;
+
+  Operation(HttpMethod method, String template, String callName, Billing billing) {
+    this.method = method;
+    this.template = List.of(template.split("/"));
+    this.callName = "storage." + callName;
+    this.billing = billing;
+  }
+
+  HttpMethod method() {
+    return method;
+  }
+
+  /** The path's segments, {@code {}} for each name in it. */
+  List<String> template() {
+    return template;
+  }
+
+  /** Google's name for it; a chunk of a resumable upload and its end have names of ours. */
+  String callName() {
+    return callName;
+  }
+
+  Billing billing() {
+    return billing;
+  }
+}

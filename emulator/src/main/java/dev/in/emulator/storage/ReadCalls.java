@@ -1,0 +1,75 @@
+package dev.in.emulator.storage;
+
+import static java.util.Objects.requireNonNull;
+
+import com.linecorp.armeria.common.HttpResponse;
+import com.linecorp.armeria.common.HttpStatus;
+import com.linecorp.armeria.common.ResponseHeaders;
+import java.io.IOException;
+import java.util.OptionalLong;
+import java.util.Set;
+
+/** Calls that read objects. */
+final class ReadCalls {
+  private static final Set<String> PARAMETERS =
+      Set.of(
+          "generation",
+          "ifGenerationMatch",
+          "ifGenerationNotMatch",
+          "ifMetagenerationMatch",
+          "ifMetagenerationNotMatch");
+
+  private final ObjectStore store;
+
+  ReadCalls(ObjectStore store) {
+    this.store = requireNonNull(store, "store is null");
+  }
+
+  HttpResponse list(StorageRequest request) {
+    var listing = new ObjectListing(request.parameters(), store.objects(request.call().bucket()));
+    return StorageRequest.ok(listing.resource(request.resources()));
+  }
+
+  /** Metadata, or with {@code alt=media} the content. */
+  HttpResponse get(StorageRequest request) throws IOException {
+    Parameters parameters = request.parameters();
+    parameters.allowOnly(PARAMETERS);
+    OptionalLong generation = parameters.number("generation");
+    if (parameters.text("alt").filter("media"::equals).isPresent()) {
+      return media(request, generation);
+    }
+    return StorageRequest.ok(
+        request
+            .resources()
+            .object(store.get(request.call().object(), generation, parameters.preconditions())));
+  }
+
+  private HttpResponse media(StorageRequest request, OptionalLong generation) throws IOException {
+    ObjectStore.Content content =
+        store.open(request.call().object(), generation, request.parameters().preconditions());
+    try {
+      return send(content, ByteRange.of(request.header("range"), content.object().size()), request);
+    } catch (StorageFailure failure) {
+      content.channel().close();
+      if (failure.kind() == StorageFailure.Kind.BAD_RANGE) {
+        return unsatisfiable(content.object());
+      }
+      throw failure;
+    }
+  }
+
+  private static HttpResponse send(
+      ObjectStore.Content content, ByteRange range, StorageRequest request) {
+    return Bodies.send(
+        ObjectHeaders.of(content.object(), range), content.channel(), range, request.blocking());
+  }
+
+  /** Says how long the content is, by RFC 9110, section 15.5.17. */
+  static HttpResponse unsatisfiable(StoredObject object) {
+    return HttpResponse.of(
+        ResponseHeaders.builder(HttpStatus.REQUESTED_RANGE_NOT_SATISFIABLE)
+            .add("content-range", "bytes */" + object.size())
+            .contentLength(0)
+            .build());
+  }
+}

@@ -1,0 +1,106 @@
+package dev.in.emulator.storage;
+
+import static java.util.Objects.requireNonNull;
+
+import com.linecorp.armeria.common.HttpData;
+import com.linecorp.armeria.common.HttpRequest;
+import com.linecorp.armeria.common.HttpResponse;
+import com.linecorp.armeria.common.HttpStatus;
+import com.linecorp.armeria.common.MediaType;
+import com.linecorp.armeria.common.ResponseHeaders;
+import com.linecorp.armeria.server.HttpService;
+import com.linecorp.armeria.server.ServiceRequestContext;
+import java.io.IOException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The JSON API: finds out what is called, has it done, and tells refusals in Google's form. */
+final class StorageApi implements HttpService {
+  private static final Logger LOG = LoggerFactory.getLogger(StorageApi.class);
+
+  private final BucketCalls buckets;
+  private final ReadCalls reads;
+  private final UploadCalls uploads;
+  private final ChangeCalls changes;
+  private final StorageUsage usage;
+
+  StorageApi(
+      BucketCalls buckets,
+      ReadCalls reads,
+      UploadCalls uploads,
+      ChangeCalls changes,
+      StorageUsage usage) {
+    this.buckets = requireNonNull(buckets, "buckets is null");
+    this.reads = requireNonNull(reads, "reads is null");
+    this.uploads = requireNonNull(uploads, "uploads is null");
+    this.changes = requireNonNull(changes, "changes is null");
+    this.usage = requireNonNull(usage, "usage is null");
+  }
+
+  @Override
+  public HttpResponse serve(ServiceRequestContext context, HttpRequest request) {
+    return HttpResponse.of(
+        () -> Cors.opened(request.headers(), answer(context, request)),
+        context.blockingTaskExecutor());
+  }
+
+  private HttpResponse answer(ServiceRequestContext context, HttpRequest request) {
+    try {
+      StorageRequest call = read(context, request);
+      HttpResponse response = dispatch(call);
+      usage.count(call.operation());
+      return response;
+    } catch (StorageFailure failure) {
+      return refusal(failure);
+    } catch (IOException | RuntimeException e) {
+      LOG.error("{} {} failed", request.method(), request.path(), e);
+      return HttpResponse.of(
+          HttpStatus.INTERNAL_SERVER_ERROR,
+          MediaType.PLAIN_TEXT_UTF_8,
+          "The local cloud failed: " + e);
+    }
+  }
+
+  private static StorageRequest read(ServiceRequestContext context, HttpRequest request) {
+    Target target = Target.parse(context.rawPath());
+    return new StorageRequest(
+        StorageCall.parse(request.headers(), target.path())
+            .orElseThrow(() -> StorageFailure.uncovered(request.method() + " " + target.path())),
+        target.parameters(),
+        request,
+        context.blockingTaskExecutor());
+  }
+
+  private HttpResponse dispatch(StorageRequest call) throws IOException {
+    return switch (call.operation()) {
+      case LIST_BUCKETS -> buckets.list(call);
+      case INSERT_BUCKET -> buckets.insert(call);
+      case GET_BUCKET -> buckets.get(call);
+      case LIST -> reads.list(call);
+      case GET, DOWNLOAD -> reads.get(call);
+      case INSERT -> uploads.insert(call);
+      case CONTINUE_UPLOAD -> uploads.resume(call);
+      case CANCEL_UPLOAD -> uploads.cancel(call);
+      case PATCH -> changes.patch(call);
+      case UPDATE -> changes.update(call);
+      case DELETE -> changes.delete(call);
+      case COPY -> changes.copy(call);
+      case REWRITE -> changes.rewrite(call);
+      case COMPOSE -> changes.compose(call);
+    };
+  }
+
+  private static HttpResponse refusal(StorageFailure failure) {
+    HttpStatus status = HttpStatus.valueOf(failure.kind().status());
+    if (failure.kind() == StorageFailure.Kind.NOT_MODIFIED) {
+      return HttpResponse.of(ResponseHeaders.of(status));
+    }
+    if (failure.kind() == StorageFailure.Kind.AHEAD_OF_UPLOAD) {
+      // Clients know this one by its plain text.
+      return HttpResponse.of(
+          status, MediaType.PLAIN_TEXT_UTF_8, HttpData.ofUtf8(failure.getMessage()));
+    }
+    return HttpResponse.of(
+        status, MediaType.JSON_UTF_8, HttpData.wrap(Resources.bytes(Resources.error(failure))));
+  }
+}

@@ -1,0 +1,107 @@
+package dev.in.emulator.storage;
+
+import static java.util.Objects.requireNonNull;
+
+import com.linecorp.armeria.common.RequestHeaders;
+import com.linecorp.armeria.server.ServerBuilder;
+import dev.in.emulator.CloudPart;
+import dev.in.emulator.counters.Counters;
+import dev.in.emulator.identity.ServiceAccountKeys;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Comparator;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * Cloud Storage: the JSON API for clients, and V4 signed URLs on {@code /BUCKET/OBJECT}, which are
+ * verified, for browsers.
+ *
+ * <p>Not covered, and answered 501: versioning, soft deletion, access control, holds and retention,
+ * encryption keys, notifications, batches, folders, and settings of buckets.
+ */
+public final class StoragePart implements CloudPart {
+  private final StorageApi api;
+  private final XmlApi xml;
+  private final ObjectStore store;
+  private final Optional<Path> temporary;
+
+  /**
+   * @param bucket a bucket that exists from the start
+   * @param keys whose signed URLs are taken
+   * @param dataDirectory where objects are kept; empty keeps them in a temporary directory, for
+   *     this run only
+   * @throws UncheckedIOException when the directory cannot be used
+   */
+  public StoragePart(
+      String bucket,
+      Clock clock,
+      Counters counters,
+      ServiceAccountKeys keys,
+      Optional<Path> dataDirectory) {
+    requireNonNull(bucket, "bucket is null");
+    try {
+      temporary =
+          dataDirectory.isPresent()
+              ? Optional.empty()
+              : Optional.of(Files.createTempDirectory("in-storage-"));
+      Path directory = dataDirectory.or(() -> temporary).orElseThrow();
+      store = new ObjectStore(new ObjectFiles(directory.resolve("storage")), clock);
+      if (!store.hasBucket(bucket)) {
+        store.createBucket(bucket);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    var usage = new StorageUsage(counters);
+    api =
+        new StorageApi(
+            new BucketCalls(store),
+            new ReadCalls(store),
+            new UploadCalls(store, new ResumableUploads(store, clock)),
+            new ChangeCalls(store),
+            usage);
+    xml = new XmlApi(store, new SignatureCheck(keys, clock), usage);
+  }
+
+  @Override
+  public void install(ServerBuilder server) {
+    server.service("prefix:/storage/v1/", api);
+    server.service("prefix:/upload/storage/v1/", api);
+    server.service("prefix:/download/storage/v1/", api);
+    server.service("prefix:/batch/storage/v1", api);
+    server.service("regex:^/" + ObjectStore.BUCKET_NAME + "/.+$", xml);
+  }
+
+  @Override
+  public Optional<String> callName(RequestHeaders request) {
+    String path = request.path().split("\\?", 2)[0];
+    return StorageCall.parse(request, path)
+        .map(StorageCall::operation)
+        .or(() -> isObject(path) ? XmlApi.operation(request.method()) : Optional.empty())
+        .map(Operation::callName);
+  }
+
+  private boolean isObject(String path) {
+    int slash = path.indexOf('/', 1);
+    return slash > 0 && store.hasBucket(path.substring(1, slash));
+  }
+
+  @Override
+  public void close() {
+    temporary.ifPresent(StoragePart::deleteAll);
+  }
+
+  private static void deleteAll(Path directory) {
+    try (Stream<Path> files = Files.walk(directory)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(file);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
