@@ -1,0 +1,44 @@
+package dev.in.core.fetch;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Optional;
+
+/** The body as a sink sees it: every fault of the host is put into our words and remembered. */
+final class GuardedBody extends InputStream {
+  private final InputStream in;
+  private final Cutoff cutoff;
+  private Optional<FetchFailure> failure = Optional.empty();
+
+  GuardedBody(InputStream in, Cutoff cutoff) {
+    this.in = in;
+    this.cutoff = cutoff;
+  }
+
+  /** What ended the body before its time, even if the sink did not let it through. */
+  Optional<FetchFailure> failure() {
+    return failure;
+  }
+
+  @Override
+  public int read() throws IOException {
+    byte[] one = new byte[1];
+    return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+  }
+
+  @Override
+  public int read(byte[] buffer, int offset, int length) throws IOException {
+    if (failure.isPresent()) {
+      throw new BodyFailure(failure.get());
+    }
+    try {
+      if (cutoff.hasPassed()) {
+        throw new IOException("the deadline has passed");
+      }
+      return in.read(buffer, offset, length);
+    } catch (IOException e) {
+      failure = Optional.of(TransportFaults.explain(e, cutoff));
+      throw new BodyFailure(failure.get());
+    }
+  }
+}

@@ -1,0 +1,159 @@
+package dev.in.core.fetch;
+
+import static java.util.Objects.requireNonNull;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.zip.GZIPInputStream;
+
+/**
+ * Fetches a URL that a stranger named. Scheme, port and address are judged before each connection,
+ * redirects included; size and time are bounded; memory does not grow with the body.
+ *
+ * <p>Only 200 and 203 are taken for an answer. A body is asked for uncompressed; one that comes in
+ * gzip all the same is unpacked within the same limit, any other coding is refused. Thread-safe and
+ * made for virtual threads.
+ */
+public final class GuardedFetcher implements AutoCloseable {
+  /** RFC 9110 asks for a bound on redirects; the design sets this one. */
+  static final int MOST_REDIRECTS = 3;
+
+  private static final Set<Integer> REDIRECTS = Set.of(301, 302, 303, 307, 308);
+
+  private final Gate gate;
+  private final Transport transport;
+  private final ScheduledThreadPoolExecutor clock;
+
+  public GuardedFetcher(FetchOptions options, NameResolver resolver) {
+    requireNonNull(options, "options is null");
+    this.gate = new Gate(options, requireNonNull(resolver, "resolver is null"));
+    this.transport = new Transport(Trust.context(options.trusted()));
+    this.clock = new ScheduledThreadPoolExecutor(1, Thread.ofPlatform().daemon().factory());
+    this.clock.setRemoveOnCancelPolicy(true);
+  }
+
+  /**
+   * Fetches and streams the body into the sink before it returns.
+   *
+   * @param url as the user wrote it
+   * @throws FetchFailure if the URL is not to be fetched, or the host does not deliver
+   * @throws IOException what the sink itself threw
+   */
+  public FetchedHeader fetch(String url, Limits limits, BodySink sink)
+      throws FetchFailure, IOException {
+    requireNonNull(sink, "sink is null");
+    TargetUrl target = UrlParser.parse(requireNonNull(url, "url is null"));
+    try (Cutoff cutoff = new Cutoff(limits.deadline(), clock)) {
+      for (int redirects = 0; redirects <= MOST_REDIRECTS; redirects++) {
+        try (Answer answer = ask(target, limits, cutoff)) {
+          if (!REDIRECTS.contains(answer.status())) {
+            requireSuccess(answer.status());
+            return deliver(answer, target, limits, cutoff, sink);
+          }
+          target = follow(answer, target);
+        }
+      }
+      throw FetchFailure.unreachable("The host redirects too often");
+    }
+  }
+
+  private Answer ask(TargetUrl target, Limits limits, Cutoff cutoff) throws FetchFailure {
+    List<InetAddress> addresses = gate.admit(target, limits.deadline());
+    try {
+      return transport.get(target, addresses, limits, cutoff);
+    } catch (IOException e) {
+      throw TransportFaults.explain(e, cutoff);
+    }
+  }
+
+  private static TargetUrl follow(Answer answer, TargetUrl from) throws FetchFailure {
+    Optional<String> location = answer.header("Location");
+    if (location.isEmpty()) {
+      throw FetchFailure.unreachable("The host redirects without saying where to");
+    }
+    return UrlParser.resolve(from, location.get());
+  }
+
+  private static void requireSuccess(int status) throws FetchFailure {
+    if (status == 200 || status == 203) {
+      return;
+    }
+    String message = "The host answered with status " + status;
+    if (status == 404 || status == 410) {
+      throw FetchFailure.notFound(message);
+    }
+    boolean mayPass = status >= 500 && status != 501 && status != 505;
+    throw mayPass || status == 408 || status == 425 || status == 429
+        ? FetchFailure.unreachableNow(message)
+        : FetchFailure.unreachable(message);
+  }
+
+  private static FetchedHeader deliver(
+      Answer answer, TargetUrl url, Limits limits, Cutoff cutoff, BodySink sink)
+      throws FetchFailure, IOException {
+    OptionalLong length = answer.contentLength();
+    if (length.orElse(0) > limits.maxBytes()) {
+      throw FetchFailure.tooLarge(limits.maxBytes());
+    }
+    boolean packed = isPacked(answer);
+    FetchedHeader header =
+        new FetchedHeader(
+            answer.header("Content-Type").map(GuardedFetcher::printable),
+            packed ? OptionalLong.empty() : length,
+            url);
+    GuardedBody body = new GuardedBody(open(answer, packed, limits.maxBytes(), cutoff), cutoff);
+    try {
+      sink.receive(header, body);
+    } catch (IOException | RuntimeException e) {
+      throwFailureOf(body);
+      throw e;
+    }
+    throwFailureOf(body);
+    return header;
+  }
+
+  private static InputStream open(Answer answer, boolean packed, long maxBytes, Cutoff cutoff)
+      throws FetchFailure {
+    try {
+      InputStream wire = new BoundedStream(answer.body(), maxBytes);
+      return packed ? new BoundedStream(new GZIPInputStream(wire), maxBytes) : wire;
+    } catch (IOException e) {
+      throw TransportFaults.explain(e, cutoff);
+    }
+  }
+
+  private static boolean isPacked(Answer answer) throws FetchFailure {
+    String coding =
+        answer.header("Content-Encoding").orElse("identity").strip().toLowerCase(Locale.ROOT);
+    return switch (coding) {
+      case "", "identity" -> false;
+      case "gzip", "x-gzip" -> true;
+      default ->
+          throw FetchFailure.unreachable("The host compresses its answer, though not asked to");
+    };
+  }
+
+  private static void throwFailureOf(GuardedBody body) throws FetchFailure {
+    if (body.failure().isPresent()) {
+      throw body.failure().get();
+    }
+  }
+
+  private static String printable(String value) {
+    String clean = value.replaceAll("[^\\x20-\\x7e]", "");
+    return clean.substring(0, Math.min(clean.length(), 255));
+  }
+
+  /** Ends no fetch that is under way: each ends by its own deadline. */
+  @Override
+  public void close() {
+    clock.shutdown();
+  }
+}

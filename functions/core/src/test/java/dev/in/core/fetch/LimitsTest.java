@@ -1,0 +1,312 @@
+package dev.in.core.fetch;
+
+import static dev.in.core.fetch.FetchFixture.OK;
+import static dev.in.core.fetch.FetchFixture.PICTURE;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.in.core.fetch.FetchFailure.Reason;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.time.Duration;
+import java.util.List;
+import java.util.zip.GZIPOutputStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Hosts that are slow, endless, too generous or untrue. */
+@Timeout(30)
+class LimitsTest {
+  private static final Duration MOMENT = Duration.ofMillis(500);
+
+  private final FetchFixture given = new FetchFixture();
+
+  @AfterEach
+  void close() {
+    given.close();
+  }
+
+  @Test
+  void aBodyThatDribblesEndsAtTheDeadline() {
+    given.time = MOMENT;
+    given.host.on(
+        "/slow",
+        out -> {
+          TestHost.write(out, OK);
+          dribble(out);
+        });
+
+    expectLate(given.failure("/slow"));
+    assertThat(given.received.size()).isPositive();
+  }
+
+  @Test
+  void aHeadThatDribblesEndsAtTheDeadline() {
+    given.time = MOMENT;
+    given.host.on(
+        "/slow",
+        out -> {
+          out.write("HTTP/1.1 200 OK\r\nX-Slow: ".getBytes());
+          dribble(out);
+        });
+
+    expectLate(given.failure("/slow"));
+  }
+
+  @Test
+  void aHandshakeThatNeverComesEndsAtTheDeadline() throws IOException {
+    given.time = MOMENT;
+    try (ServerSocket mute = new ServerSocket(0, 50, TestHost.loopback())) {
+      given.use(given.fetcher(List.of("https"), "photos.example:" + mute.getLocalPort()));
+
+      expectLate(given.failureOf("https://photos.example:" + mute.getLocalPort() + "/"));
+    }
+  }
+
+  @Test
+  void aHandshakeThatDribblesEndsAtTheDeadline() throws IOException {
+    given.time = MOMENT;
+    try (ServerSocket server = new ServerSocket(0, 50, TestHost.loopback())) {
+      Thread.ofVirtual()
+          .start(
+              () -> {
+                try (Socket socket = server.accept()) {
+                  // The head of a TLS record that announces 4 KiB.
+                  socket.getOutputStream().write(new byte[] {22, 3, 3, 16, 0});
+                  dribble(socket.getOutputStream());
+                } catch (IOException | InterruptedException clientLeft) {
+                  // As it should.
+                }
+              });
+      given.use(given.fetcher(List.of("https"), "photos.example:" + server.getLocalPort()));
+
+      expectLate(given.failureOf("https://photos.example:" + server.getLocalPort() + "/"));
+    }
+  }
+
+  @Test
+  void aNameThatDoesNotResolveInTimeEndsAtTheDeadline() {
+    given.time = MOMENT;
+    NameResolver stuck =
+        name -> {
+          try {
+            Thread.sleep(Duration.ofMinutes(1));
+          } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+          }
+          return List.of(InetAddress.ofLiteral("127.0.0.1"));
+        };
+    given.use(new GuardedFetcher(FetchOptions.strict(), stuck));
+
+    FetchFailure failure = given.failureOf("https://photos.example/");
+
+    assertThat(failure).hasMessage("The host's name was not resolved in time");
+    assertThat(failure.reason()).isEqualTo(Reason.UNREACHABLE);
+  }
+
+  @Test
+  void aHostThatFallsSilentIsLeftBeforeTheDeadline() {
+    given.idle = Duration.ofMillis(300);
+    given.host.on(
+        "/silent",
+        out -> {
+          TestHost.write(out, OK);
+          out.write(new byte[10]);
+          out.flush();
+          Thread.sleep(Duration.ofSeconds(20));
+        });
+
+    FetchFailure failure = given.failure("/silent");
+
+    assertThat(failure).hasMessage("The host fell silent");
+    assertThat(failure.reason()).isEqualTo(Reason.UNREACHABLE);
+    assertThat(failure.transientFailure()).isTrue();
+  }
+
+  @Test
+  void anEndlessBodyEndsAtTheLimit() {
+    given.host.on(
+        "/endless",
+        out -> {
+          TestHost.write(out, OK);
+          while (true) {
+            out.write(PICTURE);
+          }
+        });
+
+    expectTooLarge(given.failure("/endless"));
+    assertThat(given.received.size()).isLessThanOrEqualTo(1_000_000);
+  }
+
+  @Test
+  void anEndlessHeadIsNotKept() {
+    given.host.on(
+        "/endless",
+        out -> {
+          out.write("HTTP/1.1 200 OK\r\nX-Endless: ".getBytes());
+          while (true) {
+            out.write("aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa".getBytes());
+          }
+        });
+
+    FetchFailure failure = given.failure("/endless");
+
+    assertThat(failure).hasMessage("The host's answer is no valid HTTP");
+    assertThat(failure.transientFailure()).isFalse();
+  }
+
+  @Test
+  void aDeclaredLengthBeyondTheLimitIsRefusedBeforeAByteIsRead() {
+    given.host.on("/big", OK + "\nContent-Length: 1000001", new byte[10]);
+
+    expectTooLarge(given.failure("/big"));
+    assertThat(given.received.size()).isZero();
+  }
+
+  @Test
+  void aBodyOfExactlyTheLimitIsTaken() throws Exception {
+    given.maxBytes = PICTURE.length;
+    given.host.on("/a.jpg", OK, PICTURE);
+
+    given.fetch("/a.jpg");
+
+    assertThat(given.received.size()).isEqualTo(PICTURE.length);
+  }
+
+  @Test
+  void oneByteMoreThanTheLimitIsRefused() {
+    given.maxBytes = PICTURE.length - 1;
+    given.host.on("/a.jpg", OK, PICTURE);
+
+    FetchFailure failure = given.failure("/a.jpg");
+
+    assertThat(failure.reason()).isEqualTo(Reason.TOO_LARGE);
+    assertThat(failure).hasMessage("The file is larger than 99999 bytes");
+  }
+
+  @Test
+  void aBodyShorterThanDeclaredIsCutOff() {
+    given.host.on("/lie", OK + "\nContent-Length: 200000", PICTURE);
+
+    expectCutOff(given.failure("/lie"));
+  }
+
+  @Test
+  void aBodyLongerThanDeclaredEndsWhereItWasDeclaredTo() throws Exception {
+    given.host.on("/lie", OK + "\nContent-Length: 10", PICTURE);
+
+    assertThat(given.fetch("/lie").declaredLength()).hasValue(10);
+    assertThat(given.received.size()).isEqualTo(10);
+  }
+
+  @Test
+  void chunksThatStopAreCutOff() {
+    given.host.on("/cut", OK + "\nTransfer-Encoding: chunked", "5\r\nabcde\r\n5\r\nab".getBytes());
+
+    expectCutOff(given.failure("/cut"));
+  }
+
+  @Test
+  void aHostThatHangsUpWithoutAnAnswerIsCutOff() {
+    given.host.on("/nothing", out -> {});
+
+    expectCutOff(given.failure("/nothing"));
+  }
+
+  @Test
+  void aHostThatSpeaksNoHttpIsUnreachable() {
+    given.host.on("/other", "HTTP/1.1 200 OK\nContent-Length: some");
+
+    FetchFailure failure = given.failure("/other");
+
+    assertThat(failure).hasMessage("The host's answer is no valid HTTP");
+    assertThat(failure.reason()).isEqualTo(Reason.UNREACHABLE);
+    assertThat(failure.transientFailure()).isFalse();
+  }
+
+  @Test
+  void aCompressedBombEndsAtTheLimit() throws Exception {
+    byte[] bomb = bomb(200);
+    assertThat(bomb.length).isLessThan(300_000);
+    given.host.on("/bomb", OK + "\nContent-Encoding: gzip\nContent-Length: " + bomb.length, bomb);
+
+    expectTooLarge(given.failure("/bomb"));
+    assertThat(given.received.size()).isLessThanOrEqualTo(1_000_000);
+  }
+
+  @Test
+  void compressedBytesThatYieldNothingCountToo() {
+    given.host.on(
+        "/bomb",
+        out -> {
+          TestHost.write(out, OK + "\nContent-Encoding: gzip");
+          out.write(new byte[] {0x1f, (byte) 0x8b, 8, 0, 0, 0, 0, 0, 0, 0});
+          byte[] emptyStoredBlocks = new byte[50_000];
+          for (int i = 0; i < emptyStoredBlocks.length; i += 5) {
+            emptyStoredBlocks[i + 3] = (byte) 0xff;
+            emptyStoredBlocks[i + 4] = (byte) 0xff;
+          }
+          while (true) {
+            out.write(emptyStoredBlocks);
+          }
+        });
+
+    expectTooLarge(given.failure("/bomb"));
+    assertThat(given.received.size()).isZero();
+  }
+
+  @Test
+  void gzipThatIsNoneIsUnreachable() {
+    given.host.on("/a.jpg", OK + "\nContent-Encoding: gzip", PICTURE);
+
+    assertThat(given.failure("/a.jpg")).hasMessage("The host's compressed answer is broken");
+  }
+
+  @Test
+  void aCodingThatNobodyAskedForIsRefused() {
+    given.host.on("/a.jpg", OK + "\nContent-Encoding: br", PICTURE);
+
+    FetchFailure failure = given.failure("/a.jpg");
+
+    assertThat(failure).hasMessage("The host compresses its answer, though not asked to");
+    assertThat(failure.reason()).isEqualTo(Reason.UNREACHABLE);
+  }
+
+  private static void dribble(OutputStream out) throws IOException, InterruptedException {
+    while (true) {
+      out.write('a');
+      out.flush();
+      Thread.sleep(50);
+    }
+  }
+
+  private static byte[] bomb(int megabytes) throws IOException {
+    ByteArrayOutputStream packed = new ByteArrayOutputStream();
+    try (GZIPOutputStream out = new GZIPOutputStream(packed)) {
+      for (int i = 0; i < megabytes; i++) {
+        out.write(new byte[1 << 20]);
+      }
+    }
+    return packed.toByteArray();
+  }
+
+  private static void expectLate(FetchFailure failure) {
+    assertThat(failure).hasMessage("The host did not deliver the file in time");
+    assertThat(failure.reason()).isEqualTo(Reason.UNREACHABLE);
+  }
+
+  private static void expectTooLarge(FetchFailure failure) {
+    assertThat(failure.reason()).isEqualTo(Reason.TOO_LARGE);
+    assertThat(failure.transientFailure()).isFalse();
+  }
+
+  private static void expectCutOff(FetchFailure failure) {
+    assertThat(failure).hasMessage("The host cut the connection off");
+    assertThat(failure.reason()).isEqualTo(Reason.UNREACHABLE);
+    assertThat(failure.transientFailure()).isTrue();
+  }
+}
