@@ -1,0 +1,140 @@
+package dev.in.core.fetch;
+
+import static dev.in.core.fetch.FetchFixture.OK;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.in.core.fetch.FetchFailure.Reason;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.Timeout.ThreadMode;
+
+/** Hosts that take their time: every fetch ends by its own clock. */
+@Timeout(value = 30, threadMode = ThreadMode.SEPARATE_THREAD)
+class SlowHostTest {
+  private static final Duration MOMENT = Duration.ofMillis(500);
+
+  private final FetchFixture given = new FetchFixture();
+
+  @AfterEach
+  void close() {
+    given.close();
+  }
+
+  @Test
+  void aBodyThatDribblesEndsAtTheDeadline() {
+    given.time = MOMENT;
+    given.host.on(
+        "/slow",
+        out -> {
+          TestHost.write(out, OK);
+          dribble(out);
+        });
+
+    expectLate(given.failure("/slow"));
+    assertThat(given.received.size()).isPositive();
+  }
+
+  @Test
+  void aHeadThatDribblesEndsAtTheDeadline() {
+    given.time = MOMENT;
+    given.host.on(
+        "/slow",
+        out -> {
+          out.write("HTTP/1.1 200 OK\r\nX-Slow: ".getBytes());
+          dribble(out);
+        });
+
+    expectLate(given.failure("/slow"));
+  }
+
+  @Test
+  void aHandshakeThatNeverComesEndsAtTheDeadline() throws IOException {
+    given.time = MOMENT;
+    try (ServerSocket mute = new ServerSocket(0, 50, TestHost.loopback())) {
+      given.use(given.fetcher(List.of("https"), "photos.example:" + mute.getLocalPort()));
+
+      expectLate(given.failureOf("https://photos.example:" + mute.getLocalPort() + "/"));
+    }
+  }
+
+  @Test
+  void aHandshakeThatDribblesEndsAtTheDeadline() throws IOException {
+    given.time = MOMENT;
+    try (ServerSocket server = new ServerSocket(0, 50, TestHost.loopback())) {
+      Thread.ofVirtual()
+          .start(
+              () -> {
+                try (Socket socket = server.accept()) {
+                  // The head of a TLS record that announces 4 KiB.
+                  socket.getOutputStream().write(new byte[] {22, 3, 3, 16, 0});
+                  dribble(socket.getOutputStream());
+                } catch (IOException | InterruptedException clientLeft) {
+                  // As it should.
+                }
+              });
+      given.use(given.fetcher(List.of("https"), "photos.example:" + server.getLocalPort()));
+
+      expectLate(given.failureOf("https://photos.example:" + server.getLocalPort() + "/"));
+    }
+  }
+
+  @Test
+  void aNameThatDoesNotResolveInTimeEndsAtTheDeadline() {
+    given.time = MOMENT;
+    NameResolver stuck =
+        name -> {
+          try {
+            Thread.sleep(Duration.ofMinutes(1));
+          } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+          }
+          return List.of(InetAddress.ofLiteral("127.0.0.1"));
+        };
+    given.use(new GuardedFetcher(FetchOptions.strict(), stuck));
+
+    FetchFailure failure = given.failureOf("https://photos.example/");
+
+    assertThat(failure).hasMessage("The host's name was not resolved in time");
+    assertThat(failure.reason()).isEqualTo(Reason.UNREACHABLE);
+  }
+
+  @Test
+  void aHostThatFallsSilentIsLeftBeforeTheDeadline() {
+    given.idle = Duration.ofMillis(300);
+    given.host.on(
+        "/silent",
+        out -> {
+          TestHost.write(out, OK);
+          out.write(new byte[10]);
+          out.flush();
+          Thread.sleep(Duration.ofSeconds(20));
+        });
+
+    FetchFailure failure = given.failure("/silent");
+
+    assertThat(failure).hasMessage("The host fell silent");
+    assertThat(failure.reason()).isEqualTo(Reason.UNREACHABLE);
+    assertThat(failure.transientFailure()).isTrue();
+  }
+
+  private static void dribble(OutputStream out) throws IOException, InterruptedException {
+    while (true) {
+      out.write('a');
+      out.flush();
+      Thread.sleep(50);
+    }
+  }
+
+  private static void expectLate(FetchFailure failure) {
+    assertThat(failure).hasMessage("The host did not deliver the file in time");
+    assertThat(failure.reason()).isEqualTo(Reason.UNREACHABLE);
+  }
+}
