@@ -75,6 +75,9 @@ class TrustTest {
     try {
       System.setProperty("socksProxyHost", "127.0.0.1");
       System.setProperty("socksProxyPort", "1");
+      // By default 127.* goes past every proxy.
+      System.setProperty("socksNonProxyHosts", "none.example");
+      System.setProperty("http.nonProxyHosts", "none.example");
       System.setProperty("https.proxyHost", "127.0.0.1");
       System.setProperty("https.proxyPort", "1");
 
@@ -82,6 +85,8 @@ class TrustTest {
     } finally {
       System.clearProperty("socksProxyHost");
       System.clearProperty("socksProxyPort");
+      System.clearProperty("socksNonProxyHosts");
+      System.clearProperty("http.nonProxyHosts");
       System.clearProperty("https.proxyHost");
       System.clearProperty("https.proxyPort");
     }
