@@ -75,9 +75,9 @@ class TrustTest {
     try {
       System.setProperty("socksProxyHost", "127.0.0.1");
       System.setProperty("socksProxyPort", "1");
-      // By default 127.* goes past every proxy.
-      System.setProperty("socksNonProxyHosts", "none.example");
-      System.setProperty("http.nonProxyHosts", "none.example");
+      // Empty: otherwise 127.* goes past every proxy.
+      System.setProperty("socksNonProxyHosts", "");
+      System.setProperty("http.nonProxyHosts", "");
       System.setProperty("https.proxyHost", "127.0.0.1");
       System.setProperty("https.proxyPort", "1");
 
