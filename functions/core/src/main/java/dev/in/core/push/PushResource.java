@@ -3,7 +3,6 @@ package dev.in.core.push;
 import static java.util.Objects.requireNonNull;
 
 import dev.in.core.push.PushMessageReader.MalformedPushException;
-import dev.in.core.telemetry.MessageTelemetry;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;

@@ -1,9 +1,8 @@
-package dev.in.core.telemetry;
+package dev.in.core.push;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.in.core.push.Outcome;
-import dev.in.core.push.PushMessage;
+import dev.in.core.telemetry.Tracing;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.opentelemetry.api.OpenTelemetry;
