@@ -1,0 +1,47 @@
+package dev.in.metadata;
+
+import static java.util.Objects.requireNonNull;
+
+import com.google.cloud.storage.BlobId;
+import com.google.cloud.storage.Storage;
+import dev.in.core.engine.StageWork;
+import dev.in.core.failure.Deadline;
+import dev.in.core.image.ImageFormat;
+import dev.in.core.task.DownloadOutput;
+import dev.in.core.task.MetadataOutput;
+import dev.in.core.task.TaskDocument;
+import dev.in.events.ObjectRef;
+import dev.in.events.Stage;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** Reads what the picture says of itself. */
+@ApplicationScoped
+public class MetadataWork implements StageWork {
+  private final Storage storage;
+
+  public MetadataWork(Storage storage) {
+    this.storage = requireNonNull(storage, "storage is null");
+  }
+
+  @Override
+  public Stage stage() {
+    return Stage.METADATA;
+  }
+
+  @Override
+  public MetadataOutput work(TaskDocument task, Deadline budget) throws IOException {
+    DownloadOutput picture = task.downloadOutput().orElseThrow();
+    ObjectRef object = picture.object();
+    Path file = Files.createTempFile("picture-", null);
+    try {
+      storage.downloadTo(BlobId.of(object.bucket(), object.name(), object.generation()), file);
+      return MetadataExtractor.extract(
+          file, ImageFormat.ofContentType(picture.contentType()).orElseThrow());
+    } finally {
+      Files.deleteIfExists(file);
+    }
+  }
+}
