@@ -44,7 +44,7 @@ public record House(Map<String, Module> modules) {
 
   /** The house that this test stands in. */
   public static House load() {
-    Path root = root(Path.of("").toAbsolutePath());
+    Path root = root();
     return of(
         folder -> {
           try {
@@ -67,7 +67,9 @@ public record House(Map<String, Module> modules) {
     return new House(modules);
   }
 
-  private static Path root(Path start) {
+  /** The project's folder. */
+  static Path root() {
+    Path start = Path.of("").toAbsolutePath();
     for (Path folder = start; folder != null; folder = folder.getParent()) {
       Path pom = folder.resolve("pom.xml");
       if (Files.exists(pom) && !nodes(parse(read(pom)), "/project/modules/module").isEmpty()) {

@@ -1,0 +1,114 @@
+package dev.in.house;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Within a module: who may name whom. Reads sources only, so it needs no other module built. */
+class PackagesTest {
+  private static final Pattern NOBODY = Pattern.compile("");
+
+  static Stream<String> modules() {
+    return House.load().modules().keySet().stream();
+  }
+
+  @ParameterizedTest
+  @MethodSource("modules")
+  void packagesFormNoCircles(String module) {
+    // The local cloud's root package holds both what its parts stand on and what assembles them.
+    Set<String> apartFrom = module.equals("emulator") ? Set.of("dev.in.emulator") : Set.of();
+    assertThat(packages(module).circles(apartFrom)).isEmpty();
+  }
+
+  @Test
+  void theLocalCloudDoesNotKnowItsRunner() {
+    assertThat(packages("emulator").naming("dev.in.runner", NOBODY)).isEmpty();
+  }
+
+  @Test
+  void ofTheLocalCloudOnlyTheRunnerAndTheDeployerKnowTheTopology() {
+    assertThat(
+            packages("emulator")
+                .naming(
+                    "dev.in.topology",
+                    Pattern.compile("dev\\.in\\.(runner(\\..*)?|emulator\\.topology)")))
+        .isEmpty();
+  }
+
+  @Test
+  void theSourcesAreReallyRead() {
+    assertThat(packages("common-events").named())
+        .containsEntry("dev.in.topology", Set.of("dev.in.events"))
+        .containsEntry("dev.in.events", Set.of());
+  }
+
+  @Test
+  void aCircleIsFound() {
+    Packages packages =
+        Packages.of(
+            List.of(
+                "package dev.in.a;\nimport dev.in.b.B;",
+                "package dev.in.b;\nclass B { dev.in.c.C c; }",
+                "package dev.in.c;\nimport static dev.in.a.A.a;"));
+    assertThat(packages.circles(Set.of()))
+        .containsExactly("dev.in.a > dev.in.b > dev.in.c > dev.in.a");
+    assertThat(packages.circles(Set.of("dev.in.c"))).isEmpty();
+  }
+
+  @Test
+  void aPackageBelowAnotherMayBeKnownByIt() {
+    assertThat(
+            Packages.of(
+                    List.of(
+                        "package dev.in.a;\nimport dev.in.a.b.B;",
+                        "package dev.in.a.b;\nclass B {}"))
+                .circles(Set.of()))
+        .isEmpty();
+  }
+
+  @Test
+  void aNameThatIsForbiddenIsFound() {
+    Packages packages =
+        Packages.of(
+            List.of(
+                "package dev.in.emulator.pubsub;\nimport dev.in.runner.Stack;",
+                "package dev.in.emulator.topology;\nclass T { dev.in.topology.Topology t; }",
+                "package dev.in.runner.edge;\nimport dev.in.runner.Stack;"));
+    assertThat(packages.naming("dev.in.runner", NOBODY))
+        .containsExactly("dev.in.emulator.pubsub names dev.in.runner");
+    assertThat(packages.naming("dev.in.topology", NOBODY))
+        .containsExactly("dev.in.emulator.topology names dev.in.topology");
+    assertThat(packages.naming("dev.in.topology", Pattern.compile("dev\\.in\\.emulator\\..*")))
+        .isEmpty();
+  }
+
+  @Test
+  void whatIsOnlySpokenOfIsNotKnown() {
+    assertThat(
+            Packages.of(
+                    List.of(
+                        """
+                                      /** See {@link dev.in.b.B}. */
+                                      package dev.in.a;
+                                      // dev.in.c.C
+                                      class A {
+                                        char quote = '"';
+                        dev.in.f.F f; // dev.in.g.G
+                        String name = "dev.in.d.D \\" dev.in.e.E";
+                                      }
+                        """))
+                .named())
+        .containsExactlyEntriesOf(Map.of("dev.in.a", Set.of("dev.in.f")));
+  }
+
+  private static Packages packages(String module) {
+    return Packages.in(House.root().resolve(module));
+  }
+}
