@@ -4,10 +4,8 @@ import static java.util.Objects.requireNonNull;
 
 import dev.in.core.engine.StageWork;
 import dev.in.core.failure.Deadline;
-import dev.in.core.failure.PermanentFailure;
 import dev.in.core.task.DownloadOutput;
 import dev.in.core.task.TaskDocument;
-import dev.in.events.FailureCode;
 import dev.in.events.ImageInput;
 import dev.in.events.Stage;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -17,9 +15,11 @@ import java.io.IOException;
 @ApplicationScoped
 public class DownloadWork implements StageWork {
   private final UploadSource uploads;
+  private final UrlSource urls;
   private final OriginalStore originals;
 
-  public DownloadWork(UploadSource uploads, OriginalStore originals) {
+  public DownloadWork(UploadSource uploads, UrlSource urls, OriginalStore originals) {
+    this.urls = requireNonNull(urls, "urls is null");
     this.uploads = requireNonNull(uploads, "uploads is null");
     this.originals = requireNonNull(originals, "originals is null");
   }
@@ -31,12 +31,10 @@ public class DownloadWork implements StageWork {
 
   @Override
   public DownloadOutput work(TaskDocument task, Deadline budget) throws IOException {
+    PictureSink sink = bytes -> originals.store(task.task(), bytes);
     return switch (task.input()) {
-      case ImageInput.Upload upload ->
-          uploads.open(upload, bytes -> originals.store(task.task(), bytes));
-      case ImageInput.Url _ ->
-          throw new PermanentFailure(
-              FailureCode.SOURCE_FORBIDDEN, "This version takes uploads only, no addresses.");
+      case ImageInput.Upload upload -> uploads.open(upload, sink);
+      case ImageInput.Url url -> urls.open(url, budget, sink);
     };
   }
 }

@@ -2,9 +2,11 @@ package dev.in.download;
 
 import static java.util.Objects.requireNonNull;
 
+import com.google.api.gax.rpc.ApiExceptions;
 import com.google.cloud.ReadChannel;
 import com.google.cloud.storage.Blob;
 import com.google.cloud.storage.BlobInfo;
+import com.google.cloud.storage.BlobWriteSession;
 import com.google.cloud.storage.Storage;
 import com.google.cloud.storage.Storage.BlobWriteOption;
 import com.google.cloud.storage.StorageException;
@@ -21,6 +23,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.channels.Channels;
+import java.nio.channels.WritableByteChannel;
 
 /**
  * The pictures' places in the images bucket, {@code tasks/{taskId}/{run}/original}. Each is written
@@ -31,7 +34,7 @@ import java.nio.channels.Channels;
 class OriginalStore {
   private static final int PRECONDITION_FAILED = 412;
 
-  /** Memory for one upload; Cloud Storage wants multiples of 256 KiB. */
+  /** Memory for reading one picture. */
   private static final int CHUNK_BYTES = 2 << 20;
 
   private final Storage storage;
@@ -58,14 +61,35 @@ class OriginalStore {
     BlobInfo place =
         BlobInfo.newBuilder(core.imagesBucket(), name(task)).setContentType(contentType).build();
     try {
-      Blob stored = storage.createFrom(place, in, CHUNK_BYTES, BlobWriteOption.doesNotExist());
-      return output(stored, contentType, digests);
-    } catch (StorageException e) {
-      if (e.getCode() == PRECONDITION_FAILED) {
+      return output(write(place, in), contentType, digests);
+    } catch (IOException | StorageException e) {
+      if (isPreconditionFailed(e)) {
         return takeStored(place);
       }
       throw e;
     }
+  }
+
+  /**
+   * Closing is what makes the object: when the source fails, the channel is left open on purpose,
+   * and nothing is stored. (The client's {@code createFrom} closes in that case too, and would
+   * leave half a picture behind as if it were whole.)
+   */
+  private BlobInfo write(BlobInfo place, InputStream in) throws IOException {
+    BlobWriteSession session = storage.blobWriteSession(place, BlobWriteOption.doesNotExist());
+    WritableByteChannel channel = session.open();
+    in.transferTo(Channels.newOutputStream(channel));
+    channel.close();
+    return ApiExceptions.callAndTranslateApiException(session.getResult());
+  }
+
+  private static boolean isPreconditionFailed(Throwable failure) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof StorageException refused && refused.getCode() == PRECONDITION_FAILED) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private DownloadOutput takeStored(BlobInfo place) throws IOException {
@@ -96,12 +120,12 @@ class OriginalStore {
                     "This is no JPEG, PNG, GIF, WebP, TIFF, BMP, HEIC or AVIF picture."));
   }
 
-  private static DownloadOutput output(Blob stored, String contentType, Digests digests)
+  private DownloadOutput output(BlobInfo stored, String contentType, Digests digests)
       throws IOException {
     String crc32c = digests.crc32c();
     if (!crc32c.equals(stored.getCrc32c())) {
       // Written once and wrong: it must go, or every retry would take it for the truth.
-      stored.delete(Blob.BlobSourceOption.generationMatch());
+      storage.delete(stored.getBlobId());
       throw new IOException("Cloud Storage has other bytes than were sent");
     }
     return new DownloadOutput(

@@ -12,7 +12,6 @@ import dev.in.events.FailureCode;
 import dev.in.events.ImageInput;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.channels.Channels;
 
 /** Pictures that users have uploaded to the images bucket by a signed URL. */
@@ -30,7 +29,7 @@ class UploadSource {
     this.config = requireNonNull(config, "config is null");
   }
 
-  DownloadOutput open(ImageInput.Upload upload, Sink sink) throws IOException {
+  DownloadOutput open(ImageInput.Upload upload, PictureSink sink) throws IOException {
     Blob blob = storage.get(core.imagesBucket(), upload.objectName());
     if (blob == null) {
       throw new PermanentFailure(
@@ -43,10 +42,5 @@ class UploadSource {
       channel.setChunkSize(CHUNK_BYTES);
       return sink.take(Channels.newInputStream(channel));
     }
-  }
-
-  /** Takes a picture's bytes. */
-  interface Sink {
-    DownloadOutput take(InputStream bytes) throws IOException;
   }
 }

@@ -3,6 +3,8 @@ package dev.in.core.google;
 import com.google.cloud.NoCredentials;
 import com.google.cloud.firestore.Firestore;
 import com.google.cloud.firestore.FirestoreOptions;
+import com.google.cloud.storage.BlobWriteSessionConfigs;
+import com.google.cloud.storage.HttpStorageOptions;
 import com.google.cloud.storage.Storage;
 import com.google.cloud.storage.StorageOptions;
 import io.quarkus.arc.DefaultBean;
@@ -14,6 +16,8 @@ import jakarta.inject.Singleton;
 /** Makes the plain Google clients that no extension makes here. */
 @ApplicationScoped
 public class GoogleClients {
+  /** Memory that one upload takes; Cloud Storage wants multiples of 256 KiB. */
+  private static final int UPLOAD_CHUNK_BYTES = 2 << 20;
 
   @Produces
   @Singleton
@@ -35,11 +39,20 @@ public class GoogleClients {
   @Singleton
   @DefaultBean
   Storage storage(GoogleConfig config) {
-    StorageOptions.Builder options = StorageOptions.newBuilder().setProjectId(config.projectId());
+    HttpStorageOptions.Builder options =
+        StorageOptions.http()
+            .setProjectId(config.projectId())
+            .setBlobWriteSessionConfig(
+                BlobWriteSessionConfigs.getDefault().withChunkSize(UPLOAD_CHUNK_BYTES));
     config
         .storage()
         .hostOverride()
-        .ifPresent(host -> options.setHost(host).setCredentials(NoCredentials.getInstance()));
+        .ifPresent(host -> options.setHost(url(host)).setCredentials(NoCredentials.getInstance()));
     return options.build().getService();
+  }
+
+  /** Emulators are named with their scheme by some and without it by others. */
+  private static String url(String host) {
+    return host.contains("://") ? host : "http://" + host;
   }
 }

@@ -1,0 +1,14 @@
+package dev.in.download;
+
+import dev.in.core.task.DownloadOutput;
+import java.io.IOException;
+import java.io.InputStream;
+
+/** Takes a picture's bytes as they come. */
+interface PictureSink {
+
+  /**
+   * @throws IOException the stream's own, or that of the place they go to
+   */
+  DownloadOutput take(InputStream bytes) throws IOException;
+}
