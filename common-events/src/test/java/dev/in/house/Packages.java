@@ -74,10 +74,17 @@ record Packages(Map<String, Set<String>> named) {
     return breaches;
   }
 
-  /** The circles, each as the way from a package back to itself. */
-  List<String> circles(Set<String> apartFrom) {
+  /**
+   * The circles, each as the way from a package back to itself. A package that holds all others of
+   * its module is the module's face: it hands out what the parts stand on and puts them together,
+   * so it may know them and they may know it.
+   */
+  List<String> circles() {
     List<String> circles = new ArrayList<>();
-    Set<String> done = new TreeSet<>(apartFrom);
+    Set<String> done = new TreeSet<>();
+    named.keySet().stream()
+        .filter(face -> named.keySet().stream().allMatch(own -> isWithin(own, face)))
+        .forEach(done::add);
     named.keySet().forEach(start -> walk(start, new ArrayList<>(), done, circles));
     return circles;
   }
