@@ -21,19 +21,21 @@ final class CloudLauncher {
   /** Named, not imported: the runner knows the local cloud by its command line and wire alone. */
   private static final String MAIN_CLASS = "dev.in.emulator.Main";
 
-  private static final Duration START_TIME = Duration.ofSeconds(60);
+  private static final Duration START_TIME = Duration.ofMinutes(3);
   private static final int MEGABYTES = 1024;
   private static final String READY = "ready ";
   private static final String IDENTITY = "identity ";
 
   private final Launcher launcher;
+  private final Installation installation;
   private final Path keys;
 
   /**
    * @param keys an empty folder for public keys
    */
-  CloudLauncher(Launcher launcher, Path keys) {
+  CloudLauncher(Launcher launcher, Installation installation, Path keys) {
     this.launcher = requireNonNull(launcher, "launcher is null");
+    this.installation = requireNonNull(installation, "installation is null");
     this.keys = requireNonNull(keys, "keys is null");
   }
 
@@ -41,7 +43,7 @@ final class CloudLauncher {
   Running start(CloudOptions options) throws StackFailure, InterruptedException {
     List<String> command =
         new ArrayList<>(
-            Installation.java(MEGABYTES, "-cp", Installation.ownClassPath(), MAIN_CLASS));
+            Installation.java(MEGABYTES, "-cp", installation.cloudClassPath(), MAIN_CLASS));
     for (ServiceAccountKey account : options.accounts()) {
       command.addAll(List.of("--key", account.email() + "=" + writePublicKey(account)));
     }
