@@ -1,9 +1,12 @@
 package dev.in.core.push;
 
-import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
+import java.util.Base64;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -15,7 +18,8 @@ import java.util.Map;
  * @see <a href="https://cloud.google.com/pubsub/docs/push#receive_push">Receive push messages</a>
  */
 final class PushMessageReader {
-  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final ObjectMapper JSON =
+      JsonMapper.builder().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS).build();
 
   private PushMessageReader() {}
 
@@ -23,27 +27,39 @@ final class PushMessageReader {
    * @throws MalformedPushException if this is no push of Pub/Sub's at all
    */
   static PushMessage read(byte[] body) throws MalformedPushException {
+    JsonNode root = parse(body);
+    JsonNode message = root.path("message");
+    if (!message.isObject()) {
+      throw new MalformedPushException("there is no message in the body");
+    }
+    return new PushMessage(
+        data(message.path("data")),
+        attributes(message.path("attributes")),
+        messageId(message),
+        root.path("subscription").asText(),
+        root.path("deliveryAttempt").asInt(0));
+  }
+
+  /** Jackson's own words would quote the body. */
+  private static JsonNode parse(byte[] body) throws MalformedPushException {
     try {
-      JsonNode root = JSON.readTree(body);
-      JsonNode message = root.path("message");
-      if (!message.isObject()) {
-        throw new MalformedPushException("there is no message in the body");
-      }
-      return new PushMessage(
-          data(message.path("data")),
-          attributes(message.path("attributes")),
-          messageId(message),
-          root.path("subscription").asText(),
-          root.path("deliveryAttempt").asInt(0));
-    } catch (JacksonException e) {
-      throw new MalformedPushException("the body is not JSON: " + e.getOriginalMessage());
+      return JSON.readTree(body);
+    } catch (JsonProcessingException e) {
+      throw new MalformedPushException("the body is not JSON");
     } catch (IOException e) {
-      throw new MalformedPushException("the data is not base64");
+      throw new IllegalStateException("bytes can always be read", e);
     }
   }
 
-  private static byte[] data(JsonNode data) throws IOException {
-    return data.isMissingNode() || data.isNull() ? new byte[0] : data.binaryValue();
+  private static byte[] data(JsonNode data) throws MalformedPushException {
+    if (data.isMissingNode() || data.isNull()) {
+      return new byte[0];
+    }
+    try {
+      return Base64.getDecoder().decode(data.isTextual() ? data.textValue() : "not base64");
+    } catch (IllegalArgumentException e) {
+      throw new MalformedPushException("the data is not base64");
+    }
   }
 
   private static String messageId(JsonNode message) throws MalformedPushException {
