@@ -6,12 +6,13 @@ import io.quarkus.security.identity.SecurityIdentityAugmentor;
 import io.quarkus.security.runtime.QuarkusSecurityIdentity;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.json.JsonValue;
 import org.eclipse.microprofile.jwt.JsonWebToken;
 
 /**
  * Gives the role {@link #ROLE} to a verified token of the push account. {@code email_verified} is a
- * boolean in Google's tokens; quarkus-oidc's required-claims compares strings and would refuse all
- * of them.
+ * boolean in Google's tokens, and nothing else counts; quarkus-oidc's required-claims compares
+ * strings and would refuse all of them.
  */
 @ApplicationScoped
 public class PushAccountAugmentor implements SecurityIdentityAugmentor {
@@ -34,6 +35,11 @@ public class PushAccountAugmentor implements SecurityIdentityAugmentor {
 
   private boolean isPushAccount(JsonWebToken token) {
     return config.account().filter(account -> account.equals(token.getClaim("email"))).isPresent()
-        && Boolean.parseBoolean(String.valueOf(token.<Object>getClaim("email_verified")));
+        && isTrue(token.getClaim("email_verified"));
+  }
+
+  /** The token's parser leaves a boolean as JSON. */
+  private static boolean isTrue(Object claim) {
+    return Boolean.TRUE.equals(claim) || JsonValue.TRUE.equals(claim);
   }
 }

@@ -2,6 +2,7 @@ package dev.in.core.auth;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.BooleanNode;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.quarkus.vertx.http.runtime.security.HttpSecurityPolicy;
 import io.smallrye.mutiny.Uni;
@@ -11,7 +12,10 @@ import java.io.IOException;
 import java.util.Base64;
 import java.util.Optional;
 
-/** Lets the push account through and nobody else; {@code application.properties} binds it to /. */
+/**
+ * Lets the push account through and nobody else. The configuration binds it to all paths but the
+ * probes' and the metrics'.
+ */
 @ApplicationScoped
 public class PushPolicy implements HttpSecurityPolicy {
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -47,7 +51,7 @@ public class PushPolicy implements HttpSecurityPolicy {
   /** The signature is Cloud Run's to check, and is gone by now; only the claims are left. */
   private boolean claimsPushAccount(RoutingContext request) {
     return claims(request.request().getHeader("Authorization"))
-        .filter(claims -> claims.path("email_verified").asBoolean(false))
+        .filter(claims -> BooleanNode.TRUE.equals(claims.path("email_verified")))
         .map(claims -> claims.path("email").asText())
         .equals(config.account());
   }
