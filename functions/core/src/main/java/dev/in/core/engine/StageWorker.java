@@ -12,6 +12,9 @@ import org.jboss.logging.Logger;
 public final class StageWorker {
   private static final Logger LOG = Logger.getLogger(StageWorker.class);
 
+  /** Characters of a fault's message that the document keeps. */
+  private static final int MOST_OF_A_FAULT = 500;
+
   private final StageWork work;
   private final Watch watch;
 
@@ -36,9 +39,11 @@ public final class StageWorker {
   }
 
   private static String describe(Exception e) {
-    return e.getMessage() == null
-        ? e.getClass().getSimpleName()
-        : e.getClass().getSimpleName() + ": " + e.getMessage();
+    String text =
+        e.getMessage() == null
+            ? e.getClass().getSimpleName()
+            : e.getClass().getSimpleName() + ": " + e.getMessage();
+    return text.substring(0, Math.min(MOST_OF_A_FAULT, text.length()));
   }
 
   /** Interrupts work that outstays its budget, or that the instance has no more time for. */
