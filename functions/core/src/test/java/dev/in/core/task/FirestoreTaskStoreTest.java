@@ -1,0 +1,213 @@
+package dev.in.core.task;
+
+import static dev.in.core.testing.TestTask.START;
+import static dev.in.core.testing.TestTask.completed;
+import static dev.in.core.testing.TestTask.lease;
+import static dev.in.core.testing.TestTask.running;
+import static dev.in.events.Stage.AI;
+import static dev.in.events.Stage.DOWNLOAD;
+import static dev.in.events.Stage.METADATA;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.google.cloud.Timestamp;
+import com.google.cloud.firestore.Firestore;
+import com.google.cloud.firestore.FirestoreOptions;
+import dev.in.core.failure.Deadline;
+import dev.in.core.failure.SharedFault;
+import dev.in.core.testing.LocalCloudExtension;
+import dev.in.core.testing.LocalCloudProcess;
+import dev.in.core.testing.TestTask;
+import dev.in.events.FailureCode;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** The real client against the local cloud. */
+@ExtendWith(LocalCloudExtension.class)
+class FirestoreTaskStoreTest extends TaskStoreSuite {
+  private static LocalCloudProcess cloud;
+  private static Firestore firestore;
+
+  @BeforeAll
+  static void connect(LocalCloudProcess localCloud) {
+    cloud = localCloud;
+    firestore =
+        FirestoreOptions.newBuilder()
+            .setProjectId(LocalCloudProcess.PROJECT)
+            .setEmulatorHost(cloud.host())
+            .build()
+            .getService();
+  }
+
+  @AfterAll
+  static void disconnect() {
+    if (firestore != null) {
+      // close() would wait minutes for the call that hangs.
+      firestore.shutdownNow();
+    }
+  }
+
+  @AfterEach
+  void noMoreFaults() {
+    cloud.clearFaults();
+  }
+
+  @Override
+  TaskStore store() {
+    return new FirestoreTaskStore(firestore);
+  }
+
+  @Override
+  void delete(String taskId) {
+    try {
+      firestore.collection("tasks").document(taskId).delete().get();
+    } catch (Exception e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  @Test
+  void theDocumentHasTheNamesAndTypesThatAreDocumented() throws Exception {
+    StageState ai =
+        running(lease("first", "m1", 1))
+            .released("IOException: away")
+            .claimed(lease("second", "m2", 0), START.plusSeconds(3))
+            .crashed()
+            .failed(
+                new StageError(FailureCode.ANALYSIS_REJECTED, "Not this one."),
+                START.plusSeconds(4));
+    delete(TestTask.ID);
+    store()
+        .create(
+            TestTask.document(
+                TaskStatus.FAILED,
+                Map.of(DOWNLOAD, completed(DOWNLOAD), METADATA, StageState.PENDING, AI, ai)),
+            soon());
+
+    assertThat(firestore.collection("tasks").document(TestTask.ID).get().get().getData())
+        .isEqualTo(
+            Map.ofEntries(
+                Map.entry("taskId", "task_0123456789abcdef"),
+                Map.entry("traceId", "0af7651916cd43dd8448eb211c80319c"),
+                Map.entry("run", 1L),
+                Map.entry("status", "failed"),
+                Map.entry("input", Map.of("uploadId", "upload_0123456789abcdef")),
+                Map.entry("features", List.of("text", "colors")),
+                Map.entry("priority", "high"),
+                Map.entry("owner", "owner-7"),
+                Map.entry("channel", "cli"),
+                Map.entry("createdAt", at(START)),
+                Map.entry("updatedAt", at(START)),
+                Map.entry("expiresAt", at(START.plus(Duration.ofDays(40)))),
+                Map.entry(
+                    "stages",
+                    Map.of(
+                        "download",
+                        Map.of(
+                            "status",
+                            "completed",
+                            "lease",
+                            Map.of(
+                                "token",
+                                "done",
+                                "messageId",
+                                "message-of-download",
+                                "deliveryAttempt",
+                                1L,
+                                "until",
+                                at(START.plusSeconds(90))),
+                            "attempts",
+                            1L,
+                            "crashes",
+                            0L,
+                            "startedAt",
+                            at(START),
+                            "completedAt",
+                            at(START.plusSeconds(2)),
+                            "output",
+                            Map.of(
+                                "object",
+                                Map.of(
+                                    "bucket", "in-local-images",
+                                    "name", "tasks/task_0123456789abcdef/1/original",
+                                    "generation", 1_767_225_600_000_001L),
+                                "contentType",
+                                "image/jpeg",
+                                "sizeBytes",
+                                123_456L,
+                                "sha256",
+                                "ab".repeat(32),
+                                "crc32c",
+                                "AAAAAA==")),
+                        "metadata",
+                        Map.of("status", "pending", "attempts", 0L, "crashes", 0L),
+                        "ai",
+                        Map.of(
+                            "status",
+                            "failed",
+                            "lease",
+                            Map.of(
+                                "token",
+                                "second",
+                                "messageId",
+                                "m2",
+                                "deliveryAttempt",
+                                0L,
+                                "until",
+                                at(START.plusSeconds(90))),
+                            "attempts",
+                            2L,
+                            "crashes",
+                            1L,
+                            "lastError",
+                            "IOException: away",
+                            "startedAt",
+                            at(START.plusSeconds(3)),
+                            "completedAt",
+                            at(START.plusSeconds(4)),
+                            "error",
+                            Map.of("code", "analysis_rejected", "message", "Not this one."))))));
+  }
+
+  @Test
+  void aWriteWhoseAnswerIsLostIsToldApartFromOneThatIsRefused() {
+    StoredTask created =
+        store()
+            .create(TestTask.document(TaskStatus.PROCESSING, Map.of()), soon())
+            .orElseGet(() -> store().read(TestTask.ID, soon()).orElseThrow());
+    cloud.fault(
+        """
+        {"calls": "google.firestore.v1.Firestore/Commit", "effect": "failAfter",
+         "code": "PERMISSION_DENIED", "when": {"first": 1}}
+        """);
+    TaskDocument claimed =
+        created.document().with(AI, running(lease("mine", "m1", 1)), TaskStatus.PROCESSING, START);
+
+    assertThatThrownBy(() -> store().update(created, claimed, AI, soon()))
+        .isInstanceOf(SharedFault.class)
+        .hasMessage("the task cannot be written");
+    assertThat(store().read(TestTask.ID, soon()).orElseThrow().document()).isEqualTo(claimed);
+  }
+
+  @Test
+  void aFirestoreThatHangsIsAFaultOnceTheDeadlineHasPassed() {
+    cloud.fault("{\"calls\": \"google.firestore.v1.Firestore/*\", \"effect\": \"hang\"}");
+    Deadline now = Deadline.in(Duration.ofMillis(200), InstantSource.system());
+
+    assertThatThrownBy(() -> store().read(TestTask.ID, now))
+        .isInstanceOf(SharedFault.class)
+        .hasMessage("reading the task did not answer in time");
+  }
+
+  private static Timestamp at(Instant instant) {
+    return Timestamp.ofTimeSecondsAndNanos(instant.getEpochSecond(), instant.getNano());
+  }
+}
