@@ -22,22 +22,23 @@ final class OnnxEnvironment {
   /** Made when it is first needed, once. */
   private static final class Holder {
     static final OrtEnvironment ENVIRONMENT = make();
+  }
 
-    private static OrtEnvironment make() {
-      CompletableFuture<OrtEnvironment> made = new CompletableFuture<>();
-      Runnable making =
-          () -> {
-            try {
-              made.complete(OrtEnvironment.getEnvironment());
-            } catch (Throwable e) {
-              made.completeExceptionally(e);
-            }
-          };
-      // Memory is only taken as the stack grows.
-      Thread thread = new Thread(null, making, "onnx-environment", STACK_BYTES);
-      thread.setDaemon(true);
-      thread.start();
-      return made.join();
-    }
+  // Not in Holder: the thread would wait for Holder to be initialised, and that for the thread.
+  private static OrtEnvironment make() {
+    CompletableFuture<OrtEnvironment> made = new CompletableFuture<>();
+    Runnable making =
+        () -> {
+          try {
+            made.complete(OrtEnvironment.getEnvironment());
+          } catch (Throwable e) {
+            made.completeExceptionally(e);
+          }
+        };
+    // Memory is only taken as the stack grows.
+    Thread thread = new Thread(null, making, "onnx-environment", STACK_BYTES);
+    thread.setDaemon(true);
+    thread.start();
+    return made.join();
   }
 }
