@@ -8,6 +8,7 @@ import java.io.FileOutputStream;
 import java.io.PrintStream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 
 /** iN's command line, after the launcher has found Java and built what is stale. */
@@ -30,7 +31,11 @@ public final class Main {
   static CommandLine commandLine() {
     return new CommandLine(new Main())
         .setCaseInsensitiveEnumValuesAllowed(true)
-        .setExitCodeExceptionMapper(failure -> ExitCode.STACK_FAILED)
+        .setExitCodeExceptionMapper(
+            failure ->
+                failure instanceof ParameterException
+                    ? ExitCode.WRONG_USAGE
+                    : ExitCode.STACK_FAILED)
         .setExecutionExceptionHandler(Main::explain);
   }
 

@@ -9,7 +9,10 @@ import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /** Starts everything and keeps it running. */
 @Command(
@@ -18,6 +21,10 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true,
     sortOptions = false)
 final class UpCommand implements Callable<Integer> {
+  private static final int MAX_PORT = 65_535;
+
+  @Spec private CommandSpec command;
+
   @Option(
       names = "--port",
       paramLabel = "N",
@@ -39,6 +46,9 @@ final class UpCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws StackFailure, InterruptedException {
+    if (port < 0 || port > MAX_PORT) {
+      throw new ParameterException(command.commandLine(), "There is no port " + port + ".");
+    }
     Console console = new Console(System.err, verbose);
     StackOptions options = StackOptions.defaults().withEdgePort(port);
     if (data != null) {

@@ -69,8 +69,7 @@ final class Ticket {
 
   private Row refused(EdgeRefusal refusal) throws StackFailure {
     if (refusal.notLetIn()) {
-      throw new StackFailure(
-          "the edge lets nobody in without a good token: " + refusal.getMessage(), refusal);
+      throw new StackFailure("the edge does not let us in: " + refusal.getMessage(), refusal);
     }
     return Row.notSubmitted(input.name(), code(refusal).value(), refusal.getMessage());
   }

@@ -26,16 +26,16 @@ public final class Patience {
 
   /** Makes the call until it is answered. */
   <T> T call(Call<T> call) throws StackFailure, InterruptedException, EdgeRefusal {
-    long deadline = System.nanoTime() + limit.toNanos();
+    long firstFailure = 0;
     for (Duration pause = FIRST_PAUSE; ; pause = longer(pause)) {
       try {
         return call.make();
       } catch (IOException e) {
-        if (System.nanoTime() > deadline) {
-          throw new StackFailure("the edge does not answer: " + e, e);
-        }
-        if (pause.equals(FIRST_PAUSE)) {
+        if (firstFailure == 0) {
+          firstFailure = System.nanoTime();
           notes.accept("trying again: " + e);
+        } else if (System.nanoTime() - firstFailure > limit.toNanos()) {
+          throw new StackFailure("the edge does not answer: " + e, e);
         }
       }
       Thread.sleep(pause);

@@ -17,6 +17,7 @@ public final class Keeper {
   private final Children children;
   private final Consumer<String> notes;
   private final Consumer<StackFailure> givenUp;
+  private final Duration firstPause;
   private volatile Child child;
 
   /**
@@ -26,10 +27,23 @@ public final class Keeper {
    */
   public Keeper(
       Part part, Children children, Consumer<String> notes, Consumer<StackFailure> givenUp) {
+    this(part, children, notes, givenUp, FIRST_PAUSE);
+  }
+
+  /**
+   * @param firstPause before the first try; each further one waits twice as long
+   */
+  Keeper(
+      Part part,
+      Children children,
+      Consumer<String> notes,
+      Consumer<StackFailure> givenUp,
+      Duration firstPause) {
     this.part = requireNonNull(part, "part is null");
     this.children = requireNonNull(children, "children is null");
     this.notes = requireNonNull(notes, "notes is null");
     this.givenUp = requireNonNull(givenUp, "givenUp is null");
+    this.firstPause = requireNonNull(firstPause, "firstPause is null");
   }
 
   /** Starts the part and returns when it is up; from then on it is kept running. */
@@ -77,7 +91,7 @@ public final class Keeper {
         throw new StackFailure(
             "%s does not stay up: tried %d times".formatted(part.name(), MAX_DEATHS));
       }
-      Thread.sleep(FIRST_PAUSE.multipliedBy(1L << tries));
+      Thread.sleep(firstPause.multipliedBy(1L << (tries - 1)));
       try {
         return part.start();
       } catch (StackFailure failure) {

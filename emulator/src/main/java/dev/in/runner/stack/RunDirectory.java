@@ -30,9 +30,14 @@ final class RunDirectory implements AutoCloseable {
     this.channel = channel;
   }
 
-  static RunDirectory create() throws IOException {
-    removeAbandoned(Path.of(System.getProperty("java.io.tmpdir")));
-    Path path = Files.createTempDirectory(PREFIX); // for its owner only
+  /**
+   * Makes a folder that its owner alone may look into.
+   *
+   * @param parent also of the folders of other runs
+   */
+  static RunDirectory create(Path parent) throws IOException {
+    removeAbandoned(parent);
+    Path path = Files.createTempDirectory(parent, PREFIX);
     FileChannel channel =
         FileChannel.open(path.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
     // Whoever lives holds the lock; it goes with the process, however that ends.

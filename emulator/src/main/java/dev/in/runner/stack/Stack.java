@@ -55,7 +55,7 @@ public final class Stack implements AutoCloseable {
     this.options = requireNonNull(options, "options is null");
     this.listener = requireNonNull(listener, "listener is null");
     try {
-      this.directory = RunDirectory.create();
+      this.directory = RunDirectory.create(Path.of(System.getProperty("java.io.tmpdir")));
       this.logs = new Logs(directory.folder("logs"), listener::printed);
     } catch (IOException e) {
       throw new StackFailure("there is no place for temporary files: " + e, e);

@@ -1,0 +1,72 @@
+package dev.in.runner;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
+
+class CommandLineTest {
+  private final StringWriter errors = new StringWriter();
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "run",
+        "run --nonsense a.jpg",
+        "run --features text,smell a.jpg",
+        "run --priority urgent a.jpg",
+        "run --timeout 0 a.jpg",
+        "run --timeout soon a.jpg",
+        "submit a.jpg",
+        "submit --to http://127.0.0.1:1",
+        "up --port x",
+        "up --port 65536",
+        "up a.jpg",
+        "nonsense"
+      })
+  void wrongUsageExitsWith2AndStartsNothing(String line) {
+    assertThat(execute(line.split(" "))).isEqualTo(2);
+    assertThat(errors.toString()).isNotBlank();
+  }
+
+  @Test
+  void aFolderWithoutPicturesIsNoInput(@TempDir Path empty) {
+    assertThat(execute("run", empty.toString())).isEqualTo(2);
+    assertThat(errors.toString()).contains("There is no picture to process.");
+  }
+
+  @Test
+  void anUnknownFeatureIsToldWithTheKnownOnes() {
+    execute("run", "--features", "smell", "a.jpg");
+
+    assertThat(errors.toString())
+        .contains(
+            "There is no feature 'smell'; there are text, colors, labels, objects, faces,"
+                + " safeSearch.");
+  }
+
+  @Test
+  void anEdgeThatIsNotThereIsAFailureOfTheEnvironment() {
+    assertThat(execute("submit", "--to", "http://127.0.0.1:1", "a.jpg")).isEqualTo(3);
+    assertThat(errors.toString()).contains("in: there is no edge at http://127.0.0.1:1");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"--help", "run --help", "up --help", "submit --help"})
+  void helpIsNoFailure(String line) {
+    assertThat(execute(line.split(" "))).isZero();
+  }
+
+  private int execute(String... arguments) {
+    CommandLine commandLine = Main.commandLine();
+    commandLine.setErr(new PrintWriter(errors, true));
+    commandLine.setOut(new PrintWriter(new StringWriter()));
+    return commandLine.execute(arguments);
+  }
+}

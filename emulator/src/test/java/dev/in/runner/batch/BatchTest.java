@@ -1,0 +1,154 @@
+package dev.in.runner.batch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.in.events.Priority;
+import dev.in.runner.TestingServer;
+import dev.in.runner.edge.EdgeClient;
+import dev.in.runner.edge.Patience;
+import dev.in.runner.edge.Tasks;
+import dev.in.runner.edge.Wishes;
+import dev.in.runner.input.Input;
+import dev.in.runner.process.StackFailure;
+import dev.in.runner.result.Row;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class BatchTest {
+  private static final Duration LONG = Duration.ofSeconds(30);
+  private static final String TASKS = "POST /v1/tasks";
+
+  private final RecordingProgress progress = new RecordingProgress();
+  private final CompletableFuture<StackFailure> abort = new CompletableFuture<>();
+  private TestingServer edge;
+
+  @BeforeEach
+  void start() throws IOException {
+    edge = new TestingServer();
+  }
+
+  @AfterEach
+  void stop() {
+    edge.close();
+  }
+
+  @Test
+  void everyInputGetsItsRowInTheOrderOfTheInputs() throws Exception {
+    accept("t1");
+    edge.answer("GET /v1/tasks/t1/events", 200, event("processing_in_gcp") + event("completed"));
+    List<Row> inOrder = new ArrayList<>();
+
+    List<Row> rows =
+        batch()
+            .run(
+                List.of(
+                    new Input.PictureUrl("https://example.com/a"),
+                    new Input.Unusable("none.jpg", "input_missing", "There is no such file.")),
+                LONG,
+                inOrder::add,
+                abort);
+
+    assertThat(rows).isEqualTo(inOrder);
+    assertThat(rows)
+        .extracting(row -> row.json().toString())
+        .containsExactly(
+            "{\"input\":\"https://example.com/a\",\"taskId\":\"t1\",\"status\":\"completed\"}",
+            "{\"input\":\"none.jpg\",\"status\":\"failed\",\"error\":"
+                + "{\"code\":\"input_missing\",\"message\":\"There is no such file.\"}}");
+    assertThat(progress.lines())
+        .containsExactly(
+            "0 begun",
+            "0 processing_in_gcp",
+            "0 completed",
+            "0 finished completed",
+            "1 finished failed");
+  }
+
+  @Test
+  void whatIsNotFinishedInTimeGetsItsLastKnownStatus() throws Exception {
+    accept("t1");
+    // Each connection tells this and ends: the task goes nowhere.
+    edge.answer("GET /v1/tasks/t1/events", 200, event("processing_in_gcp"));
+
+    List<Row> rows = run(Duration.ofSeconds(2), new Input.PictureUrl("https://example.com/a"));
+
+    assertThat(rows)
+        .extracting(row -> row.json().toString())
+        .containsExactly(
+            "{\"input\":\"https://example.com/a\",\"taskId\":\"t1\","
+                + "\"status\":\"processing_in_gcp\",\"error\":{\"code\":\"wait_timeout\","
+                + "\"message\":\"Not finished when the time (--timeout) was over.\"}}");
+  }
+
+  @Test
+  void whatCouldNotBeSubmittedInTimeHasFailed() throws Exception {
+    edge.answer(TASKS, 503, "");
+
+    List<Row> rows = run(Duration.ofSeconds(1), new Input.PictureUrl("https://example.com/a"));
+
+    assertThat(rows)
+        .extracting(
+            row -> row.json().path("status").asText(),
+            row -> row.json().path("error").path("code").asText())
+        .containsExactly(org.assertj.core.groups.Tuple.tuple("failed", "wait_timeout"));
+  }
+
+  @Test
+  void anAddressThatTheEdgeRefusesFailsAlone() throws Exception {
+    edge.answer(TASKS, 400, "{\"detail\":\"imageUrl must be an absolute http or https URL\"}");
+
+    assertThat(run(LONG, new Input.PictureUrl("http://")))
+        .extracting(row -> row.json().toString())
+        .containsExactly(
+            "{\"input\":\"http://\",\"status\":\"failed\",\"error\":"
+                + "{\"code\":\"source_unreachable\","
+                + "\"message\":\"imageUrl must be an absolute http or https URL\"}}");
+  }
+
+  @Test
+  void anEdgeThatLetsNobodyInFailsTheWholeBatch() {
+    edge.answer(TASKS, 401, "{\"detail\":\"the token has expired\"}");
+
+    assertThatThrownBy(() -> run(LONG, new Input.PictureUrl("https://example.com/a")))
+        .isInstanceOf(StackFailure.class)
+        .hasMessage("the edge does not let us in: the token has expired");
+  }
+
+  @Test
+  void aStackThatFailsEndsTheBatch() {
+    accept("t1");
+    edge.answer("GET /v1/tasks/t1/events", 200, event("processing_in_gcp"));
+    abort.complete(new StackFailure("the local cloud ended"));
+
+    assertThatThrownBy(() -> run(LONG, new Input.PictureUrl("https://example.com/a")))
+        .isInstanceOf(StackFailure.class)
+        .hasMessage("the local cloud ended");
+  }
+
+  private List<Row> run(Duration time, Input... inputs) throws StackFailure, InterruptedException {
+    return batch().run(List.of(inputs), time, row -> {}, abort);
+  }
+
+  private Batch batch() {
+    EdgeClient client = new EdgeClient(edge.uri(), Optional.empty());
+    return new Batch(
+        new Tasks(client, new Patience(LONG, note -> {}), new Wishes(Priority.NORMAL, List.of())),
+        progress);
+  }
+
+  private void accept(String taskId) {
+    edge.answer(TASKS, 202, "{\"taskId\":\"%s\"}".formatted(taskId));
+  }
+
+  private static String event(String status) {
+    return "id: 1\ndata: {\"taskId\":\"t1\",\"status\":\"%s\"}\n\n".formatted(status);
+  }
+}

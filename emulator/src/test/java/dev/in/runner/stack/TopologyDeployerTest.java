@@ -1,0 +1,137 @@
+package dev.in.runner.stack;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.in.runner.TestingServer;
+import dev.in.runner.process.StackFailure;
+import dev.in.topology.Topology;
+import java.io.IOException;
+import java.net.URI;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Against an HTTP server in Pub/Sub's place; end-to-end tests use the local cloud's. */
+class TopologyDeployerTest {
+  private static final String TOKEN =
+      "GET /computeMetadata/v1/instance/service-accounts/default/token";
+  private static final String PROJECT = "/v1/projects/in-local/";
+
+  private final Topology topology = Topology.load();
+  private TestingServer pubSub;
+
+  @BeforeEach
+  void start() throws IOException {
+    pubSub = new TestingServer();
+    pubSub.answer(TOKEN, 200, "{\"access_token\":\"t0ken\"}");
+    topology.topics().keySet().forEach(name -> answer("PUT", "topics/" + name, 200));
+    topology.subscriptions().keySet().forEach(name -> answer("PUT", "subscriptions/" + name, 200));
+  }
+
+  @AfterEach
+  void stop() {
+    pubSub.close();
+  }
+
+  @Test
+  void aSubscriptionIsMadeAsTheTopologySays() throws Exception {
+    deployer(Set.of()).deploy();
+
+    assertThat(pubSub.requests("PUT " + PROJECT + "subscriptions/download").getFirst())
+        .satisfies(
+            request -> {
+              assertThat(request.header("authorization")).contains("Bearer t0ken");
+              assertThat(request.body())
+                  .isEqualTo(
+                      "{\"topic\":\"projects/in-local/topics/download-topic\","
+                          + "\"ackDeadlineSeconds\":150,\"messageRetentionDuration\":\"604800s\","
+                          + "\"retryPolicy\":{\"minimumBackoff\":\"1s\",\"maximumBackoff\":\"60s\"},"
+                          + "\"expirationPolicy\":{},\"deadLetterPolicy\":{\"deadLetterTopic\":"
+                          + "\"projects/in-local/topics/dead-letter-topic\","
+                          + "\"maxDeliveryAttempts\":100}}");
+            });
+  }
+
+  @Test
+  void aFilterGoesAlong() throws Exception {
+    deployer(Set.of()).deploy();
+
+    assertThat(pubSub.requests("PUT " + PROJECT + "subscriptions/sync").getFirst().body())
+        .contains(
+            "\"filter\":\"attributes.eventType = \\\"task.completed\\\""
+                + " OR attributes.eventType = \\\"task.failed\\\"\"");
+  }
+
+  @Test
+  void milestonesAreMadeOnlyWhereTheyAreSwitchedOn() throws Exception {
+    String milestones = "PUT " + PROJECT + "subscriptions/sync-milestones";
+
+    deployer(Set.of()).deploy();
+    assertThat(pubSub.requests(milestones)).isEmpty();
+
+    deployer(Set.of("sync-milestones")).deploy();
+    assertThat(pubSub.requests(milestones)).hasSize(1);
+  }
+
+  @Test
+  void whatIsThereAlreadyIsAsGoodAsMade() throws Exception {
+    TestingServer full = new TestingServer();
+    full.answer(TOKEN, 200, "{\"access_token\":\"t0ken\"}");
+    topology.topics().keySet().forEach(n -> full.answer("PUT " + PROJECT + "topics/" + n, 409, ""));
+    topology
+        .subscriptions()
+        .keySet()
+        .forEach(n -> full.answer("PUT " + PROJECT + "subscriptions/" + n, 409, ""));
+    try (full) {
+      new TopologyDeployer(PubSubAdmin.of(cloud(full)), topology, Set.of()).deploy();
+    }
+  }
+
+  @Test
+  void aRefusalIsAFailure() throws Exception {
+    PubSubAdmin admin = PubSubAdmin.of(cloud(pubSub));
+
+    assertThatThrownBy(
+            () ->
+                new TopologyDeployer(admin, topology, Set.of())
+                    .connect("sync", URI.create("http://x/")))
+        .isInstanceOf(StackFailure.class)
+        .hasMessageStartingWith("Pub/Sub refused projects/in-local/subscriptions/sync");
+  }
+
+  @Test
+  void everySubscriptionOfAFunctionIsPointedToIt() throws Exception {
+    answer("POST", "subscriptions/sync:modifyPushConfig", 200);
+    answer("POST", "subscriptions/sync-milestones:modifyPushConfig", 200);
+
+    deployer(Set.of("sync-milestones")).connect("sync", URI.create("http://127.0.0.1:4000/"));
+
+    assertThat(pubSub.requests())
+        .filteredOn(request -> request.methodAndPath().startsWith("POST"))
+        .extracting(TestingServer.Request::methodAndPath)
+        .containsExactly(
+            "POST " + PROJECT + "subscriptions/sync:modifyPushConfig",
+            "POST " + PROJECT + "subscriptions/sync-milestones:modifyPushConfig");
+    assertThat(pubSub.requests().getLast().body())
+        .isEqualTo(
+            "{\"pushConfig\":{\"pushEndpoint\":\"http://127.0.0.1:4000/\",\"oidcToken\":"
+                + "{\"serviceAccountEmail\":\"push@in-local.iam.gserviceaccount.com\","
+                + "\"audience\":\"in-local-push\"}}}");
+  }
+
+  private void answer(String method, String resource, int status) {
+    pubSub.answer(method + " " + PROJECT + resource, status, "{}");
+  }
+
+  private TopologyDeployer deployer(Set<String> switchedOn)
+      throws StackFailure, InterruptedException {
+    return new TopologyDeployer(PubSubAdmin.of(cloud(pubSub)), topology, switchedOn);
+  }
+
+  private static Cloud cloud(TestingServer server) {
+    return new Cloud(server.uri(), Map.of());
+  }
+}
