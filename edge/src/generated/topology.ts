@@ -1,7 +1,7 @@
 // Generated from common-events' topology.yaml by `npm run generate`. Do not edit.
 
 export const topology = {
-  chain: ["download"],
+  chain: ["download", "metadata", "ai"],
   firstTopic: "download-topic",
   overdueAfterMs: 25200000,
   backoffMinimumMs: 1000,

@@ -10,6 +10,12 @@ export type Environment = Readonly<Record<string, string>>;
 /** A line that the worker logged. */
 export type LogLine = Readonly<Record<string, unknown>>;
 
+/** Those that run; a test that is cut off must not leave any behind. */
+const running = new Set<ChildProcess>();
+process.once("exit", () => running.forEach((child) => child.kill("SIGKILL")));
+// The test runner ends a file that takes too long by this signal, which alone skips "exit".
+process.once("SIGTERM", () => process.exit(1));
+
 /** The built worker on real workerd, as the launcher starts it. */
 export class Edge {
   readonly logs: LogLine[] = [];
@@ -32,6 +38,8 @@ export class Edge {
       ],
       { env: { ...environment }, stdio: ["ignore", "pipe", "pipe", "pipe"] },
     );
+    running.add(child);
+    child.once("exit", () => running.delete(child));
     const port = await listeningPort(child);
     const edge = new Edge(child, `http://127.0.0.1:${port}`, folder);
     edge.collect(child.stdout);

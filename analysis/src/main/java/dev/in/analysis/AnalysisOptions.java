@@ -1,0 +1,39 @@
+package dev.in.analysis;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.in.analysis.image.DecodeLimits;
+
+/**
+ * What the engines may use.
+ *
+ * @param threads how many threads the networks of one picture may use, at least 1
+ * @param parallelism how many pictures are worked on at once, at least 1; further callers wait.
+ *     Each takes up to about 150 MB while its pixels are held
+ * @param limits what one picture may cost
+ */
+public record AnalysisOptions(int threads, int parallelism, DecodeLimits limits) {
+  public AnalysisOptions {
+    if (threads < 1 || parallelism < 1) {
+      throw new IllegalArgumentException("threads and parallelism must be positive");
+    }
+    requireNonNull(limits, "limits is null");
+  }
+
+  /** Two threads for a picture, as many pictures at once as there are processors. */
+  public static AnalysisOptions defaults() {
+    return new AnalysisOptions(2, Runtime.getRuntime().availableProcessors(), DecodeLimits.DEFAULT);
+  }
+
+  public AnalysisOptions withThreads(int changed) {
+    return new AnalysisOptions(changed, parallelism, limits);
+  }
+
+  public AnalysisOptions withParallelism(int changed) {
+    return new AnalysisOptions(threads, changed, limits);
+  }
+
+  public AnalysisOptions withLimits(DecodeLimits changed) {
+    return new AnalysisOptions(threads, parallelism, changed);
+  }
+}

@@ -1,0 +1,104 @@
+package dev.in.analysis.image;
+
+import static java.util.Objects.requireNonNull;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.foreign.Arena;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+
+/**
+ * Turns a picture's bytes into pixels, within bounds. The kind is told by the first bytes, the size
+ * is read and checked before a pixel is decoded, and every failure is a {@link DecodeException}:
+ * what a codec throws on hostile data never gets out.
+ *
+ * <p>Thread-safe. A call holds the decoded pixels, at most {@link DecodeLimits#heldPixels()} of
+ * them, until it returns the working ones.
+ */
+public final class ImageDecoder {
+  private final DecodeLimits limits;
+  private final Codec jpeg;
+  private final Codec png;
+  private final Codec gif;
+  private final Codec bmp;
+  private final Codec webp;
+  private final Codec tiff;
+  private final Codec heif;
+
+  public ImageDecoder() {
+    this(DecodeLimits.DEFAULT);
+  }
+
+  public ImageDecoder(DecodeLimits limits) {
+    this.limits = requireNonNull(limits, "limits is null");
+    StandardReaders readers = new StandardReaders();
+    this.jpeg = new JpegCodec(readers);
+    this.png = new StandardCodec(readers::png, OrientationTag::ofPng);
+    this.gif = new GifCodec(readers);
+    this.bmp = new StandardCodec(readers::bmp, data -> Orientation.NORMAL);
+    this.webp = new StandardCodec(readers::webp, OrientationTag::ofWebp);
+    this.tiff = new StandardCodec(readers::tiff, OrientationTag::ofTiff);
+    this.heif = new HeifCodec();
+  }
+
+  /**
+   * Decodes a picture in memory.
+   *
+   * @throws DecodeException if it cannot be decoded, or may not for its size
+   */
+  public DecodedImage decode(byte[] picture) throws DecodeException {
+    return decode(ByteBuffer.wrap(requireNonNull(picture, "picture is null")));
+  }
+
+  /**
+   * Decodes a picture in a file, which is mapped and not read into the heap; it must not shrink
+   * meanwhile.
+   *
+   * @throws DecodeException if it cannot be decoded, or may not for its size
+   * @throws UncheckedIOException if the file cannot be read
+   */
+  public DecodedImage decode(Path picture) throws DecodeException {
+    requireNonNull(picture, "picture is null");
+    try (FileChannel channel = FileChannel.open(picture, StandardOpenOption.READ);
+        Arena arena = Arena.ofConfined()) {
+      if (channel.size() > Integer.MAX_VALUE) {
+        throw DecodeException.unsupported("a file of more than 2 GiB");
+      }
+      var mapped = channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size(), arena);
+      return decode(mapped.asByteBuffer());
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot read " + picture, e);
+    }
+  }
+
+  private DecodedImage decode(ByteBuffer data) throws DecodeException {
+    ImageFormat format =
+        ImageFormat.sniff(data)
+            .orElseThrow(
+                () -> DecodeException.unsupported("not a picture of a kind that is decoded here"));
+    try {
+      return codec(format).decode(data, limits);
+    } catch (IOException | RuntimeException e) {
+      throw DecodeException.corrupt("a broken " + format, e);
+    } catch (OutOfMemoryError e) {
+      throw DecodeException.tooManyPixels("the " + format + " takes more memory than there is");
+    } catch (StackOverflowError | InternalError e) {
+      throw DecodeException.corrupt("a broken " + format, e);
+    }
+  }
+
+  private Codec codec(ImageFormat format) {
+    return switch (format) {
+      case JPEG -> jpeg;
+      case PNG -> png;
+      case GIF -> gif;
+      case BMP -> bmp;
+      case WEBP -> webp;
+      case TIFF -> tiff;
+      case HEIF -> heif;
+    };
+  }
+}
