@@ -27,6 +27,7 @@ record Packages(Map<String, Set<String>> named) {
           "(?s)/\\*.*?\\*/|//[^\n]*+|'(?:\\\\.|[^'\\\\])'"
               + "|\"\"\".*?\"\"\"|\"(?:\\\\.|[^\"\\\\\n])*+\"");
   private static final Pattern PACKAGE = Pattern.compile("(?m)^package ([a-z0-9.]+);");
+  private static final Pattern FACE = Pattern.compile("dev\\.in\\.[a-z0-9]+");
   private static final Pattern NAME = Pattern.compile("\\bdev\\.in(?:\\.[a-z][a-z0-9]*)+");
 
   /** Of a module that has no sources yet, none. */
@@ -75,16 +76,12 @@ record Packages(Map<String, Set<String>> named) {
   }
 
   /**
-   * The circles, each as the way from a package back to itself. A package that holds all others of
-   * its module is the module's face: it hands out what the parts stand on and puts them together,
-   * so it may know them and they may know it.
+   * The circles, each as the way from a package back to itself. A face as {@code dev.in.emulator}
+   * hands out what its parts stand on and puts them together, so face and part may know each other.
    */
   List<String> circles() {
     List<String> circles = new ArrayList<>();
     Set<String> done = new TreeSet<>();
-    named.keySet().stream()
-        .filter(face -> named.keySet().stream().allMatch(own -> isWithin(own, face)))
-        .forEach(done::add);
     named.keySet().forEach(start -> walk(start, new ArrayList<>(), done, circles));
     return circles;
   }
@@ -98,9 +95,15 @@ record Packages(Map<String, Set<String>> named) {
       return;
     }
     way.add(here);
-    named.get(here).forEach(other -> walk(other, way, done, circles));
+    named.get(here).stream()
+        .filter(other -> !isFaceOf(here, other) && !isFaceOf(other, here))
+        .forEach(other -> walk(other, way, done, circles));
     way.removeLast();
     done.add(here);
+  }
+
+  private static boolean isFaceOf(String face, String part) {
+    return FACE.matcher(face).matches() && isWithin(part, face);
   }
 
   private static boolean isWithin(String name, String root) {

@@ -11,12 +11,9 @@ import com.linecorp.armeria.common.ResponseHeaders;
 import com.linecorp.armeria.server.HttpService;
 import com.linecorp.armeria.server.ServiceRequestContext;
 import java.io.IOException;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** The JSON API: finds out what is called, has it done, and tells refusals in Google's form. */
 final class StorageApi implements HttpService {
-  private static final Logger LOG = LoggerFactory.getLogger(StorageApi.class);
 
   private final BucketCalls buckets;
   private final ReadCalls reads;
@@ -53,11 +50,7 @@ final class StorageApi implements HttpService {
     } catch (StorageFailure failure) {
       return refusal(failure);
     } catch (IOException | RuntimeException e) {
-      LOG.error("{} {} failed", request.method(), request.path(), e);
-      return HttpResponse.of(
-          HttpStatus.INTERNAL_SERVER_ERROR,
-          MediaType.PLAIN_TEXT_UTF_8,
-          "The local cloud failed: " + e);
+      return BrokenCalls.answer(context, e);
     }
   }
 

@@ -8,12 +8,16 @@ import dev.in.emulator.CloudPart;
 import dev.in.emulator.counters.Counters;
 import dev.in.emulator.identity.ServiceAccountKeys;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Comparator;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.stream.Stream;
 
 /**
@@ -67,12 +71,31 @@ public final class StoragePart implements CloudPart {
     xml = new XmlApi(store, new SignatureCheck(keys, clock), usage);
   }
 
+  /**
+   * An object as another service of the same cloud reads it: uncounted, and by name alone.
+   *
+   * @return empty if there is no such object
+   */
+  public Optional<byte[]> read(String bucket, String name) {
+    try (FileChannel content =
+        store
+            .open(new ObjectId(bucket, name), OptionalLong.empty(), Preconditions.NONE)
+            .channel()) {
+      InputStream bytes = Channels.newInputStream(content);
+      return Optional.of(bytes.readAllBytes());
+    } catch (StorageFailure e) {
+      return Optional.empty();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   @Override
   public void install(ServerBuilder server) {
     server.service("prefix:/storage/v1/", api);
     server.service("prefix:/upload/storage/v1/", api);
     server.service("prefix:/download/storage/v1/", api);
-    server.service("prefix:/batch/storage/v1", api);
+    server.service("exact:/batch/storage/v1", api);
     server.service("regex:^/" + ObjectStore.BUCKET_NAME + "/.+$", xml);
   }
 

@@ -7,7 +7,6 @@ import com.linecorp.armeria.common.HttpMethod;
 import com.linecorp.armeria.common.HttpRequest;
 import com.linecorp.armeria.common.HttpResponse;
 import com.linecorp.armeria.common.HttpStatus;
-import com.linecorp.armeria.common.MediaType;
 import com.linecorp.armeria.common.ResponseHeaders;
 import com.linecorp.armeria.server.HttpService;
 import com.linecorp.armeria.server.ServiceRequestContext;
@@ -17,15 +16,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeMap;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The part of the XML API that signed URLs use: {@code PUT}, {@code GET} and {@code HEAD} of {@code
  * /BUCKET/OBJECT}. A request without a signature is refused.
  */
 final class XmlApi implements HttpService {
-  private static final Logger LOG = LoggerFactory.getLogger(XmlApi.class);
   private static final String METADATA_HEADER = "x-goog-meta-";
 
   private final ObjectStore store;
@@ -63,11 +59,7 @@ final class XmlApi implements HttpService {
     } catch (StorageFailure failure) {
       return XmlErrors.refusal(failure);
     } catch (IOException | RuntimeException e) {
-      LOG.error("{} {} failed", request.method(), context.rawPath(), e);
-      return HttpResponse.of(
-          HttpStatus.INTERNAL_SERVER_ERROR,
-          MediaType.PLAIN_TEXT_UTF_8,
-          "The local cloud failed: " + e);
+      return BrokenCalls.answer(context, e);
     }
   }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.firestore.v1.Document;
 import com.google.firestore.v1.Write;
+import dev.in.emulator.ManualTimers;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;

@@ -6,6 +6,7 @@ import com.google.firestore.v1.GetDocumentRequest;
 import com.google.firestore.v1.Value;
 import dev.in.emulator.LocalCloud;
 import dev.in.emulator.LocalCloudOptions;
+import dev.in.emulator.ManualTimers;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import java.time.Duration;

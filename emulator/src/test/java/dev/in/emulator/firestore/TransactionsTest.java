@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.firestore.v1.TransactionOptions;
 import com.google.firestore.v1.Write;
 import com.google.protobuf.ByteString;
+import dev.in.emulator.ManualTimers;
 import io.grpc.Status;
 import java.time.Duration;
 import java.util.List;
