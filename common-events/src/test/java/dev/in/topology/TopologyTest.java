@@ -58,6 +58,15 @@ class TopologyTest {
     assertThat(TOPOLOGY.deadLetter()).isEqualTo(new Topology.DeadLetter("dead-letter-topic", 100));
   }
 
+  /** https://cloud.google.com/pubsub/docs/pubsub-basics#resource_names */
+  @Test
+  void pubSubTakesEveryName() {
+    assertThat(
+            Stream.concat(
+                TOPOLOGY.topics().keySet().stream(), subscriptions().map(Subscription::name)))
+        .allMatch(name -> name.matches("(?!goog)[A-Za-z][A-Za-z0-9._~+%-]{2,254}"));
+  }
+
   @Test
   void everyTopicHasASubscriptionOnceItsStageIsInTheChain() {
     assertThat(TOPOLOGY.topics().values())
@@ -75,7 +84,7 @@ class TopologyTest {
       assertThat(topic.name()).isEqualTo(stage.wireName() + "-topic");
       assertThat(subscriptionsOf(topic)).hasSize(1);
       Subscription subscription = subscriptionsOf(topic).getFirst();
-      assertThat(subscription.name()).isEqualTo(stage.wireName());
+      assertThat(subscription.name()).startsWith(stage.wireName());
       assertThat(subscription.function()).contains(stage.wireName());
       assertThat(subscription.enabled()).isTrue();
       assertThat(subscription.filter()).isEmpty();
