@@ -98,25 +98,45 @@ void describe("GET /v1/tasks/{taskId}/image", () => {
     assertSigned("GET", location, {});
   });
 
-  void test("leads to what the chain has stored of a URL, once the result names it", async () => {
-    const taskId = await stage.submitAndPublish(IMAGE);
-    await assertProblem(await imageOf(taskId), 404, "not_found", /not stored yet/);
-    const name = `tasks/${taskId}/1/original`;
-    const object = { bucket: "in-local-images", name, generation: 1_790_000_000_000_001 };
-    await stage.putStatus(taskId, { status: "completed", result: { object } });
-    const location = await locationOf(taskId);
-    const url = new URL(location);
-    assert.equal(url.pathname, `/in-local-images/${name}`);
-    assert.equal(url.searchParams.get("generation"), "1790000000000001");
-    assertSigned("GET", location, {});
-  });
-
-  void test("is 404 where the result names nothing", async () => {
-    const taskId = await stage.submitAndPublish(IMAGE);
-    await stage.putStatus(taskId, { status: "completed", result: { sizeBytes: 1 } });
-    await assertProblem(await imageOf(taskId), 404, "not_found");
-  });
+  /** The updates after which the picture of a URL lies in that run's folder; none: nowhere. */
+  const stories: readonly [what: string, updates: readonly object[], run: number | undefined][] = [
+    ["before Google Cloud has spoken", [], undefined],
+    ["when a stage nobody knows ended", [{ stage: "dreaming" }], undefined],
+    ["when the download ended", [{ stage: "download" }], 1],
+    ["when a later stage ended", [{ stage: "metadata" }], 1],
+    ["when the task completed", [{ status: "completed" }], 1],
+    ["when the download failed", [failure("download")], undefined],
+    ["when a later stage failed", [failure("metadata")], 1],
+    ["when the second run downloaded it", [failure("download"), { run: 2, stage: "download" }], 2],
+    [
+      "when the second run took up a later stage",
+      [failure("metadata"), { run: 2, status: "completed" }],
+      1,
+    ],
+  ];
+  for (const [when, updates, run] of stories) {
+    void test(`${when}, a URL's picture is ${run === undefined ? "nowhere" : `of run ${run}`}`, async () => {
+      const taskId = await stage.submitAndPublish(IMAGE);
+      for (const update of updates) {
+        assert.equal(await stage.putStatus(taskId, update), 204);
+      }
+      if (run === undefined) {
+        await assertProblem(await imageOf(taskId), 404, "not_found", /not stored yet/);
+      } else {
+        const location = await locationOf(taskId);
+        assert.equal(
+          new URL(location).pathname,
+          `/in-local-images/tasks/${taskId}/${run}/original`,
+        );
+        assertSigned("GET", location, {});
+      }
+    });
+  }
 });
+
+function failure(stage: string): object {
+  return { status: "failed", stage, error: { code: "internal", message: "", stage } };
+}
 
 /** Computes the V4 canonical request anew and checks the signature with the uploader's public key. */
 function assertSigned(

@@ -8,8 +8,6 @@ export interface SignedRequest {
   readonly object: string;
   /** Headers, lower-case, that the client must send as they are. */
   readonly headers?: Readonly<Record<string, string>>;
-  /** Query parameters beside the signature's own. */
-  readonly query?: Readonly<Record<string, string>>;
   readonly issuedAt: Date;
   readonly lifetimeSeconds: number;
 }
@@ -27,7 +25,6 @@ export async function signedUrl(storage: StorageSettings, request: SignedRequest
   }).sort(byName);
   const signedHeaders = headers.map(([name]) => name).join(";");
   const query = Object.entries({
-    ...request.query,
     "X-Goog-Algorithm": "GOOG4-RSA-SHA256",
     "X-Goog-Credential": `${storage.key.email}/${scope}`,
     "X-Goog-Date": time,

@@ -4,7 +4,7 @@ import { topology } from "../generated/topology.js";
 import { log, messageOf } from "../log.js";
 import { Publisher } from "../pubsub/publisher.js";
 import { firstMessage } from "./first-message.js";
-import { imageObject, type ImageObject } from "./image-object.js";
+import { imageObject } from "./image-object.js";
 import type { StatusUpdate } from "./status-update.js";
 import { TaskStore } from "./store.js";
 import { isTerminal, movesForward } from "./summary.js";
@@ -51,8 +51,8 @@ export class TaskCoordinatorDO extends DurableObject<Env> {
     return task && viewJson(task);
   }
 
-  /** Where the task's picture is stored; null: nowhere yet. Undefined as for {@link view}. */
-  image(owner: string): ImageObject | null | undefined {
+  /** The name of the task's picture; null: it is stored nowhere yet. Undefined as for {@link view}. */
+  image(owner: string): string | null | undefined {
     const task = this.#ownedBy(owner);
     return task && imageObject(task);
   }

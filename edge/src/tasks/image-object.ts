@@ -1,29 +1,30 @@
-import { isObject } from "../http/body.js";
+import { topology } from "../generated/topology.js";
+import type { Update } from "./summary.js";
 import type { Task } from "./task.js";
 
-/** A picture in the images bucket. */
-export interface ImageObject {
-  readonly name: string;
-  /** Pins what is stored under the name; undefined: whatever is there. */
-  readonly generation?: string;
+/**
+ * The name of the task's picture in the images bucket: its upload, or for a URL what `download` has
+ * stored. Null: nowhere yet.
+ */
+export function imageObject({ taskId, submission, originalRun }: Task): string | null {
+  if ("uploadId" in submission.input) {
+    return `uploads/${submission.input.uploadId}`;
+  }
+  return originalRun === undefined ? null : `tasks/${taskId}/${originalRun}/original`;
 }
 
 /**
- * Where the task's picture is: its upload, or for a URL what the chain has stored, once the result
- * names it (`result.object`). Null: nowhere yet.
+ * Whether the update proves that `download` has stored the picture, in its run or before: the task
+ * completed, a milestone says that a stage ended, or a later stage than `download` failed.
  */
-export function imageObject(task: Task): ImageObject | null {
-  const { input } = task.submission;
-  if ("uploadId" in input) {
-    return { name: `uploads/${input.uploadId}` };
+export function provesOriginal({ status, stage }: Update): boolean {
+  const position = topology.chain.findIndex((known) => known === stage);
+  switch (status) {
+    case "completed":
+      return true;
+    case "processing_in_gcp":
+      return position >= 0;
+    case "failed":
+      return position > 0;
   }
-  const result: unknown = task.resultJson === undefined ? undefined : JSON.parse(task.resultJson);
-  const object = isObject(result) ? result["object"] : undefined;
-  if (!isObject(object) || typeof object["name"] !== "string") {
-    return null;
-  }
-  const { name, generation } = object;
-  return typeof generation === "number" || typeof generation === "string"
-    ? { name, generation: String(generation) }
-    : { name };
 }

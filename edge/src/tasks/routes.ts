@@ -66,15 +66,13 @@ export async function watchWebSocket(call: Call, owner: Owner): Promise<Response
 }
 
 export async function redirectToImage(call: Call, owner: Owner): Promise<Response> {
-  const image = (await coordinatorOf(call).image(owner)) ?? null;
-  if (image === null) {
+  const object = (await coordinatorOf(call).image(owner)) ?? null;
+  if (object === null) {
     throw new Problem("not_found", "there is no such task, or its image is not stored yet");
   }
-  const { name, generation } = image;
   const location = await signedUrl(storageSettings(call.env), {
     method: "GET",
-    object: name,
-    ...(generation === undefined ? {} : { query: { generation } }),
+    object,
     issuedAt: new Date(),
     lifetimeSeconds: IMAGE_URL_LIFETIME_SECONDS,
   });

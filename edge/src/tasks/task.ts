@@ -21,6 +21,8 @@ export interface Task extends NewTask {
   readonly overdue: boolean;
   readonly resultJson?: string;
   readonly error?: TaskError;
+  /** The run whose `download` has stored the picture; a redrive never downloads it again. */
+  readonly originalRun?: number;
   readonly outbox: Outbox;
 }
 

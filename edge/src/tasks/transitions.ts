@@ -1,4 +1,5 @@
 import type { Clocks } from "../config.js";
+import { provesOriginal } from "./image-object.js";
 import type { StatusUpdate } from "./status-update.js";
 import { isTerminal, type Summary } from "./summary.js";
 import type { NewTask, Outbox, Task } from "./task.js";
@@ -58,8 +59,10 @@ export function updated(task: Task, update: StatusUpdate, now: number, clocks: C
     since: update.timestamp,
     ...(update.stage === undefined ? {} : { stage: update.stage }),
   };
+  const originalRun = task.originalRun ?? (provesOriginal(update) ? update.run : undefined);
   return {
     ...kept,
+    ...(originalRun === undefined ? {} : { originalRun }),
     updatedAt: now,
     summary,
     overdue: task.overdue && !terminal && !reopened,

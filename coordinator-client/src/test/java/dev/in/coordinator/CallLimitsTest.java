@@ -20,8 +20,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** However the edge behaves, a call ends, and in time. */
-@Timeout(30)
+@Timeout(60)
 class CallLimitsTest {
+  /** Long enough for a request to arrive on a busy machine. */
+  private static final Duration SHORT = Duration.ofSeconds(2);
+
   private static final Duration LONG = Duration.ofSeconds(60);
 
   private final CountingTokens tokens = new CountingTokens();
@@ -40,15 +43,14 @@ class CallLimitsTest {
   @Test
   void silenceEndsWithTheRequestsTimeoutAndIsTriedAgain() {
     edge.thenSilence().thenSilence().then(204);
-    assertThat(send(settings(Duration.ofMillis(200), 3), LONG)).isEqualTo(new Accepted());
+    assertThat(send(settings(SHORT, 3), LONG)).isEqualTo(new Accepted());
     assertThat(edge.requests()).hasSize(3);
   }
 
   @Test
   void silenceForGoodIsAnAnswerToo() {
     edge.thenSilence().thenSilence();
-    assertThat(send(settings(Duration.ofMillis(200), 2), LONG))
-        .isEqualTo(new Unavailable("no answer in time"));
+    assertThat(send(settings(SHORT, 2), LONG)).isEqualTo(new Unavailable("no answer in time"));
     assertThat(edge.requests()).hasSize(2);
   }
 
@@ -56,18 +58,16 @@ class CallLimitsTest {
   @ValueSource(ints = {200, 400, 503})
   void aBodyThatDoesNotEndCostsNoMoreThanSilence(int status) {
     edge.thenHeadWithoutEnd(status);
-    assertThat(send(settings(Duration.ofMillis(200), 1), LONG))
-        .isEqualTo(new Unavailable("no answer in time"));
+    assertThat(send(settings(SHORT, 1), LONG)).isEqualTo(new Unavailable("no answer in time"));
   }
 
   @Test
   void theCallsLimitCutsARequestShort() {
     edge.thenSilence();
     long before = System.nanoTime();
-    assertThat(send(settings(LONG, 5), Duration.ofMillis(300)))
-        .isEqualTo(new Unavailable("no answer in time"));
+    assertThat(send(settings(LONG, 5), SHORT)).isEqualTo(new Unavailable("no answer in time"));
     assertThat(Duration.ofNanos(System.nanoTime() - before))
-        .isBetween(Duration.ofMillis(300), Duration.ofSeconds(10));
+        .isBetween(SHORT, Duration.ofSeconds(20));
     assertThat(edge.requests()).hasSize(1);
   }
 
@@ -76,9 +76,9 @@ class CallLimitsTest {
     edge.then(503, 204);
     ClientSettings slow = new ClientSettings(LONG, LONG, 3, LONG, LONG);
     long before = System.nanoTime();
-    assertThat(send(slow, Duration.ofSeconds(20)))
+    assertThat(send(slow, Duration.ofSeconds(30)))
         .isEqualTo(new Unavailable("the edge answered 503"));
-    assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofSeconds(10));
+    assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofSeconds(20));
     assertThat(edge.requests()).hasSize(1);
   }
 

@@ -16,6 +16,7 @@ import dev.in.emulator.identity.IdentityPart;
 import dev.in.emulator.pubsub.PubSubPart;
 import dev.in.emulator.pubsub.PubSubView;
 import dev.in.emulator.storage.StoragePart;
+import dev.in.emulator.vision.VisionPart;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -53,16 +54,19 @@ public final class LocalCloud implements AutoCloseable {
     this.pubSub = new PubSubPart(options, identity, faults, counters);
     this.firestore =
         new FirestorePart(options.firestore(), options.timers(), counters, options.dataDirectory());
+    StoragePart storage =
+        new StoragePart(
+            options.bucket(),
+            options.timers().clock(),
+            counters,
+            identity,
+            options.dataDirectory());
     this.parts =
         List.of(
             pubSub,
             firestore,
-            new StoragePart(
-                options.bucket(),
-                options.timers().clock(),
-                counters,
-                identity,
-                options.dataDirectory()),
+            storage,
+            new VisionPart(storage::read, counters),
             new IdentityPart(identity, options.project(), ports::accountOf));
     this.server = build();
   }

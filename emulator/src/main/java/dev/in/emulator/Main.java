@@ -43,6 +43,7 @@ public final class Main {
             email -> System.out.println("identity " + email + " " + cloud.metadataHost(email)));
     System.out.println("ready " + cloud.endpoint());
     System.out.flush();
+    cloud.identity().warmUp();
     if (options.untilStdinCloses()) {
       awaitEnd(System.in);
       System.exit(0);

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -33,6 +34,7 @@ final class FileJournal implements Journal {
   private static final String FILE = "documents.journal";
 
   private final Path file;
+  private FileChannel lock;
   private FileChannel channel;
   private long end;
 
@@ -44,6 +46,7 @@ final class FileJournal implements Journal {
   public Collection<Document> recover() {
     try {
       Files.createDirectories(file.getParent());
+      lock();
       var documents = new TreeMap<String, Document>();
       if (Files.exists(file)) {
         replay(documents);
@@ -54,6 +57,27 @@ final class FileJournal implements Journal {
       return documents.values();
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot read " + file, e);
+    }
+  }
+
+  /** Two local clouds in one directory would write over each other. */
+  private void lock() throws IOException {
+    lock =
+        FileChannel.open(
+            file.resolveSibling(FILE + ".lock"),
+            StandardOpenOption.CREATE,
+            StandardOpenOption.WRITE);
+    if (!isLocked()) {
+      throw new IllegalStateException(
+          file.getParent() + " is in use by another local cloud; give each its own directory");
+    }
+  }
+
+  private boolean isLocked() throws IOException {
+    try {
+      return lock.tryLock() != null;
+    } catch (OverlappingFileLockException heldByThisProcess) {
+      return false;
     }
   }
 
@@ -145,6 +169,9 @@ final class FileJournal implements Journal {
     try {
       if (channel != null) {
         channel.close();
+      }
+      if (lock != null) {
+        lock.close();
       }
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot close " + file, e);

@@ -56,6 +56,11 @@ public final class Identity implements ServiceAccountKeys {
     return accessTokens.token(requireNonNull(email, "email is null"));
   }
 
+  /** Makes the key for tokens now, so that the first one need not wait for it. */
+  public void warmUp() {
+    tokenKey.publicKey();
+  }
+
   public Authenticator authenticator() {
     return authenticator;
   }

@@ -21,12 +21,8 @@ final class SigningKey {
   private static final int BITS = 2_048;
   private static final int KEY_ID_CHARS = 40;
 
-  /** Making a key takes up to a second, which the start of the server need not wait for. */
+  /** Made when it is first needed: it takes up to a second, and many a test needs none. */
   private final FutureTask<KeyPair> keys = new FutureTask<>(SigningKey::generate);
-
-  SigningKey() {
-    Thread.ofPlatform().daemon().name("key").start(keys);
-  }
 
   private static KeyPair generate() throws GeneralSecurityException {
     KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
@@ -81,6 +77,7 @@ final class SigningKey {
   }
 
   private KeyPair pair() {
+    keys.run();
     try {
       return keys.get();
     } catch (InterruptedException e) {

@@ -102,6 +102,10 @@ final class Backlog {
 
   void ack(Held held, boolean retain, Instant now) {
     detach(held, Outcome.ACKED, now);
+    markAcked(held, retain);
+  }
+
+  private void markAcked(Held held, boolean retain) {
     byAckId.remove(held.ackId);
     if (retain) {
       held.state = Held.State.ACKED;
@@ -119,15 +123,14 @@ final class Backlog {
   }
 
   /** Out of everyone's reach, one failure more, until it is dropped or requeued. */
-  void leave(Held held, Outcome how, Instant now) {
+  void setAside(Held held, Outcome how, Instant now) {
     detach(held, how, now);
     byAckId.remove(held.ackId);
     held.failures++;
-    held.state = Held.State.LEAVING;
   }
 
   void requeue(Held held, Duration wait, Instant now) {
-    if (held.state == Held.State.GONE) {
+    if (held.state != Held.State.ASIDE) {
       return;
     }
     if (wait.isPositive()) {
@@ -160,16 +163,13 @@ final class Backlog {
     bytesHeld.accept(-held.message.bytes());
   }
 
-  /** Drops what was published before, acked or not. */
-  int dropPublishedBefore(Instant oldest, Instant now) {
-    int dropped = 0;
-    while (!all.isEmpty() && all.firstEntry().getValue().message.publishTime().isBefore(oldest)) {
+  /** Drops what was published at that time or before, acked or not. */
+  void dropPublishedUntil(Instant time, Instant now) {
+    while (!all.isEmpty() && !all.firstEntry().getValue().message.publishTime().isAfter(time)) {
       Held held = all.firstEntry().getValue();
       detach(held, Outcome.WITHDRAWN, now);
       drop(held);
-      dropped++;
     }
-    return dropped;
   }
 
   /** Acks what was published before that time, and brings back what is retained from it on. */
@@ -178,10 +178,11 @@ final class Backlog {
       boolean before = held.message.publishTime().isBefore(to);
       if (before && held.state != Held.State.ACKED) {
         detach(held, Outcome.WITHDRAWN, now);
-        ack(held, retain, now);
+        markAcked(held, retain);
       } else if (!before && held.state == Held.State.ACKED) {
         acked--;
         held.failures = 0;
+        held.state = Held.State.ASIDE;
         requeue(held, Duration.ZERO, now);
       }
     }
@@ -235,6 +236,7 @@ final class Backlog {
     return outstanding.size();
   }
 
+  /** Takes a message out of every queue. */
   private void detach(Held held, Outcome how, Instant now) {
     switch (held.state) {
       case READY -> ready.remove(held);
@@ -244,7 +246,10 @@ final class Backlog {
         held.holder.release(held.delivery(Optional.empty()), how, now);
         held.holder = null;
       }
-      case LEAVING, ACKED, GONE -> {}
+      case ASIDE, ACKED, GONE -> {
+        return;
+      }
     }
+    held.state = Held.State.ASIDE;
   }
 }

@@ -18,8 +18,8 @@ final class Held {
     WAITING,
     /** With a receiver until {@link #at}. */
     OUTSTANDING,
-    /** On its way to the dead-letter topic. */
-    LEAVING,
+    /** In no queue: on its way to the dead-letter topic, or between two queues. */
+    ASIDE,
     /** Acknowledged; kept only where the subscription retains acked messages. */
     ACKED,
     /** Dropped: acked and not retained, expired, or dead-lettered. */

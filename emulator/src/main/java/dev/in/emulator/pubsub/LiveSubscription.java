@@ -215,7 +215,7 @@ final class LiveSubscription {
   }
 
   private void passTime(Turn turn) {
-    backlog.dropPublishedBefore(turn.now().minus(config.retention()), turn.now());
+    backlog.dropPublishedUntil(turn.now().minus(config.retention()), turn.now());
     backlog
         .overdue(turn.now())
         .forEach(held -> fail(held, Outcome.EXPIRED, OptionalInt.empty(), turn));
@@ -231,7 +231,7 @@ final class LiveSubscription {
             .filter(policy -> failures >= policy.getMaxDeliveryAttempts())
             .isPresent();
     if (hopeless) {
-      backlog.leave(held, how, turn.now());
+      backlog.setAside(held, how, turn.now());
       turn.deadLetters().add(held);
     } else {
       backlog.fail(held, how, retryWait(failures), turn.now());
@@ -263,7 +263,7 @@ final class LiveSubscription {
         Earliest.of(
             backlog.nextChange(),
             backlog.oldest().map(oldest -> oldest.plus(config.retention())),
-            backlog.hasReady() ? receivers.wakesAt() : Optional.empty());
+            backlog.hasReady() ? receivers.wakesAt().filter(now::isBefore) : Optional.empty());
     if (next.isEmpty() || wakesAt.filter(at -> !at.isAfter(next.get())).isPresent()) {
       return;
     }

@@ -12,6 +12,7 @@ import com.google.pubsub.v1.RetryPolicy;
 import com.google.pubsub.v1.Subscription;
 import dev.in.emulator.pubsub.filter.Filter;
 import dev.in.emulator.pubsub.push.PushTarget;
+import io.grpc.Status;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -146,10 +147,12 @@ record SubscriptionConfig(
     }
     DeadLetterPolicy policy = shown.getDeadLetterPolicy();
     Names.checkedTopic(policy.getDeadLetterTopic());
-    check(
-        policy.getMaxDeliveryAttempts() >= MIN_ATTEMPTS
-            && policy.getMaxDeliveryAttempts() <= MAX_ATTEMPTS,
-        "dead_letter_policy.max_delivery_attempts must be between 5 and 100");
+    int attempts = policy.getMaxDeliveryAttempts();
+    if (attempts < MIN_ATTEMPTS || attempts > MAX_ATTEMPTS) {
+      throw Status.OUT_OF_RANGE
+          .withDescription("max_delivery_attempts must be between 5 and 100, not " + attempts)
+          .asRuntimeException();
+    }
     return Optional.of(policy);
   }
 

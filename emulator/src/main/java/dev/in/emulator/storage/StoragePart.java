@@ -12,13 +12,10 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.Comparator;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.stream.Stream;
 
 /**
  * Cloud Storage: the JSON API for clients, and V4 signed URLs on {@code /BUCKET/OBJECT}, which are
@@ -31,7 +28,7 @@ public final class StoragePart implements CloudPart {
   private final StorageApi api;
   private final XmlApi xml;
   private final ObjectStore store;
-  private final Optional<Path> temporary;
+  private final Optional<TemporaryDirectory> temporary;
 
   /**
    * @param bucket a bucket that exists from the start
@@ -51,8 +48,9 @@ public final class StoragePart implements CloudPart {
       temporary =
           dataDirectory.isPresent()
               ? Optional.empty()
-              : Optional.of(Files.createTempDirectory("in-storage-"));
-      Path directory = dataDirectory.or(() -> temporary).orElseThrow();
+              : Optional.of(TemporaryDirectory.in(Path.of(System.getProperty("java.io.tmpdir"))));
+      Path directory =
+          dataDirectory.or(() -> temporary.map(TemporaryDirectory::path)).orElseThrow();
       store = new ObjectStore(new ObjectFiles(directory.resolve("storage")), clock);
       if (!store.hasBucket(bucket)) {
         store.createBucket(bucket);
@@ -95,7 +93,7 @@ public final class StoragePart implements CloudPart {
     server.service("prefix:/storage/v1/", api);
     server.service("prefix:/upload/storage/v1/", api);
     server.service("prefix:/download/storage/v1/", api);
-    server.service("exact:/batch/storage/v1", api);
+    server.service("prefix:/batch/storage/v1", api);
     server.service("regex:^/" + ObjectStore.BUCKET_NAME + "/.+$", xml);
   }
 
@@ -115,13 +113,9 @@ public final class StoragePart implements CloudPart {
 
   @Override
   public void close() {
-    temporary.ifPresent(StoragePart::deleteAll);
-  }
-
-  private static void deleteAll(Path directory) {
-    try (Stream<Path> files = Files.walk(directory)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(file);
+    try {
+      if (temporary.isPresent()) {
+        temporary.get().close();
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -43,6 +43,11 @@ public final class StageEngine implements EventHandler {
   /** How often one request looks again after losing a guard; then the message may come back. */
   private static final int MAX_LOOKS = 5;
 
+  private static final StageError EXHAUSTED =
+      new StageError(
+          FailureCode.ATTEMPTS_EXHAUSTED,
+          "The work was begun " + Judge.MAX_CRASHES + " times and never ended.");
+
   private final Stage stage;
   private final StageWorker worker;
   private final Judge judge;
@@ -149,10 +154,7 @@ public final class StageEngine implements EventHandler {
             Optional.of(publish(following, new Ack(reason)));
         case Verdict.Claimable() -> claim(stored).flatMap(this::workAndRecord);
         case Verdict.Mine() -> workAndRecord(stored);
-        case Verdict.Exhausted() -> {
-          result = Optional.of(exhausted());
-          yield claim(stored).flatMap(this::workAndRecord);
-        }
+        case Verdict.Exhausted() -> recordExhausted(stored);
       };
     }
 
@@ -178,14 +180,25 @@ public final class StageEngine implements EventHandler {
             write(claimed, state.completed(output, now), statusOnceDone(), now)
                 .map(done -> publish(outbox.following(done.document(), stage), new Ack("done")));
         case StageResult.Failed(StageError error) ->
-            write(claimed, state.failed(error, now), TaskStatus.FAILED, now)
-                .map(failed -> publish(outbox.terminal(failed.document()), new Ack("failed")));
+            recordFailure(claimed, state.failed(error, now), now);
         case StageResult.Passing(String fault) -> {
           // A lost guard means that someone else has taken over: nothing is left to release.
           write(claimed, state.released(fault), TaskStatus.PROCESSING, now);
           yield Optional.of(new Nack("fault that passes"));
         }
       };
+    }
+
+    /** One write, guarded by the look that found it so: there is nothing to claim any more. */
+    private Optional<Outcome> recordExhausted(StoredTask stored) {
+      Instant now = now();
+      return recordFailure(
+          stored, stored.document().stage(stage).crashed().failed(EXHAUSTED, now), now);
+    }
+
+    private Optional<Outcome> recordFailure(StoredTask before, StageState failed, Instant now) {
+      return write(before, failed, TaskStatus.FAILED, now)
+          .map(written -> publish(outbox.terminal(written.document()), new Ack("failed")));
     }
 
     private TaskStatus statusOnceDone() {
@@ -210,13 +223,6 @@ public final class StageEngine implements EventHandler {
           delivery.message().deliveryAttempt(),
           now.plus(topology.clocks().lease()));
     }
-  }
-
-  private static StageResult exhausted() {
-    return new StageResult.Failed(
-        new StageError(
-            FailureCode.ATTEMPTS_EXHAUSTED,
-            "The work was begun " + Judge.MAX_CRASHES + " times and never ended."));
   }
 
   /** Milliseconds are what events carry; the document says the same. */

@@ -67,6 +67,20 @@ public record StageState(
     return status == StageStatus.RUNNING ? crashes + 1 : crashes;
   }
 
+  /** The current claim ended without a word, and nobody claims anew. */
+  public StageState crashed() {
+    return new StageState(
+        status,
+        lease,
+        attempts,
+        crashesIfClaimedNow(),
+        lastError,
+        startedAt,
+        completedAt,
+        output,
+        error);
+  }
+
   /** Given back after a fault that passes. */
   public StageState released(String fault) {
     return new StageState(

@@ -1,0 +1,49 @@
+package dev.in.emulator.vision;
+
+import com.google.cloud.vision.v1.Image;
+import com.google.cloud.vision.v1.ImageSource;
+import com.google.rpc.Code;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** The bytes of a request's picture. */
+final class PictureSources {
+  private static final Pattern GS_URI = Pattern.compile("gs://([^/]+)/(.+)");
+
+  /** Google's limit for a file. */
+  private static final int MAX_BYTES = 20 << 20;
+
+  private final Pictures pictures;
+
+  PictureSources(Pictures pictures) {
+    this.pictures = pictures;
+  }
+
+  byte[] read(Image image) throws ImageFailure {
+    byte[] picture =
+        image.getContent().isEmpty()
+            ? readFrom(image.getSource())
+            : image.getContent().toByteArray();
+    if (picture.length > MAX_BYTES) {
+      throw new ImageFailure(
+          Code.INVALID_ARGUMENT, "Image size exceeding allowed max (20.00M bytes).");
+    }
+    return picture;
+  }
+
+  private byte[] readFrom(ImageSource source) throws ImageFailure {
+    String uri = source.getImageUri().isEmpty() ? source.getGcsImageUri() : source.getImageUri();
+    if (uri.isEmpty()) {
+      throw new ImageFailure(Code.INVALID_ARGUMENT, "Request must specify image.");
+    }
+    Matcher parts = GS_URI.matcher(uri);
+    if (!parts.matches()) {
+      throw new ImageFailure(
+          Code.UNIMPLEMENTED, "The local cloud reads pictures from gs:// URIs only.");
+    }
+    Optional<byte[]> picture = pictures.read(parts.group(1), parts.group(2));
+    return picture.orElseThrow(
+        () -> new ImageFailure(Code.NOT_FOUND, "Error opening file: " + uri + "."));
+  }
+}

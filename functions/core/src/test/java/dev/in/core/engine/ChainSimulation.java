@@ -1,0 +1,190 @@
+package dev.in.core.engine;
+
+import dev.in.core.engine.TestingWork.Crash;
+import dev.in.core.failure.Deadline;
+import dev.in.core.failure.PermanentFailure;
+import dev.in.core.publish.EventPublisher;
+import dev.in.core.publish.Outgoing;
+import dev.in.core.push.DeadLetters;
+import dev.in.core.push.Outcome;
+import dev.in.core.push.PushDispatcher;
+import dev.in.core.push.PushMessage;
+import dev.in.core.task.AiOutput;
+import dev.in.core.task.DownloadOutput;
+import dev.in.core.task.MetadataOutput;
+import dev.in.core.task.StageOutput;
+import dev.in.core.task.TaskDocument;
+import dev.in.core.testing.SettableClock;
+import dev.in.core.testing.TestTask;
+import dev.in.core.testing.TestTopology;
+import dev.in.events.EventAttributes;
+import dev.in.events.EventCodec;
+import dev.in.events.FailureCode;
+import dev.in.events.INEvent;
+import dev.in.events.Stage;
+import dev.in.topology.Topology;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+
+/**
+ * One task's way through the whole chain while deliveries overlap, processes end, answers get lost
+ * and time runs, all decided by a seed. After a while nothing goes wrong any more; then everything
+ * must come to rest.
+ */
+final class ChainSimulation {
+  private static final int MOST_TURNS = 20_000;
+  private static final int MOST_AT_ONCE = 4;
+
+  private final Random random;
+  private final SettableClock clock = new SettableClock(TestTask.START);
+  private final Topology topology = TestTopology.wholeChain();
+  private final Baton baton;
+  private final Mischief mischief;
+  private final SimulatedStore store;
+  private final SimulatedPubSub pubSub;
+  private final Map<String, PushDispatcher> functions = new HashMap<>();
+  private final int workFailsPermille;
+  private int tokens;
+  private int works;
+
+  ChainSimulation(long seed) {
+    random = new Random(seed);
+    baton = new Baton(random);
+    mischief = new Mischief(random, random.nextInt(120));
+    store = new SimulatedStore(baton, mischief);
+    pubSub = new SimulatedPubSub(baton, mischief, random.nextInt(4) > 0);
+    workFailsPermille = random.nextInt(200);
+    for (Stage stage : Stage.values()) {
+      functions.put(topology.topicOf(stage.request()).name(), function(stage));
+    }
+  }
+
+  /** Runs until nothing is left to do. */
+  void run() {
+    submit();
+    if (random.nextBoolean()) {
+      submit();
+    }
+    int mischievous = random.nextInt(400);
+    for (int turn = 0; busy(); turn++) {
+      if (turn == mischievous) {
+        mischief.end();
+      }
+      if (turn > MOST_TURNS) {
+        throw new AssertionError("it does not come to rest");
+      }
+      oneTurn();
+    }
+  }
+
+  TaskDocument document() {
+    return store.document(TestTask.ID).orElseThrow();
+  }
+
+  List<Outgoing> published() {
+    return pubSub.published();
+  }
+
+  private boolean busy() {
+    return baton.running() > 0 || !pubSub.outstanding(topics()).isEmpty();
+  }
+
+  private void oneTurn() {
+    if (random.nextInt(20) == 0) {
+      clock.advance(Duration.ofSeconds(random.nextInt(60)));
+    }
+    List<SimulatedPubSub.Message> outstanding = pubSub.deliverable(topics());
+    boolean room = baton.running() < MOST_AT_ONCE && !outstanding.isEmpty();
+    if (room && (baton.running() == 0 || random.nextInt(8) == 0)) {
+      SimulatedPubSub.Message message = outstanding.get(random.nextInt(outstanding.size()));
+      deliver(message);
+    } else {
+      baton.turn();
+    }
+  }
+
+  private void deliver(SimulatedPubSub.Message message) {
+    PushMessage delivery = message.deliver();
+    int attempt = message.attempts();
+    baton.start(
+        () -> {
+          Outcome outcome = new Outcome.Nack("the process has ended");
+          try {
+            outcome = functions.get(message.topic()).dispatch(delivery);
+          } catch (Crash e) {
+            // That is its outcome.
+          } finally {
+            message.answered(attempt, outcome instanceof Outcome.Ack && !mischief.strikes());
+          }
+        });
+  }
+
+  /** The edge's message; it may publish it more than once. */
+  private void submit() {
+    INEvent<?> event = TestTask.request(Stage.DOWNLOAD);
+    pubSub.accept(
+        new Outgoing(
+            topology.topicOf(Stage.DOWNLOAD.request()).name(),
+            EventCodec.write(event),
+            EventAttributes.of(event, TestTask.ROUTING, Optional.empty()).toMap()));
+  }
+
+  private List<String> topics() {
+    return List.copyOf(functions.keySet());
+  }
+
+  private PushDispatcher function(Stage stage) {
+    StageEngine engine =
+        new StageEngine(
+            new SimulatedWork(stage),
+            EngineBench.UNWATCHED,
+            topology,
+            store,
+            new EventPublisher(topology, pubSub, Optional::empty),
+            clock,
+            () -> "token-" + ++tokens);
+    return new PushDispatcher(engine, new DeadLetters(topology, pubSub, clock));
+  }
+
+  /** Work whose result is another each time: only one may ever be heard of. */
+  private final class SimulatedWork implements StageWork {
+    private final Stage stage;
+
+    SimulatedWork(Stage stage) {
+      this.stage = stage;
+    }
+
+    @Override
+    public Stage stage() {
+      return stage;
+    }
+
+    @Override
+    public StageOutput work(TaskDocument task, Deadline budget) throws Exception {
+      baton.step();
+      mischief.atBoundary();
+      if (random.nextInt(1000) < workFailsPermille && mischief.strikes()) {
+        throw new PermanentFailure(FailureCode.CORRUPT_IMAGE, "No header can be read.");
+      }
+      if (mischief.strikes()) {
+        throw new IOException("Storage is away");
+      }
+      baton.step();
+      return result(++works);
+    }
+
+    private StageOutput result(int number) {
+      return switch (TestTask.output(stage)) {
+        case DownloadOutput it ->
+            new DownloadOutput(it.object(), it.contentType(), number, it.sha256(), it.crc32c());
+        case MetadataOutput it -> new MetadataOutput(number, number, it.metadata());
+        case AiOutput it -> it;
+      };
+    }
+  }
+}

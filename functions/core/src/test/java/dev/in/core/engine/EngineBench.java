@@ -1,0 +1,82 @@
+package dev.in.core.engine;
+
+import dev.in.core.publish.EventPublisher;
+import dev.in.core.publish.RecordingPublisher;
+import dev.in.core.push.DeadLetters;
+import dev.in.core.push.Outcome;
+import dev.in.core.push.PushDispatcher;
+import dev.in.core.push.PushMessage;
+import dev.in.core.task.StageState;
+import dev.in.core.task.TaskDocument;
+import dev.in.core.task.TestingTaskStore;
+import dev.in.core.testing.SettableClock;
+import dev.in.core.testing.TestTask;
+import dev.in.core.testing.TestTopology;
+import dev.in.events.Stage;
+import dev.in.topology.Topology;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** One stage's engine over test doubles, entered where Pub/Sub's messages come in. */
+final class EngineBench {
+  static final StageWorker.Watch UNWATCHED = (_, _) -> () -> {};
+
+  final SettableClock clock = new SettableClock(TestTask.START);
+  final TestingTaskStore store = new TestingTaskStore();
+  final RecordingPublisher publisher = new RecordingPublisher();
+  final TestingWork work;
+  final StageEngine engine;
+
+  private final PushDispatcher dispatcher;
+
+  EngineBench(Stage stage) {
+    this(stage, TestTopology.wholeChain());
+  }
+
+  EngineBench(Stage stage, Topology topology) {
+    this.work = new TestingWork(stage);
+    this.engine = engine(topology, UNWATCHED, clock);
+    this.dispatcher = dispatcher(topology);
+  }
+
+  /** With real time, for work that is watched. */
+  EngineBench(Stage stage, Topology topology, StageWorker.Watch watch) {
+    this.work = new TestingWork(stage);
+    this.engine = engine(topology, watch, InstantSource.system());
+    this.dispatcher = dispatcher(topology);
+  }
+
+  private StageEngine engine(Topology topology, StageWorker.Watch watch, InstantSource time) {
+    AtomicInteger tokens = new AtomicInteger();
+    return new StageEngine(
+        work,
+        watch,
+        topology,
+        store,
+        new EventPublisher(topology, publisher, Optional::empty),
+        time,
+        () -> "token-" + tokens.incrementAndGet());
+  }
+
+  private PushDispatcher dispatcher(Topology topology) {
+    return new PushDispatcher(engine, new DeadLetters(topology, publisher, clock));
+  }
+
+  /** The stage's message, so many times delivered. */
+  Outcome deliver(String messageId, int attempt) {
+    return dispatcher.dispatch(message(messageId, attempt));
+  }
+
+  PushMessage message(String messageId, int attempt) {
+    return TestTask.message(TestTask.request(work.stage()), messageId, attempt);
+  }
+
+  TaskDocument document() {
+    return store.document(TestTask.ID).orElseThrow();
+  }
+
+  StageState state() {
+    return document().stage(work.stage());
+  }
+}

@@ -1,0 +1,103 @@
+package dev.in.core.engine;
+
+import dev.in.core.failure.Deadline;
+import dev.in.core.publish.MessagePublisher;
+import dev.in.core.publish.Outgoing;
+import dev.in.core.push.PushMessage;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Pub/Sub at its worst: at least once, in any order, and a lost answer for good measure. */
+final class SimulatedPubSub implements MessagePublisher {
+  private final Baton baton;
+  private final Mischief mischief;
+  private final boolean countsAttempts;
+  private final List<Outgoing> published = new ArrayList<>();
+  private final List<Message> messages = new ArrayList<>();
+
+  /**
+   * @param countsAttempts whether deliveries tell their attempt
+   */
+  SimulatedPubSub(Baton baton, Mischief mischief, boolean countsAttempts) {
+    this.baton = baton;
+    this.mischief = mischief;
+    this.countsAttempts = countsAttempts;
+  }
+
+  @Override
+  public void publish(List<Outgoing> outgoing, Deadline deadline) {
+    for (Outgoing message : outgoing) {
+      baton.step();
+      mischief.atBoundary();
+      accept(message);
+      mischief.atBoundary();
+    }
+    baton.step();
+  }
+
+  void accept(Outgoing message) {
+    published.add(message);
+    messages.add(new Message("m" + messages.size(), message));
+  }
+
+  List<Outgoing> published() {
+    return published;
+  }
+
+  /** Messages of that topic that nobody has acked. */
+  List<Message> outstanding(List<String> topics) {
+    return messages.stream()
+        .filter(message -> !message.acked && topics.contains(message.outgoing.topic()))
+        .toList();
+  }
+
+  /**
+   * Of these, what may be delivered now: an answer is waited for, unless Pub/Sub has lost the
+   * connection and gives the delivery up while its work goes on.
+   */
+  List<Message> deliverable(List<String> topics) {
+    return outstanding(topics).stream()
+        .filter(message -> message.awaited == 0 || mischief.strikes())
+        .toList();
+  }
+
+  /** One message on its way to one subscription. */
+  final class Message {
+    private final String id;
+    private final Outgoing outgoing;
+    private int attempts;
+    private int awaited;
+    private boolean acked;
+
+    private Message(String id, Outgoing outgoing) {
+      this.id = id;
+      this.outgoing = outgoing;
+    }
+
+    String topic() {
+      return outgoing.topic();
+    }
+
+    int attempts() {
+      return attempts;
+    }
+
+    PushMessage deliver() {
+      awaited = ++attempts;
+      return new PushMessage(
+          outgoing.data(),
+          outgoing.attributes(),
+          id,
+          "projects/in-local/subscriptions/" + outgoing.topic(),
+          countsAttempts ? attempts : 0);
+    }
+
+    /** Only the latest delivery's answer is heard. */
+    void answered(int attempt, boolean ack) {
+      if (attempt == awaited) {
+        awaited = 0;
+        acked |= ack;
+      }
+    }
+  }
+}

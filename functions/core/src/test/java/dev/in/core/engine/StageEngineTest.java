@@ -1,0 +1,219 @@
+package dev.in.core.engine;
+
+import static dev.in.core.task.Misbehaviour.after;
+import static dev.in.core.task.Misbehaviour.refuse;
+import static dev.in.core.task.TestingTaskStore.Call.CREATE;
+import static dev.in.core.task.TestingTaskStore.Call.READ;
+import static dev.in.core.task.TestingTaskStore.Call.UPDATE;
+import static dev.in.core.testing.TestTask.START;
+import static dev.in.core.testing.TestTask.completed;
+import static dev.in.core.testing.TestTask.delivery;
+import static dev.in.core.testing.TestTask.document;
+import static dev.in.core.testing.TestTask.output;
+import static dev.in.core.testing.TestTask.request;
+import static dev.in.events.Stage.AI;
+import static dev.in.events.Stage.DOWNLOAD;
+import static dev.in.events.Stage.METADATA;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.in.core.push.Outcome.Ack;
+import dev.in.core.push.Outcome.Nack;
+import dev.in.core.task.Lease;
+import dev.in.core.task.StageState;
+import dev.in.core.task.StageStatus;
+import dev.in.core.task.TaskDocument;
+import dev.in.core.task.TaskStatus;
+import dev.in.core.testing.TestTask;
+import dev.in.core.testing.TestTopology;
+import dev.in.events.MalformedEventException;
+import dev.in.events.Stage;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** The engine's steps when all goes well, and the looks that settle a delivery at once. */
+class StageEngineTest {
+
+  @Test
+  void aDownloadsFirstDeliveryCostsTwoWritesAndNoRead() {
+    EngineBench bench = new EngineBench(DOWNLOAD);
+
+    assertThat(bench.deliver("m1", 1)).isEqualTo(new Ack("done"));
+
+    assertThat(bench.store.calls()).containsExactly(CREATE, UPDATE);
+    assertThat(bench.publisher.summary())
+        .containsExactly("image-events image.downloaded", "metadata-topic metadata.requested");
+  }
+
+  @Test
+  void anyOtherStageCostsOneReadAndTwoWrites() {
+    EngineBench bench = benchAt(METADATA);
+
+    assertThat(bench.deliver("m1", 1)).isEqualTo(new Ack("done"));
+
+    assertThat(bench.store.calls()).containsExactly(READ, UPDATE, UPDATE);
+    assertThat(bench.publisher.summary())
+        .containsExactly("image-events metadata.extracted", "ai-topic ai.requested");
+  }
+
+  @Test
+  void theLastStageCompletesTheTask() {
+    EngineBench bench = benchAt(AI);
+
+    assertThat(bench.deliver("m1", 1)).isEqualTo(new Ack("done"));
+
+    assertThat(bench.document().status()).isEqualTo(TaskStatus.COMPLETED);
+    assertThat(bench.publisher.summary())
+        .containsExactly("image-events ai.analyzed", "task-lifecycle-events task.completed");
+  }
+
+  @Test
+  void theTopologyDecidesWhichStageIsTheLast() {
+    EngineBench bench = new EngineBench(DOWNLOAD, TestTopology.chain(DOWNLOAD));
+
+    assertThat(bench.deliver("m1", 1)).isEqualTo(new Ack("done"));
+
+    assertThat(bench.document().status()).isEqualTo(TaskStatus.COMPLETED);
+    assertThat(bench.publisher.summary())
+        .containsExactly("image-events image.downloaded", "task-lifecycle-events task.completed");
+  }
+
+  @Test
+  void theFirstMessageMakesTheWholeDocument() {
+    EngineBench bench = new EngineBench(DOWNLOAD);
+    bench.work.plan(
+        (task, _) -> {
+          bench.clock.advance(Duration.ofMillis(1500));
+          return output(DOWNLOAD);
+        });
+
+    bench.deliver("m1", 3);
+
+    Lease lease = new Lease("token-1", "m1", 3, START.plusSeconds(90));
+    StageState done =
+        new StageState(
+            StageStatus.COMPLETED,
+            Optional.of(lease),
+            1,
+            0,
+            Optional.empty(),
+            Optional.of(START),
+            Optional.of(START.plusMillis(1500)),
+            Optional.of(output(DOWNLOAD)),
+            Optional.empty());
+    assertThat(bench.document())
+        .isEqualTo(
+            new TaskDocument(
+                TestTask.REF,
+                TaskStatus.PROCESSING,
+                TestTask.INPUT,
+                TestTask.FEATURES,
+                TestTask.ROUTING,
+                Map.of(DOWNLOAD, done),
+                START,
+                START.plusMillis(1500),
+                START.plus(Duration.ofDays(40))));
+  }
+
+  @Test
+  void theClaimIsWrittenBeforeTheWorkBegins() {
+    EngineBench bench = benchAt(METADATA);
+    bench.work.plan(
+        (task, budget) -> {
+          assertThat(task).isEqualTo(bench.document());
+          assertThat(bench.state())
+              .isEqualTo(
+                  StageState.PENDING.claimed(
+                      new Lease("token-1", "m1", 2, START.plusSeconds(90)), START));
+          assertThat(budget.at()).isEqualTo(START.plusSeconds(60));
+          return output(METADATA);
+        });
+
+    assertThat(bench.deliver("m1", 2)).isEqualTo(new Ack("done"));
+  }
+
+  @Test
+  void nothingIsPublishedBeforeTheStageIsRecordedAsCompleted() {
+    EngineBench bench = benchAt(METADATA);
+    bench.store.plan(UPDATE, after(() -> {}));
+    bench.store.plan(UPDATE, after(() -> assertThat(bench.publisher.published()).isEmpty()));
+
+    assertThat(bench.deliver("m1", 1)).isEqualTo(new Ack("done"));
+  }
+
+  @Test
+  void aTaskThatIsGoneIsAcked() {
+    EngineBench bench = new EngineBench(METADATA);
+
+    assertThat(bench.deliver("m1", 1)).isEqualTo(new Ack("no such task"));
+
+    assertThat(bench.store.calls()).containsExactly(READ);
+    assertThat(bench.publisher.published()).isEmpty();
+  }
+
+  @Test
+  void aTaskThatGoesWhileItsStageWorksIsAcked() {
+    EngineBench bench = benchAt(METADATA);
+    bench.work.plan(
+        (_, _) -> {
+          bench.store.delete(TestTask.ID);
+          return output(METADATA);
+        });
+
+    assertThat(bench.deliver("m1", 1)).isEqualTo(new Ack("no such task"));
+    assertThat(bench.publisher.published()).isEmpty();
+  }
+
+  @Test
+  void aSecondMessageOfACompletedDownloadPublishesTheSameAgain() {
+    EngineBench bench = new EngineBench(DOWNLOAD);
+    bench.deliver("m1", 1);
+    bench.clock.advance(Duration.ofHours(7));
+
+    assertThat(bench.deliver("m2", 1)).isEqualTo(new Ack("stage completed"));
+
+    assertThat(bench.work.times()).isEqualTo(1);
+    assertThat(bench.store.calls()).containsExactly(CREATE, UPDATE, CREATE, READ);
+    Replays.assertIdenticalPerId(bench.publisher.published());
+    assertThat(bench.publisher.published()).hasSize(4);
+  }
+
+  @Test
+  void aDeliveryThatNeverWinsAGuardComesBackAfterFiveLooks() {
+    EngineBench bench = benchAt(METADATA);
+    for (int i = 0; i < 20; i++) {
+      bench.store.plan(UPDATE, refuse());
+    }
+
+    assertThat(bench.deliver("m1", 1)).isEqualTo(new Nack("contended"));
+
+    assertThat(bench.store.calls())
+        .containsExactly(READ, UPDATE, READ, UPDATE, READ, UPDATE, READ, UPDATE, READ, UPDATE);
+    assertThat(bench.work.times()).isZero();
+  }
+
+  @Test
+  void anotherStagesMessageIsNoMessageForThisFunction() {
+    EngineBench bench = new EngineBench(METADATA);
+
+    assertThatThrownBy(() -> bench.engine.handle(delivery(request(AI), "m1", 1)))
+        .isInstanceOf(MalformedEventException.class)
+        .hasMessage("a ai.requested is not for metadata");
+    assertThat(bench.store.calls()).isEmpty();
+  }
+
+  /** With everything before that stage completed. */
+  static EngineBench benchAt(Stage stage) {
+    EngineBench bench = new EngineBench(stage);
+    Map<Stage, StageState> before =
+        switch (stage) {
+          case DOWNLOAD -> Map.of();
+          case METADATA -> Map.of(DOWNLOAD, completed(DOWNLOAD));
+          case AI -> Map.of(DOWNLOAD, completed(DOWNLOAD), METADATA, completed(METADATA));
+        };
+    bench.store.put(document(TaskStatus.PROCESSING, before));
+    return bench;
+  }
+}

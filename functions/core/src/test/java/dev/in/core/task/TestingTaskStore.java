@@ -1,0 +1,138 @@
+package dev.in.core.task;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.in.core.failure.Deadline;
+import dev.in.events.Stage;
+import dev.in.events.TaskRef;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Deque;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/**
+ * Task documents in memory, guarded as Firestore guards them, that misbehave when told. Safe for
+ * use by several threads; hooks run outside of any lock.
+ */
+public final class TestingTaskStore implements TaskStore {
+  /** What can be asked of a store. */
+  public enum Call {
+    CREATE,
+    READ,
+    UPDATE
+  }
+
+  private final Map<String, Entry> entries = new HashMap<>();
+  private final List<Call> calls = Collections.synchronizedList(new ArrayList<>());
+  private final Map<Call, Deque<Misbehaviour>> planned = new EnumMap<>(Call.class);
+  private long writes;
+
+  public TestingTaskStore() {
+    for (Call call : Call.values()) {
+      planned.put(call, new ArrayDeque<>());
+    }
+  }
+
+  @Override
+  public Optional<StoredTask> create(TaskDocument document, Deadline deadline) {
+    return perform(Call.CREATE, () -> createGuarded(document));
+  }
+
+  @Override
+  public Optional<StoredTask> read(String taskId, Deadline deadline) {
+    return perform(Call.READ, () -> get(taskId));
+  }
+
+  @Override
+  public Optional<StoredTask> update(
+      StoredTask before, TaskDocument after, Stage changed, Deadline deadline) {
+    return perform(Call.UPDATE, () -> updateGuarded(before, after, changed));
+  }
+
+  /** The document as it is, without counting as a call. */
+  public Optional<TaskDocument> document(String taskId) {
+    return get(taskId).map(StoredTask::document);
+  }
+
+  /** Puts a document there, whatever was there before. */
+  public synchronized StoredTask put(TaskDocument document) {
+    Entry entry = new Entry(document, ++writes);
+    entries.put(document.task().taskId(), entry);
+    return entry.stored();
+  }
+
+  public synchronized void delete(String taskId) {
+    entries.remove(taskId);
+  }
+
+  /** All calls in their order, those that failed included. */
+  public List<Call> calls() {
+    synchronized (calls) {
+      return List.copyOf(calls);
+    }
+  }
+
+  /** Plans how the next such call goes that nothing is planned for yet. */
+  public synchronized void plan(Call call, Misbehaviour misbehaviour) {
+    planned.get(call).add(requireNonNull(misbehaviour, "misbehaviour is null"));
+  }
+
+  private Optional<StoredTask> perform(Call call, Supplier<Optional<StoredTask>> effect) {
+    calls.add(call);
+    Misbehaviour misbehaviour;
+    synchronized (this) {
+      misbehaviour = planned.get(call).poll();
+    }
+    return misbehaviour == null ? effect.get() : misbehaviour.around(effect);
+  }
+
+  private synchronized Optional<StoredTask> createGuarded(TaskDocument document) {
+    return entries.containsKey(document.task().taskId())
+        ? Optional.empty()
+        : Optional.of(put(document));
+  }
+
+  private synchronized Optional<StoredTask> get(String taskId) {
+    return Optional.ofNullable(entries.get(taskId)).map(Entry::stored);
+  }
+
+  private synchronized Optional<StoredTask> updateGuarded(
+      StoredTask before, TaskDocument after, Stage changed) {
+    Entry current = entries.get(after.task().taskId());
+    if (current == null || !new Version(current.version()).equals(before.version())) {
+      return Optional.empty();
+    }
+    StoredTask written = put(merged(current.document(), after, changed));
+    return Optional.of(new StoredTask(after, written.version()));
+  }
+
+  /** Only what the interface names is written. */
+  private static TaskDocument merged(TaskDocument current, TaskDocument after, Stage changed) {
+    Map<Stage, StageState> stages = new EnumMap<>(current.stages());
+    stages.put(changed, after.stage(changed));
+    return new TaskDocument(
+        new TaskRef(current.task().taskId(), after.task().run(), current.task().traceId()),
+        after.status(),
+        current.input(),
+        current.features(),
+        current.routing(),
+        stages,
+        current.createdAt(),
+        after.updatedAt(),
+        current.expiresAt());
+  }
+
+  private record Version(long number) implements StoredTask.Version {}
+
+  private record Entry(TaskDocument document, long version) {
+    StoredTask stored() {
+      return new StoredTask(document, new Version(version));
+    }
+  }
+}
