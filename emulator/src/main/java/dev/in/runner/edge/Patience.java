@@ -31,6 +31,9 @@ public final class Patience {
       try {
         return call.make();
       } catch (IOException e) {
+        if (e.getCause() instanceof InterruptedException) {
+          throw new InterruptedException();
+        }
         if (firstFailure == 0) {
           firstFailure = System.nanoTime();
           notes.accept("trying again: " + e);
