@@ -29,6 +29,7 @@ final class FailedCall {
     }
     return HttpResponse.of(
         ResponseHeaders.builder(HttpStatus.OK)
+            .endOfStream(true)
             .set(HttpHeaderNames.CONTENT_TYPE, GRPC)
             .setInt("grpc-status", code.value())
             .set("grpc-message", status.getDescription())

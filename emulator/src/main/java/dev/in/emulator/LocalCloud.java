@@ -65,9 +65,10 @@ public final class LocalCloud implements AutoCloseable {
         List.of(
             pubSub,
             firestore,
-            storage,
             new VisionPart(storage::read, counters),
-            new IdentityPart(identity, options.project(), ports::accountOf));
+            new IdentityPart(identity, options.project(), ports::accountOf),
+            // Last: a signed URL's path, /bucket/object, looks like many another.
+            storage);
     this.server = build();
   }
 
