@@ -51,7 +51,9 @@ final class Console implements StackListener, Progress {
 
   @Override
   public void told(int index, Input input, TaskView view) {
-    if (!view.terminal()) {
+    if (view.status().equals("submitted")) {
+      tell(index, input.name(), "submitted as " + view.taskId());
+    } else if (!view.terminal()) {
       tell(index, input.name(), view.stage().orElse(view.status()));
     }
   }

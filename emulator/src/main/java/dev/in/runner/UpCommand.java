@@ -5,6 +5,9 @@ import dev.in.runner.stack.Installation;
 import dev.in.runner.stack.Stack;
 import dev.in.runner.stack.StackOptions;
 import dev.in.runner.stack.UpFile;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
@@ -50,6 +53,7 @@ final class UpCommand implements Callable<Integer> {
       throw new ParameterException(command.commandLine(), "There is no port " + port + ".");
     }
     Console console = new Console(System.err, verbose);
+    requireFree(port);
     StackOptions options = StackOptions.defaults().withEdgePort(port);
     if (data != null) {
       options = options.withDataDirectory(data.toAbsolutePath());
@@ -66,6 +70,15 @@ final class UpCommand implements Callable<Integer> {
       throw failure;
     } catch (ExecutionException e) {
       throw new IllegalStateException("the stack's failure is unknown", e);
+    }
+  }
+
+  /** Told before anything is started; workerd would say it less plainly. */
+  private static void requireFree(int port) throws StackFailure {
+    try {
+      new ServerSocket(port, 1, InetAddress.getLoopbackAddress()).close();
+    } catch (IOException e) {
+      throw new StackFailure("port %d is taken".formatted(port), e);
     }
   }
 }

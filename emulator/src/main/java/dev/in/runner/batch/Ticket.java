@@ -58,7 +58,7 @@ final class Ticket {
   }
 
   private Row follow(TaskView submitted) throws StackFailure, InterruptedException, EdgeRefusal {
-    last = Optional.of(submitted);
+    told(submitted);
     return Row.of(input.name(), tasks.follow(submitted.taskId(), this::told));
   }
 

@@ -21,7 +21,7 @@ final class CloudLauncher {
   /** Named, not imported: the runner knows the local cloud by its command line and wire alone. */
   private static final String MAIN_CLASS = "dev.in.emulator.Main";
 
-  private static final Duration START_TIME = Duration.ofSeconds(60);
+  private static final Duration START_TIME = Duration.ofMinutes(3);
   private static final int MEGABYTES = 1024;
   private static final String READY = "ready ";
   private static final String IDENTITY = "identity ";

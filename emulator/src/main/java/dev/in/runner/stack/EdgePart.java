@@ -19,7 +19,7 @@ import java.util.regex.Pattern;
  * and watchers find their coordinators again.
  */
 final class EdgePart implements Keeper.Part {
-  private static final Duration START_TIME = Duration.ofSeconds(20);
+  private static final Duration START_TIME = Duration.ofMinutes(1);
 
   /** What workerd writes to its control descriptor; edge/README.md says so, too. */
   private static final Pattern LISTENING =

@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
 /** One function. Each time it is up its subscriptions are pointed to where it listens then. */
 final class FunctionPart implements Keeper.Part {
   /** Slow machines and cold disks included. */
-  private static final Duration START_TIME = Duration.ofSeconds(60);
+  private static final Duration START_TIME = Duration.ofMinutes(3);
 
   private static final int MEGABYTES = 384;
 

@@ -66,6 +66,7 @@ class BatchTest {
     assertThat(progress.lines())
         .containsExactly(
             "0 begun",
+            "0 submitted",
             "0 processing_in_gcp",
             "0 completed",
             "0 finished completed",

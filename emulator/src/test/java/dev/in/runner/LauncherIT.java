@@ -1,0 +1,95 @@
+package dev.in.runner;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The launcher where something is missing or wrong. */
+class LauncherIT {
+  private static final Duration LONG = Duration.ofMinutes(2);
+
+  /** Where commands are looked for that a test hides. */
+  private static final List<String> COMMAND_FOLDERS = List.of(System.getenv("PATH").split(":"));
+
+  @TempDir private Path folder;
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "--help", "help"})
+  void itTellsWhatItCanDo(String argument) throws Exception {
+    try (InCommand in = InCommand.start(folder, argument.split(" "))) {
+      assertThat(in.awaitExit(LONG)).isZero();
+      assertThat(in.out().getFirst()).isEqualTo("Usage: ./in COMMAND");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"nonsense", "--nonsense", "doctor --fix", "test me", "run --nonsense a"})
+  void wrongUsageExitsWith2(String arguments) throws Exception {
+    try (InCommand in = InCommand.start(folder, arguments.split(" "))) {
+      assertThat(in.awaitExit(LONG)).isEqualTo(2);
+    }
+  }
+
+  @Test
+  void theDoctorFindsEverythingThatThisTestRunsOn() throws Exception {
+    try (InCommand in = InCommand.start(folder, "doctor")) {
+      assertThat(in.awaitExit(LONG)).isZero();
+      assertThat(in.out()).filteredOn(line -> line.startsWith("ok")).hasSizeGreaterThanOrEqualTo(4);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"node", "mvn"})
+  void whatIsMissingIsToldWithHowToGetIt(String hidden) throws Exception {
+    Map<String, String> environment = Map.of("PATH", pathWithout(hidden));
+    try (InCommand doctor = InCommand.start(folder, environment, "doctor");
+        InCommand run = InCommand.start(folder, environment, "run", "a.jpg")) {
+      assertThat(doctor.awaitExit(LONG)).isEqualTo(3);
+      assertThat(doctor.out()).anyMatch(line -> line.matches("missing +\\w+.*apt-get install.*"));
+      assertThat(run.awaitExit(LONG)).isEqualTo(3);
+      assertThat(run.errors()).anyMatch(line -> line.startsWith("in: missing "));
+    }
+  }
+
+  @Test
+  void aMissingJdkIsToldWithHowToGetIt() throws Exception {
+    Map<String, String> another = Map.of("IN_JDK_VERSION", "99");
+    try (InCommand doctor = InCommand.start(folder, another, "doctor");
+        InCommand run = InCommand.start(folder, another, "run", "a.jpg")) {
+      assertThat(doctor.awaitExit(LONG)).isEqualTo(3);
+      assertThat(doctor.out().getFirst()).startsWith("missing  JDK 99");
+      assertThat(run.awaitExit(LONG)).isEqualTo(3);
+      assertThat(run.errors().getFirst()).startsWith("in: missing JDK 99: apt-get install");
+    }
+  }
+
+  /** A folder with links to all commands but one. */
+  private String pathWithout(String hidden) throws Exception {
+    Path commands = Files.createDirectories(folder.resolve("without-" + hidden));
+    for (String source : COMMAND_FOLDERS) {
+      if (Files.isDirectory(Path.of(source))) {
+        link(Path.of(source), commands, hidden);
+      }
+    }
+    return commands.toString();
+  }
+
+  private static void link(Path source, Path target, String hidden) throws Exception {
+    try (var files = Files.newDirectoryStream(source)) {
+      for (Path file : files) {
+        Path link = target.resolve(file.getFileName());
+        if (!file.getFileName().toString().equals(hidden) && Files.notExists(link)) {
+          Files.createSymbolicLink(link, file);
+        }
+      }
+    }
+  }
+}

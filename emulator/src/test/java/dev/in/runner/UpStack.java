@@ -1,0 +1,151 @@
+package dev.in.runner;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.google.cloud.NoCredentials;
+import com.google.cloud.firestore.Firestore;
+import com.google.cloud.firestore.FirestoreOptions;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.StreamSupport;
+
+/** {@code ./in up}, and what a test may ask it: by the wire alone, as any other program would. */
+public final class UpStack implements AutoCloseable {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final Path folder;
+  private final InCommand up;
+  private final HttpClient http = HttpClient.newHttpClient();
+  private final Firestore firestore;
+
+  private UpStack(Path folder, InCommand up, Firestore firestore) {
+    this.folder = folder;
+    this.up = up;
+    this.firestore = firestore;
+  }
+
+  static UpStack start() throws IOException, InterruptedException {
+    Path folder = Files.createTempDirectory("in-e2e-");
+    InCommand up = InCommand.start(folder, "up", "--up-file", folder.resolve("up.json").toString());
+    up.awaitOut(line -> line.startsWith("ready "));
+    Firestore firestore =
+        FirestoreOptions.newBuilder()
+            .setProjectId(upFile(folder).path("project").asText())
+            .setEmulatorHost(upFile(folder).path("hosts").path("firestore").asText())
+            .setCredentials(NoCredentials.getInstance())
+            .build()
+            .getService();
+    return new UpStack(folder, up, firestore);
+  }
+
+  URI edge() throws IOException {
+    return URI.create(upFile().path("url").asText());
+  }
+
+  JsonNode upFile() throws IOException {
+    return upFile(folder);
+  }
+
+  private static JsonNode upFile(Path folder) throws IOException {
+    return JSON.readTree(folder.resolve("up.json").toFile());
+  }
+
+  Path upFilePath() {
+    return folder.resolve("up.json");
+  }
+
+  /** A process of the stack as {@code up.json} has it at this moment. */
+  JsonNode process(String name) throws IOException {
+    return StreamSupport.stream(upFile().path("processes").spliterator(), false)
+        .filter(process -> process.path("name").asText().equals(name))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  long pid(String name) throws IOException {
+    return process(name).path("pid").asLong();
+  }
+
+  void signal(String signal, String process) throws IOException, InterruptedException {
+    new ProcessBuilder("kill", "-" + signal, Long.toString(pid(process))).start().waitFor();
+  }
+
+  /** {@code ./in submit --json} at this stack. */
+  InCommand submit(Path... pictures) throws IOException {
+    List<String> arguments =
+        new java.util.ArrayList<>(List.of("submit", "--to", edge().toString(), "--json"));
+    arguments.addAll(List.of("--out", folder.resolve("report").toString()));
+    for (Path picture : pictures) {
+      arguments.add(picture.toString());
+    }
+    return InCommand.start(folder, arguments.toArray(String[]::new));
+  }
+
+  /** What was published for a task on a topic: the messages as Pub/Sub has them. */
+  List<JsonNode> published(String topic, String taskId) throws IOException, InterruptedException {
+    JsonNode messages =
+        JSON.readTree(get(cloud("/_in/pubsub/topics/" + topic + "/messages")).body());
+    return StreamSupport.stream(messages.spliterator(), false)
+        .filter(message -> message.path("attributes").path("taskId").asText().equals(taskId))
+        .toList();
+  }
+
+  /** A message's body. */
+  static String body(JsonNode message) {
+    return new String(
+        Base64.getDecoder().decode(message.path("data").asText()), StandardCharsets.UTF_8);
+  }
+
+  /** The task's document; empty when there is none. */
+  Map<String, Object> document(String taskId) throws Exception {
+    Map<String, Object> data = firestore.document("tasks/" + taskId).get().get().getData();
+    return data == null ? Map.of() : data;
+  }
+
+  /** The task as the edge shows it. */
+  JsonNode view(String taskId) throws IOException, InterruptedException {
+    return JSON.readTree(get(edge().resolve("/v1/tasks/" + taskId)).body());
+  }
+
+  /** Has something go wrong in the local cloud; {@link #clearFaults} ends it. */
+  void fault(String rule) throws IOException, InterruptedException {
+    HttpResponse<String> answer =
+        send(HttpRequest.newBuilder(cloud("/_in/faults")).POST(BodyPublishers.ofString(rule)));
+    if (answer.statusCode() != 201) {
+      throw new IOException(answer.body());
+    }
+  }
+
+  void clearFaults() throws IOException, InterruptedException {
+    send(HttpRequest.newBuilder(cloud("/_in/faults")).DELETE());
+  }
+
+  URI cloud(String path) throws IOException {
+    return URI.create("http://" + upFile().path("hosts").path("pubsub").asText() + path);
+  }
+
+  HttpResponse<String> get(URI uri) throws IOException, InterruptedException {
+    return send(HttpRequest.newBuilder(uri));
+  }
+
+  HttpResponse<String> send(HttpRequest.Builder request) throws IOException, InterruptedException {
+    return http.send(request.build(), BodyHandlers.ofString());
+  }
+
+  @Override
+  public void close() throws Exception {
+    firestore.close();
+    up.close();
+  }
+}
