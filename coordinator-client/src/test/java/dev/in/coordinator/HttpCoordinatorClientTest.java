@@ -158,7 +158,7 @@ class HttpCoordinatorClientTest {
 
   @Test
   void onlyTheBeginningOfARefusalIsRead() {
-    edge.then(ScriptedEdge.longBody(400, 50_000_000));
+    edge.thenEndlessBody(400);
     assertThat(send(Updates.completed())).isEqualTo(new Refused(400, ""));
   }
 

@@ -6,8 +6,6 @@ import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -96,6 +94,18 @@ final class ScriptedEdge implements AutoCloseable {
         });
   }
 
+  /** A body that goes on for as long as somebody takes it. */
+  ScriptedEdge thenEndlessBody(int status) {
+    return then(
+        exchange -> {
+          exchange.sendResponseHeaders(status, 0);
+          byte[] chunk = new byte[64 * 1024];
+          while (closing.getCount() > 0) {
+            exchange.getResponseBody().write(chunk); // fails once the client has gone
+          }
+        });
+  }
+
   private void serve(HttpExchange exchange) throws IOException {
     requests.add(
         new Request(
@@ -114,18 +124,6 @@ final class ScriptedEdge implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-  }
-
-  /** A body of that many bytes, however few of them are read. */
-  static Reaction longBody(int status, int bytes) {
-    return exchange -> {
-      exchange.sendResponseHeaders(status, bytes);
-      try (OutputStream body = exchange.getResponseBody()) {
-        body.write(new byte[bytes]);
-      } catch (IOException e) {
-        throw new UncheckedIOException("the client wanted no more", e);
-      }
-    };
   }
 
   @Override

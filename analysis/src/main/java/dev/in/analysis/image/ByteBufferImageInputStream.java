@@ -8,8 +8,14 @@ import javax.imageio.stream.ImageInputStreamImpl;
  * asked for more than there is: the one sign of a cut file that all codecs share.
  */
 final class ByteBufferImageInputStream extends ImageInputStreamImpl {
+  /**
+   * How often a codec may read past the end. TwelveMonkeys' WebP reader takes the end for zeros and
+   * goes on for minutes on a file of a hundred bytes, whatever exception it is told by.
+   */
+  private static final int MAX_READS_PAST_END = 1_000;
+
   private final ByteBuffer data;
-  private boolean ranOut;
+  private int readsPastEnd;
 
   ByteBufferImageInputStream(ByteBuffer data) {
     this.data = data;
@@ -17,15 +23,14 @@ final class ByteBufferImageInputStream extends ImageInputStreamImpl {
 
   /** Whether a read went past the end of the data. */
   boolean ranOut() {
-    return ranOut;
+    return readsPastEnd > 0;
   }
 
   @Override
   public int read() {
     bitOffset = 0;
     if (streamPos >= data.limit()) {
-      ranOut = true;
-      return -1;
+      return end();
     }
     return data.get((int) streamPos++) & 0xFF;
   }
@@ -37,13 +42,20 @@ final class ByteBufferImageInputStream extends ImageInputStreamImpl {
       return 0;
     }
     if (streamPos >= data.limit()) {
-      ranOut = true;
-      return -1;
+      return end();
     }
     int count = (int) Math.min(length, data.limit() - streamPos);
     data.get((int) streamPos, target, offset, count);
     streamPos += count;
     return count;
+  }
+
+  private int end() {
+    if (++readsPastEnd > MAX_READS_PAST_END) {
+      // Not an IOException: codecs swallow those.
+      throw new IllegalStateException("the codec goes on reading behind the end");
+    }
+    return -1;
   }
 
   @Override

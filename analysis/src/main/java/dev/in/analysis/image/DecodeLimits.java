@@ -19,9 +19,9 @@ public record DecodeLimits(
     int heldPixels,
     int workingSide) {
 
-  /** The contract's caps, and working pixels that cost at most 16 MiB. */
+  /** The contract's caps, and working pixels that cost at most 26 MB. */
   public static final DecodeLimits DEFAULT =
-      new DecodeLimits(100_000_000, 50_000_000, 1_000_000_000, 16_000_000, 2048);
+      new DecodeLimits(100_000_000, 50_000_000, 1_000_000_000, 16_000_000, 2560);
 
   public DecodeLimits {
     if (maxPixels < 1

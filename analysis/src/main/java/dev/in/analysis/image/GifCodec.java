@@ -30,7 +30,7 @@ final class GifCodec implements Codec {
       ByteBufferImageInputStream input = new ByteBufferImageInputStream(data);
       reader.setInput(input, true, true);
       int step = limits.subsampling(layout.width(), layout.height());
-      var read = new PictureReading(reader, input).read(step);
+      var read = new PictureReading(reader, input).read(step, true);
       int width = layout.screenWidth();
       int height = layout.screenHeight();
       double scale = WorkingPixels.scale(width, height, limits.workingSide());

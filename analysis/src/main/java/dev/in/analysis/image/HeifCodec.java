@@ -48,20 +48,34 @@ final class HeifCodec implements Codec {
                 () ->
                     DecodeException.unsupported(
                         "HEIC and AVIF need libheif (libheif.so.1), which is not installed"));
+    Optional<HeifHeader> header = HeifHeader.of(data);
     MemorySegment context = heif.contextAlloc();
     try (Arena arena = Arena.ofConfined()) {
       heif.read(arena, context, inNativeMemory(arena, data));
       MemorySegment handle = heif.primaryImage(arena, context);
       try {
-        return new Primary(heif, arena, handle, HeifTransforms.of(data)).decode(limits);
+        Orientation turned = header.map(HeifHeader::orientation).orElse(Orientation.NORMAL);
+        return new Primary(heif, arena, handle, turned).decode(limits);
       } finally {
         heif.handleRelease(handle);
       }
     } catch (HeifException e) {
+      if (e.endOfData() && header.isPresent()) {
+        return withoutPixels(header.get(), limits);
+      }
       throw DecodeException.corrupt("a broken HEIC or AVIF file", e);
     } finally {
       heif.contextFree(context);
     }
+  }
+
+  private static DecodedImage withoutPixels(HeifHeader header, DecodeLimits limits)
+      throws DecodeException {
+    limits.check(header.width(), header.height());
+    double scale = WorkingPixels.scale(header.width(), header.height(), limits.workingSide());
+    Pixels none = new Pixels(WorkingPixels.scaled(header.width(), scale), 0, new int[0]);
+    return new DecodedImage(
+        header.width(), header.height(), header.orientation(), true, none, scale);
   }
 
   private static MemorySegment inNativeMemory(Arena arena, ByteBuffer data) {
@@ -95,16 +109,7 @@ final class HeifCodec implements Codec {
       limits.check(width, height);
       double scale = WorkingPixels.scale(width, height, limits.workingSide());
       boolean alpha = heif.hasAlpha(handle);
-      MemorySegment image;
-      try {
-        image = decodeStored(alpha ? CHROMA_RGBA : CHROMA_RGB);
-      } catch (HeifException e) {
-        if (!e.endOfData()) {
-          throw e;
-        }
-        Pixels none = new Pixels(WorkingPixels.scaled(width, scale), 0, new int[0]);
-        return new DecodedImage(width, height, orientation, true, none, scale);
-      }
+      MemorySegment image = decodeStored(alpha ? CHROMA_RGBA : CHROMA_RGB);
       try {
         Pixels pixels = shrink(image, alpha, scale);
         return new DecodedImage(width, height, orientation, false, pixels, scale);

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.foreign.Arena;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -36,11 +37,12 @@ public final class ImageDecoder {
     this.limits = requireNonNull(limits, "limits is null");
     StandardReaders readers = new StandardReaders();
     this.jpeg = new JpegCodec(readers);
-    this.png = new StandardCodec(readers::png, OrientationTag::ofPng);
     this.gif = new GifCodec(readers);
-    this.bmp = new StandardCodec(readers::bmp, data -> Orientation.NORMAL);
-    this.webp = new StandardCodec(readers::webp, OrientationTag::ofWebp);
-    this.tiff = new StandardCodec(readers::tiff, OrientationTag::ofTiff);
+    this.png = new StandardCodec(readers::png, OrientationTag::ofPng, data -> false);
+    this.bmp = new StandardCodec(readers::bmp, data -> Orientation.NORMAL, data -> false);
+    this.tiff = new StandardCodec(readers::tiff, OrientationTag::ofTiff, data -> false);
+    // Its reader takes what is missing for zeros.
+    this.webp = new StandardCodec(readers::webp, OrientationTag::ofWebp, ImageDecoder::isCutRiff);
     this.heif = new HeifCodec();
   }
 
@@ -88,6 +90,11 @@ public final class ImageDecoder {
     } catch (StackOverflowError | InternalError e) {
       throw DecodeException.corrupt("a broken " + format, e);
     }
+  }
+
+  private static boolean isCutRiff(ByteBuffer data) {
+    int declared = data.duplicate().order(ByteOrder.LITTLE_ENDIAN).getInt(4);
+    return (declared & 0xFFFFFFFFL) + 8 > data.limit();
   }
 
   private Codec codec(ImageFormat format) {

@@ -33,7 +33,7 @@ final class JpegCodec implements Codec {
             rows,
             WorkingPixels.scaled(width, scale),
             WorkingPixels.scaled(height, scale));
-    boolean truncated = !structure.complete() || read.brokenOff();
+    boolean truncated = !structure.complete() || read.cut();
     return new DecodedImage(width, height, structure.orientation(), truncated, pixels, scale);
   }
 
@@ -42,20 +42,20 @@ final class JpegCodec implements Codec {
     boolean plain = structure.components() == 1 || structure.components() == 3;
     if (plain) {
       try {
-        return read(data, readers.jpeg(), step);
+        return read(data, readers.jpeg(), step, !structure.progressive());
       } catch (DecodeException refused) {
         // The tolerant reader has the last word.
       }
     }
-    return read(data, readers.tolerantJpeg(), step);
+    return read(data, readers.tolerantJpeg(), step, !structure.progressive());
   }
 
-  private static PictureReading.Outcome read(ByteBuffer data, ImageReader reader, int step)
-      throws DecodeException {
+  private static PictureReading.Outcome read(
+      ByteBuffer data, ImageReader reader, int step, boolean rowByRow) throws DecodeException {
     try {
       ByteBufferImageInputStream input = new ByteBufferImageInputStream(data);
       reader.setInput(input, true, true);
-      return new PictureReading(reader, input).read(step);
+      return new PictureReading(reader, input).read(step, rowByRow);
     } finally {
       reader.dispose();
     }

@@ -3,16 +3,16 @@ package dev.in.analysis.image;
 import static java.util.Objects.requireNonNull;
 
 import java.awt.image.BufferedImage;
+import java.awt.image.Raster;
 import java.io.IOException;
+import java.util.Arrays;
 import javax.imageio.ImageReadParam;
 import javax.imageio.ImageReader;
-import javax.imageio.event.IIOReadProgressListener;
-import javax.imageio.event.IIOReadWarningListener;
 
 /**
  * One picture read by one ImageIO reader, which may break off half way: the rows until then count.
  */
-final class PictureReading implements IIOReadProgressListener, IIOReadWarningListener {
+final class PictureReading {
   /**
    * What came of it.
    *
@@ -20,50 +20,64 @@ final class PictureReading implements IIOReadProgressListener, IIOReadWarningLis
    * @param rows how many of its rows, from the top, were decoded from data
    * @param brokenOff whether the reader gave up; where the data ends, some go on with grey
    */
-  record Outcome(BufferedImage image, int rows, boolean brokenOff) {}
+  record Outcome(BufferedImage image, int rows, boolean brokenOff) {
+    /** Whether rows are missing. */
+    boolean cut() {
+      return brokenOff || rows < image.getHeight();
+    }
+  }
 
   private final ImageReader reader;
   private final ByteBufferImageInputStream input;
-  private double progress;
-  private double progressAtEndOfData = -1;
+  private final RowCounter counter;
 
   PictureReading(ImageReader reader, ByteBufferImageInputStream input) {
     this.reader = requireNonNull(reader, "reader is null");
     this.input = requireNonNull(input, "input is null");
+    this.counter = new RowCounter(input);
   }
 
   /**
    * Reads the first picture.
    *
    * @param step every how many-th pixel of both axes is kept
+   * @param rowByRow whether the rows come in order, each once
    * @throws DecodeException CORRUPT if not one row can be decoded although the data goes on
    */
-  Outcome read(int step) throws DecodeException {
+  Outcome read(int step, boolean rowByRow) throws DecodeException {
     BufferedImage image;
     try {
       image = destination(step);
     } catch (IOException | RuntimeException e) {
       throw DecodeException.corrupt("the picture's header cannot be read", e);
     }
-    reader.addIIOReadProgressListener(this);
-    reader.addIIOReadWarningListener(this);
+    counter.listenTo(reader, rowByRow);
     try {
       ImageReadParam param = reader.getDefaultReadParam();
       param.setSourceSubsampling(step, step, 0, 0);
       param.setDestination(image);
       reader.read(0, param);
     } catch (IOException | RuntimeException e) {
-      int rows = rows(image, progress);
+      int rows = Math.max(counter.updatedRows(), touchedRows(image));
       if (rows == 0 && !input.ranOut()) {
         throw DecodeException.corrupt("the picture's pixels cannot be decoded", e);
       }
       return new Outcome(image, rows, true);
-    } finally {
-      reader.removeAllIIOReadProgressListeners();
-      reader.removeAllIIOReadWarningListeners();
     }
-    boolean cut = progressAtEndOfData >= 0;
-    return new Outcome(image, cut ? rows(image, progressAtEndOfData) : image.getHeight(), false);
+    return new Outcome(image, counter.rowsBeforeEndOfData(image.getHeight()), false);
+  }
+
+  /** Returns how many rows there are down to the last that holds anything: not all readers say. */
+  private static int touchedRows(BufferedImage image) {
+    Raster raster = image.getRaster();
+    int[] row = new int[raster.getWidth() * raster.getNumBands()];
+    for (int y = raster.getHeight() - 1; y >= 0; y--) {
+      raster.getPixels(0, y, raster.getWidth(), 1, row);
+      if (Arrays.stream(row).anyMatch(sample -> sample != 0)) {
+        return y + 1;
+      }
+    }
+    return 0;
   }
 
   /** Made here and not by the reader, so that it is there when the reader throws. */
@@ -72,45 +86,4 @@ final class PictureReading implements IIOReadProgressListener, IIOReadWarningLis
     int height = (reader.getHeight(0) + step - 1) / step;
     return reader.getImageTypes(0).next().createBufferedImage(width, height);
   }
-
-  private static int rows(BufferedImage image, double percent) {
-    return (int) Math.clamp((long) (image.getHeight() * percent / 100), 0, image.getHeight());
-  }
-
-  @Override
-  public void imageProgress(ImageReader source, float percentageDone) {
-    progress = percentageDone;
-  }
-
-  @Override
-  public void warningOccurred(ImageReader source, String warning) {
-    // The JPEG reader does not throw where the data ends: it warns, and goes on with grey.
-    if (input.ranOut() && progressAtEndOfData < 0) {
-      progressAtEndOfData = progress;
-    }
-  }
-
-  @Override
-  public void sequenceStarted(ImageReader source, int minIndex) {}
-
-  @Override
-  public void sequenceComplete(ImageReader source) {}
-
-  @Override
-  public void imageStarted(ImageReader source, int imageIndex) {}
-
-  @Override
-  public void imageComplete(ImageReader source) {}
-
-  @Override
-  public void thumbnailStarted(ImageReader source, int imageIndex, int thumbnailIndex) {}
-
-  @Override
-  public void thumbnailProgress(ImageReader source, float percentageDone) {}
-
-  @Override
-  public void thumbnailComplete(ImageReader source) {}
-
-  @Override
-  public void readAborted(ImageReader source) {}
 }

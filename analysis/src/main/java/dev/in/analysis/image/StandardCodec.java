@@ -18,12 +18,19 @@ final class StandardCodec implements Codec {
     Orientation in(ByteBuffer data);
   }
 
+  /** Tells whether the file itself shows that its end is missing. */
+  interface EndingSource {
+    boolean isCut(ByteBuffer data);
+  }
+
   private final ReaderSource readers;
   private final OrientationSource orientations;
+  private final EndingSource endings;
 
-  StandardCodec(ReaderSource readers, OrientationSource orientations) {
+  StandardCodec(ReaderSource readers, OrientationSource orientations, EndingSource endings) {
     this.readers = requireNonNull(readers, "readers is null");
     this.orientations = requireNonNull(orientations, "orientations is null");
+    this.endings = requireNonNull(endings, "endings is null");
   }
 
   @Override
@@ -36,7 +43,7 @@ final class StandardCodec implements Codec {
       int width = reader.getWidth(0);
       int height = reader.getHeight(0);
       limits.check(width, height);
-      var read = new PictureReading(reader, input).read(limits.subsampling(width, height));
+      var read = new PictureReading(reader, input).read(limits.subsampling(width, height), true);
       double scale = WorkingPixels.scale(width, height, limits.workingSide());
       Pixels pixels =
           WorkingPixels.of(
@@ -45,7 +52,12 @@ final class StandardCodec implements Codec {
               WorkingPixels.scaled(width, scale),
               WorkingPixels.scaled(height, scale));
       return new DecodedImage(
-          width, height, orientations.in(data), read.brokenOff(), pixels, scale);
+          width,
+          height,
+          orientations.in(data),
+          read.brokenOff() || endings.isCut(data),
+          pixels,
+          scale);
     } finally {
       reader.dispose();
     }

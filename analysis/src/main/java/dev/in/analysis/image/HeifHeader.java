@@ -4,19 +4,25 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
- * Reads how the primary image of a HEIF file is turned: its properties {@code irot} and {@code
- * imir}, in their order (ISO/IEC 23008-12, 6.5.10 and 6.5.12). They alone count; an EXIF
- * orientation beside them is for information. libheif tells them only in versions later than
- * Debian's.
+ * What the boxes of a HEIF file say of its primary image (ISO/IEC 23008-12): the size as stored,
+ * and how it is turned. libheif tells the turns only in versions later than Debian's, and nothing
+ * at all of a file that is cut.
+ *
+ * @param width of the property {@code ispe}, in pixels
+ * @param height likewise
+ * @param orientation of the properties {@code irot} and {@code imir} in their order; they alone
+ *     count, an EXIF orientation beside them is for information
  */
-final class HeifTransforms {
+record HeifHeader(int width, int height, Orientation orientation) {
   private static final int META = fourcc("meta");
   private static final int PITM = fourcc("pitm");
   private static final int IPRP = fourcc("iprp");
   private static final int IPCO = fourcc("ipco");
   private static final int IPMA = fourcc("ipma");
+  private static final int ISPE = fourcc("ispe");
   private static final int IROT = fourcc("irot");
   private static final int IMIR = fourcc("imir");
 
@@ -30,47 +36,47 @@ final class HeifTransforms {
 
   private record Child(int type, ByteBuffer content) {}
 
-  private HeifTransforms() {}
-
-  /** Returns the orientation; NORMAL where none is told or the boxes are broken. */
-  static Orientation of(ByteBuffer file) {
+  /** Reads the boxes, or returns nothing where they are broken. */
+  static Optional<HeifHeader> of(ByteBuffer file) {
     try {
-      ByteBuffer meta = skipped(find(children(file.slice()), META), 4);
-      List<Child> inMeta = children(meta);
+      List<Child> inMeta = children(skipped(find(children(file.slice()), META), 4));
       int primary = primaryItem(find(inMeta, PITM));
       List<Child> inProperties = children(find(inMeta, IPRP));
       List<Child> properties = children(find(inProperties, IPCO));
-      Orientation result = Orientation.NORMAL;
+      HeifHeader header = new HeifHeader(0, 0, Orientation.NORMAL);
       for (Child child : inProperties) {
         if (child.type() == IPMA) {
           for (int index : associations(child.content(), primary)) {
-            if (index >= 1 && index <= properties.size()) {
-              result = result.then(transform(properties.get(index - 1)));
-            }
+            header = header.with(properties.get(index - 1));
           }
         }
       }
-      return result;
+      return Optional.of(header).filter(read -> read.width > 0 && read.height > 0);
     } catch (IndexOutOfBoundsException | IllegalArgumentException broken) {
-      return Orientation.NORMAL;
+      return Optional.empty();
     }
   }
 
-  private static Orientation transform(Child property) {
+  private HeifHeader with(Child property) {
+    ByteBuffer content = property.content();
+    if (property.type() == ISPE) {
+      return new HeifHeader(content.getInt(4), content.getInt(8), orientation);
+    }
     if (property.type() == IROT) {
-      return ROTATIONS.get(property.content().get(0) & 3);
+      return new HeifHeader(width, height, orientation.then(ROTATIONS.get(content.get(0) & 3)));
     }
     if (property.type() == IMIR) {
-      return (property.content().get(0) & 1) == 0 ? Orientation.FLIPPED : Orientation.MIRRORED;
+      Orientation mirrored = (content.get(0) & 1) == 0 ? Orientation.FLIPPED : Orientation.MIRRORED;
+      return new HeifHeader(width, height, orientation.then(mirrored));
     }
-    return Orientation.NORMAL;
+    return this;
   }
 
   private static int primaryItem(ByteBuffer pitm) {
     return pitm.get(0) == 0 ? pitm.getShort(4) & 0xFFFF : pitm.getInt(4);
   }
 
-  /** Returns the indexes, from 1, of an item's properties in order (ISO/IEC 23008-12, 9.3). */
+  /** Returns the indexes, from 1, of an item's properties in order (9.3 of the standard). */
   private static List<Integer> associations(ByteBuffer ipma, int item) {
     int version = ipma.get(0);
     boolean wide = (ipma.get(3) & 1) != 0;
@@ -84,7 +90,7 @@ final class HeifTransforms {
       for (int entry = 0; entry < entries; entry++) {
         int index = wide ? ipma.getShort(at) & 0x7FFF : ipma.get(at) & 0x7F;
         at += wide ? 2 : 1;
-        if (id == item) {
+        if (id == item && index > 0) {
           found.add(index);
         }
       }
