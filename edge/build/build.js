@@ -1,14 +1,14 @@
-// Makes dist/: the bundle, workerd's configuration, and a link to the workerd binary of this
+// Makes dist/: the page, the bundle, workerd's configuration, and a link to the workerd binary of this
 // platform. Plain Node; needs `dependencies` only.
 import { createRequire } from "node:module";
-import { mkdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
+import { readFile, rm, symlink, writeFile } from "node:fs/promises";
 import { dirname, join, relative } from "node:path";
 import { build } from "esbuild";
 import { dist, edge } from "./paths.js";
+import "./page.js";
 import { parseWrangler, workerdConfig } from "./workerd-config.js";
 
 const wrangler = parseWrangler(await readFile(join(edge, "wrangler.jsonc"), "utf8"));
-await mkdir(dist, { recursive: true });
 await build({
   entryPoints: [join(edge, "src", "index.ts")],
   outfile: join(dist, "worker.js"),
@@ -17,6 +17,7 @@ await build({
   target: "es2022",
   conditions: ["workerd", "worker", "browser"],
   external: ["cloudflare:*"],
+  loader: { ".txt": "text" },
   sourcemap: "inline",
   logLevel: "warning",
 });

@@ -27,7 +27,7 @@ await build({
 const bundles = files.map((name) => join(outdir, name.replace(/\.ts$/, ".mjs")));
 const { status } = spawnSync(
   process.execPath,
-  ["--enable-source-maps", "--test", "--test-reporter=spec", "--test-timeout=60000", ...bundles],
+  ["--enable-source-maps", "--test", "--test-reporter=spec", "--test-timeout=240000", ...bundles],
   { cwd: edge, stdio: "inherit" },
 );
 process.exitCode = status ?? 1;

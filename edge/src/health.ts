@@ -1,6 +1,10 @@
 import { ConfigurationError, configurationProblems } from "./config.js";
 import type { Call } from "./http/router.js";
 
+export function configured(env: Env): boolean {
+  return configurationProblems(env).length === 0;
+}
+
 /** 200 when everything is configured, else 503 saying what is not. */
 export function health({ env }: Call): Response {
   const problems = configurationProblems(env);

@@ -4,7 +4,7 @@ import { health, requireConfiguration } from "./health.js";
 import { Problem } from "./http/problem.js";
 import { type Call, dispatch, type Handler, type Route } from "./http/router.js";
 import { log, messageOf } from "./log.js";
-import { page } from "./page.js";
+import { page, pageAsset } from "./page/routes.js";
 import {
   getTask,
   putStatus,
@@ -21,6 +21,7 @@ const TASK = "(?<taskId>[A-Za-z0-9_-]{16,64})";
 
 const routes: readonly Route[] = [
   { path: /^\/$/, methods: { GET: page } },
+  { path: /^\/page\/(?<name>[a-z.]+)$/, methods: { GET: pageAsset } },
   { path: /^\/healthz$/, methods: { GET: health } },
   { path: /^\/v1\/tasks$/, methods: { POST: asUser(submitTask) } },
   { path: /^\/v1\/uploads$/, methods: { POST: asUser(createUpload) } },

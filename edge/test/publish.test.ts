@@ -225,7 +225,7 @@ void describe("The outbox", () => {
         return failures.length >= 2;
       });
       assert.equal((await stage.view(taskId)).status, "submitted");
-      const bodies: string[] = [];
+      const bodies: Buffer[] = [];
       const server = await TestServer.start((_request, body, response) => {
         bodies.push(body);
         response.end("{}");

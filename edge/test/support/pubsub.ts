@@ -26,7 +26,7 @@ export class TestPubSub {
   static async start(): Promise<TestPubSub> {
     const pubSub: TestPubSub = new TestPubSub(
       await TestServer.start((request, body, response) => {
-        const { messages } = JSON.parse(body) as {
+        const { messages } = JSON.parse(body.toString("utf8")) as {
           messages: { data: string; attributes: Record<string, string> }[];
         };
         for (const { data, attributes } of messages) {

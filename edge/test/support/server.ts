@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 
-export type Answer = (request: IncomingMessage, body: string, response: ServerResponse) => void;
+export type Answer = (request: IncomingMessage, body: Buffer, response: ServerResponse) => void;
 
 /** A plain HTTP server on 127.0.0.1, on a free port unless one is given. */
 export class TestServer {
@@ -11,7 +11,7 @@ export class TestServer {
     const server = createServer((request, response) => {
       const chunks: Buffer[] = [];
       request.on("data", (chunk: Buffer) => chunks.push(chunk));
-      request.on("end", () => answer(request, Buffer.concat(chunks).toString("utf8"), response));
+      request.on("end", () => answer(request, Buffer.concat(chunks), response));
     });
     await new Promise<void>((resolve) => server.listen(port, "127.0.0.1", resolve));
     return new TestServer(server);

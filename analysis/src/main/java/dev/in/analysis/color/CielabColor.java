@@ -9,6 +9,8 @@ package dev.in.analysis.color;
  * @param b blue to yellow
  */
 record CielabColor(double lightness, double a, double b) {
+  static final CielabColor ORIGIN = new CielabColor(0, 0, 0);
+
   private static final double EPSILON = 216.0 / 24389;
   private static final double KAPPA = 24389.0 / 27;
 

@@ -19,8 +19,15 @@ public final class ColorEngine {
   /** More than are told, so that noise cannot take the place of an area. */
   private static final int GROUPS = 24;
 
-  /** Groups no farther apart than this in CIELAB are one colour: twice just noticeable. */
-  private static final double SAME = 5;
+  /**
+   * Groups no farther apart than this in CIELAB are one colour: flat areas, which have no radius,
+   * when the eye can hardly tell them apart; noisy ones, which k-means cuts to pieces, when they
+   * touch, but never beyond the limit.
+   */
+  private static final double SAME = 2.5;
+
+  private static final double TOUCHING = 2;
+  private static final double LIMIT = 8;
 
   private static final double MIN_FRACTION = 0.001;
 
@@ -89,7 +96,8 @@ public final class ColorEngine {
         ColorGroup b = groups.get(j);
         double distance = a.center().squaredDistance(b.center());
         double weight = (double) a.pixels() * b.pixels() / (a.pixels() + b.pixels());
-        boolean same = distance <= SAME * SAME;
+        double reach = Math.clamp(TOUCHING * (a.radius() + b.radius()), SAME, LIMIT);
+        boolean same = distance <= reach * reach;
         if ((anyDistance || same) && distance * weight < bestCost) {
           bestCost = distance * weight;
           best = new Pair(i, j);

@@ -33,7 +33,7 @@ final class ColorHistogram {
     List<ColorGroup> groups = new ArrayList<>();
     for (int cell = 0; cell < CELLS; cell++) {
       if (counts[cell] > 0) {
-        groups.add(new ColorGroup(counts[cell], reds[cell], greens[cell], blues[cell]));
+        groups.add(ColorGroup.of(counts[cell], reds[cell], greens[cell], blues[cell]));
       }
     }
     return groups;

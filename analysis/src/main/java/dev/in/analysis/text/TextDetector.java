@@ -54,7 +54,8 @@ final class TextDetector {
   private static TextBox grown(TextBox core) {
     double area = core.width() * core.height();
     double by = area * GROWTH / (2 * (core.width() + core.height()));
-    return core.grown(by, by + ENDS * (core.height() + 2 * by));
+    double ends = by + ENDS * (Math.min(core.width(), core.height()) + 2 * by);
+    return core.width() >= core.height() ? core.grown(by, ends) : core.grown(ends, by);
   }
 
   private static int granules(double length) {

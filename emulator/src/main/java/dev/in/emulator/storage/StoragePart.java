@@ -93,7 +93,7 @@ public final class StoragePart implements CloudPart {
     server.service("prefix:/storage/v1/", api);
     server.service("prefix:/upload/storage/v1/", api);
     server.service("prefix:/download/storage/v1/", api);
-    server.service("prefix:/batch/storage/v1", api);
+    server.service("exact:/batch/storage/v1", api);
     server.service("regex:^/" + ObjectStore.BUCKET_NAME + "/.+$", xml);
   }
 

@@ -27,13 +27,15 @@ final class CloudLauncher {
   private static final String IDENTITY = "identity ";
 
   private final Launcher launcher;
+  private final Installation installation;
   private final Path keys;
 
   /**
    * @param keys an empty folder for public keys
    */
-  CloudLauncher(Launcher launcher, Path keys) {
+  CloudLauncher(Launcher launcher, Installation installation, Path keys) {
     this.launcher = requireNonNull(launcher, "launcher is null");
+    this.installation = requireNonNull(installation, "installation is null");
     this.keys = requireNonNull(keys, "keys is null");
   }
 
@@ -41,7 +43,7 @@ final class CloudLauncher {
   Running start(CloudOptions options) throws StackFailure, InterruptedException {
     List<String> command =
         new ArrayList<>(
-            Installation.java(MEGABYTES, "-cp", Installation.ownClassPath(), MAIN_CLASS));
+            Installation.java(MEGABYTES, "-cp", installation.cloudClassPath(), MAIN_CLASS));
     for (ServiceAccountKey account : options.accounts()) {
       command.addAll(List.of("--key", account.email() + "=" + writePublicKey(account)));
     }

@@ -7,7 +7,6 @@ import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -54,11 +53,13 @@ public record Installation(Path root) {
         .toList();
   }
 
-  /** The class path of this process, for another that may run elsewhere. */
-  static String ownClassPath() {
-    return Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
-        .map(entry -> Path.of(entry).toAbsolutePath().toString())
-        .collect(Collectors.joining(File.pathSeparator));
+  /**
+   * The local cloud's class path, unexpanded. A long command line is no mere ugliness: ONNX Runtime
+   * 1.29.0 reads its own process' with a recursive regular expression, which overflows the stack.
+   */
+  String cloudClassPath() throws StackFailure {
+    Path target = root.resolve("emulator/target");
+    return target.resolve("*") + File.pathSeparator + built(target.resolve("lib")).resolve("*");
   }
 
   private Path built(Path file) throws StackFailure {

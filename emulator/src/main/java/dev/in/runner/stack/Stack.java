@@ -132,7 +132,7 @@ public final class Stack implements AutoCloseable {
             data("cloud"),
             Optional.ofNullable(System.getenv("IN_TIME_SCALE")));
     Launcher launcher = launcher(CLOUD, BaseEnvironment.with(Map.of()), clouds);
-    cloud = new CloudLauncher(launcher, folder("keys")).start(wanted);
+    cloud = new CloudLauncher(launcher, installation, folder("keys")).start(wanted);
     Thread.ofVirtual().name("cloud-watch").start(this::watchCloud);
   }
 

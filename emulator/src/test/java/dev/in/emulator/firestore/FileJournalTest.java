@@ -104,6 +104,23 @@ class FileJournalTest {
   }
 
   @Test
+  void aCommitThatIsDamagedIsDroppedAsAWhole() throws IOException {
+    Path file = directory.resolve("documents.journal");
+    session(
+        store -> {
+          store.commit(List.of(set("tasks/a", "n", integer(1))));
+          store.commit(List.of(set("tasks/b", "n", integer(2))));
+        });
+    byte[] damaged = Files.readAllBytes(file);
+    damaged[damaged.length - 1] ^= 1;
+    Files.write(file, damaged);
+
+    session(
+        store ->
+            assertThat(documents(store).keySet()).containsExactly(RawFirestore.ROOT + "/tasks/a"));
+  }
+
+  @Test
   void aRefusedCommitIsNotKept() throws IOException {
     session(
         store ->

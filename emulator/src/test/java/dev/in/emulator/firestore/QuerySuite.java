@@ -257,6 +257,7 @@ abstract class QuerySuite {
     List<QueryDocumentSnapshot> documents = await(page.get()).getDocuments();
     while (!documents.isEmpty()) {
       documents.forEach(document -> seen.add(document.getId()));
+      assertThat(seen).hasSizeLessThanOrEqualTo(5);
       documents = await(page.startAfter(documents.getLast()).get()).getDocuments();
     }
 

@@ -138,6 +138,22 @@ class ResumableUploadTest {
   }
 
   @Test
+  void bytesThatAreKeptStayAsTheyFirstCame() {
+    assertHas(put(0, GRANULE, "*"), GRANULE);
+    byte[] different = Arrays.copyOf(CONTENT, 2 * GRANULE);
+    Arrays.fill(different, 0, GRANULE, (byte) 7);
+    assertHas(
+        http.send(
+            "PUT",
+            session,
+            Map.of("Content-Range", "bytes 0-" + (2 * GRANULE - 1) + "/*"),
+            different),
+        2 * GRANULE);
+
+    assertStored(put(2 * GRANULE, CONTENT.length, String.valueOf(CONTENT.length)));
+  }
+
+  @Test
   void theLastAnswerMayBeAskedForAgain() {
     String total = String.valueOf(CONTENT.length);
     HttpResponse<byte[]> first = put(0, CONTENT.length, total);

@@ -9,6 +9,7 @@ import dev.in.metadata.header.Header;
 import dev.in.metadata.header.HeaderReader;
 import dev.in.metadata.header.PictureFile;
 import dev.in.metadata.header.UnreadableHeaderException;
+import dev.in.metadata.tag.PictureTags;
 import java.io.IOException;
 import java.nio.file.Path;
 
@@ -29,14 +30,16 @@ final class MetadataExtractor {
    *     too_many_pixels}
    */
   static MetadataOutput extract(Path path, ImageFormat format) throws IOException {
-    Header header = header(path, format);
-    requireAffordable(header);
-    ImageMetadata metadata = ImageTags.read(path, format, header.truncated());
-    return new MetadataOutput(header.width(), header.height(), metadata);
+    try (PictureFile file = PictureFile.open(path)) {
+      Header header = header(file, format);
+      requireAffordable(header);
+      ImageMetadata metadata = PictureTags.read(file, format, header.truncated());
+      return new MetadataOutput(header.width(), header.height(), metadata);
+    }
   }
 
-  private static Header header(Path path, ImageFormat format) throws IOException {
-    try (PictureFile file = PictureFile.open(path)) {
+  private static Header header(PictureFile file, ImageFormat format) {
+    try {
       return HeaderReader.of(format).read(file);
     } catch (UnreadableHeaderException e) {
       throw new PermanentFailure(

@@ -1,241 +1,166 @@
 package dev.in.metadata.header;
 
-import static java.nio.ByteOrder.BIG_ENDIAN;
-
 import dev.in.metadata.header.Boxes.Box;
 import dev.in.metadata.header.PictureFile.EndOfFile;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * The items of a HEIC or AVIF file (ISO/IEC 23008-12): the primary picture with its properties, and
- * where the bytes of each item lie. The library's own reader is not let near these boxes: it
- * allocates what they say.
+ * where its metadata lie. The library's own reader is not let near these boxes: it allocates what
+ * they say.
  */
 public final class HeifItems {
-  private static final int MAX_ITEMS = 10_000;
-  private static final int MAX_EXTENTS = 10_000;
+  private static final String XMP = "application/rdf+xml";
+  private static final int LONGEST_NAME = 256;
 
   private final PictureFile file;
-  private final Map<Long, String> types = new HashMap<>();
-  private final Map<Long, List<Extent>> extents = new HashMap<>();
-  private final List<Box> properties = new ArrayList<>();
-  private final Map<Long, List<Integer>> associations = new HashMap<>();
-  private long primary = -1;
-  private long itemData;
+  private final List<Item> items = new ArrayList<>();
+  private HeifLocations locations = HeifLocations.NONE;
+  private HeifProperties properties = HeifProperties.NONE;
 
   private HeifItems(PictureFile file) {
     this.file = file;
   }
 
   /**
-   * @param at a position in the file, or in the item data box
+   * @param contentType of a {@code mime} item; empty for others
    */
-  private record Extent(long at, long length) {}
+  private record Item(long id, String type, String contentType) {}
 
   /**
-   * @throws UnreadableHeaderException if there is no primary item with a size
+   * @throws UnreadableHeaderException if there is no list of items
    */
   public static HeifItems read(PictureFile file) {
     HeifItems items = new HeifItems(file);
     Box meta =
         Boxes.first(Boxes.in(file, 0, file.length()), "meta")
             .orElseThrow(() -> new UnreadableHeaderException("there is no meta box"));
-    List<Box> children = Boxes.in(file, meta.at() + 4, meta.end());
-    // Items may lie in this box, and iloc may stand before it.
-    Boxes.first(children, "idat").ifPresent(box -> items.itemData = box.at());
-    children.forEach(items::readChild);
+    items.read(Boxes.in(file, meta.at() + 4, meta.end()));
     return items;
   }
 
-  private void readChild(Box box) {
-    switch (box.type()) {
-      case "pitm" -> primary = file.number(box.at() + 4, version(box) == 0 ? 2 : 4);
-      case "iinf" -> readTypes(box);
-      case "iloc" -> readLocations(box);
-      case "iprp" -> readProperties(box);
-      default -> {}
+  private void read(List<Box> boxes) {
+    Optional<Box> primary = Boxes.first(boxes, "pitm");
+    Boxes.first(boxes, "iinf").ifPresent(this::readItems);
+    long itemData = Boxes.first(boxes, "idat").map(Box::at).orElse(0L);
+    locations =
+        Boxes.first(boxes, "iloc")
+            .map(box -> HeifLocations.read(file, box, itemData))
+            .orElse(HeifLocations.NONE);
+    if (primary.isPresent()) {
+      Cursor cursor = new Cursor(file, primary.get().at());
+      int version = version(cursor);
+      long id = cursor.number(version == 0 ? 2 : 4);
+      properties =
+          Boxes.first(boxes, "iprp")
+              .map(box -> HeifProperties.read(file, box, id))
+              .orElse(HeifProperties.NONE);
     }
-  }
-
-  /** The primary picture's size, whole, not that of one of its tiles. */
-  Header header() {
-    Box size =
-        property("ispe")
-            .orElseThrow(() -> new UnreadableHeaderException("the primary item has no size"));
-    return Header.of(
-        file.u32(size.at() + 4, BIG_ENDIAN), file.u32(size.at() + 8, BIG_ENDIAN), truncated());
   }
 
   /**
-   * The rotation and mirroring that viewers apply, as an EXIF orientation, 1 to 8. The properties
-   * are applied in their order; {@code irot} turns anticlockwise, {@code imir} exchanges top and
-   * bottom (0) or left and right (1).
+   * The primary picture's size, whole, not that of one of its tiles.
+   *
+   * @throws UnreadableHeaderException if it has none
    */
-  public int orientation() {
-    // Mirrored left to right first, if at all, and then turned: every sequence comes down to that.
-    boolean mirrored = false;
-    int turns = 0;
-    for (Box box : propertiesOfPrimary()) {
-      if (box.type().equals("irot")) {
-        turns += file.u8(box.at()) & 3;
-      } else if (box.type().equals("imir")) {
-        turns = ((file.u8(box.at()) & 1) == 1 ? 0 : 2) - turns;
-        mirrored = !mirrored;
-      }
-    }
-    int[] plain = {1, 8, 3, 6};
-    int[] swapped = {2, 5, 4, 7};
-    return (mirrored ? swapped : plain)[Math.floorMod(turns, 4)];
+  Header header() {
+    Box size =
+        properties
+            .first("ispe")
+            .orElseThrow(() -> new UnreadableHeaderException("the primary item has no size"));
+    Cursor cursor = new Cursor(file, size.at() + 4);
+    return Header.of(cursor.number(4), cursor.number(4), locations.reachBeyond(file));
   }
 
-  /** The bytes of the first item of that type; empty if there is none, or it is too long. */
-  public Optional<byte[]> itemOfType(String type, int maxBytes) {
-    return types.entrySet().stream()
-        .filter(entry -> entry.getValue().equals(type))
-        .map(entry -> extents.getOrDefault(entry.getKey(), List.of()))
-        .filter(list -> !list.isEmpty())
-        .findFirst()
-        .flatMap(list -> bytes(list, maxBytes));
+  /**
+   * The rotation and mirroring that the file asks viewers for, as an EXIF orientation, 1 to 8;
+   * empty if it asks for none.
+   */
+  public Optional<Integer> orientation() {
+    return HeifOrientation.of(file, properties.all());
+  }
+
+  /** The TIFF structure of the first Exif item. */
+  public Optional<Slice> exif() {
+    return bytesOf(item -> item.type().equals("Exif")).flatMap(this::tiffWithin);
+  }
+
+  /** The first XMP packet. */
+  public Optional<Slice> xmp() {
+    return bytesOf(item -> item.type().equals("mime") && item.contentType().equals(XMP));
   }
 
   /** The embedded ICC profile. */
-  public Optional<byte[]> colorProfile(int maxBytes) {
-    return propertiesOfPrimary().stream()
-        .filter(box -> box.type().equals("colr"))
+  public Optional<Slice> colorProfile() {
+    return properties.all().stream()
+        .filter(box -> box.type().equals("colr") && box.end() - box.at() > 4)
         .filter(box -> List.of("prof", "rICC").contains(file.text(box.at(), 4)))
-        .filter(box -> box.end() - box.at() - 4 <= maxBytes && box.end() <= file.length())
-        .map(box -> file.bytes(box.at() + 4, (int) (box.end() - box.at() - 4)))
+        .map(box -> new Slice(box.at() + 4, box.end() - box.at() - 4))
         .findFirst();
   }
 
-  private Optional<byte[]> bytes(List<Extent> parts, int maxBytes) {
-    long total = parts.stream().mapToLong(Extent::length).sum();
-    if (total > maxBytes || parts.stream().anyMatch(this::reachesBeyond)) {
+  private Optional<Slice> bytesOf(Predicate<Item> wanted) {
+    return items.stream()
+        .filter(wanted)
+        .flatMap(item -> locations.whole(item.id()).stream())
+        .filter(slice -> slice.isWithin(file))
+        .findFirst();
+  }
+
+  /** The item begins with the distance to the TIFF header, which not every writer gets right. */
+  private Optional<Slice> tiffWithin(Slice item) {
+    if (item.length() < 18) {
       return Optional.empty();
     }
-    byte[] all = new byte[(int) total];
-    int filled = 0;
-    for (Extent part : parts) {
-      byte[] bytes = file.bytes(part.at(), (int) part.length());
-      System.arraycopy(bytes, 0, all, filled, bytes.length);
-      filled += bytes.length;
+    long stated = 4 + new Cursor(file, item.at()).number(4);
+    for (long start : new long[] {stated, 4, 10}) {
+      if (start <= item.length() - 8) {
+        String magic = file.text(item.at() + start, 4);
+        if (magic.equals("II*\0") || magic.equals("MM\0*")) {
+          return Optional.of(item.from(start));
+        }
+      }
     }
-    return Optional.of(all);
+    return Optional.empty();
   }
 
-  private boolean truncated() {
-    return extents.values().stream().flatMap(List::stream).anyMatch(this::reachesBeyond);
-  }
-
-  private boolean reachesBeyond(Extent extent) {
-    return extent.at() > file.length() - extent.length();
-  }
-
-  private Optional<Box> property(String type) {
-    return propertiesOfPrimary().stream().filter(box -> box.type().equals(type)).findFirst();
-  }
-
-  private List<Box> propertiesOfPrimary() {
-    return associations.getOrDefault(primary, List.of()).stream()
-        .filter(index -> index >= 1 && index <= properties.size())
-        .map(index -> properties.get(index - 1))
-        .toList();
-  }
-
-  private void readTypes(Box box) {
-    boolean wide = version(box) != 0;
-    long from = box.at() + (wide ? 8 : 6);
-    for (Box entry : Boxes.in(file, from, box.end())) {
-      int version = version(entry);
-      if (entry.type().equals("infe") && version >= 2) {
-        int idBytes = version == 2 ? 2 : 4;
-        types.put(file.number(entry.at() + 4, idBytes), file.text(entry.at() + 4 + idBytes + 2, 4));
+  private void readItems(Box box) {
+    Cursor head = new Cursor(file, box.at());
+    int version = version(head);
+    head.skip(version == 0 ? 2 : 4);
+    for (Box entry : Boxes.in(file, head.at(), box.end())) {
+      if (entry.type().equals("infe")) {
+        readItem(new Cursor(file, entry.at()));
       }
     }
   }
 
-  private void readLocations(Box box) {
-    int version = version(box);
-    int sizes = file.u16(box.at() + 4, BIG_ENDIAN);
-    int offsetBytes = sizes >> 12;
-    int lengthBytes = sizes >> 8 & 15;
-    int baseBytes = sizes >> 4 & 15;
-    int indexBytes = version == 0 ? 0 : sizes & 15;
-    int idBytes = version < 2 ? 2 : 4;
-    requireNumber(offsetBytes, lengthBytes, baseBytes, indexBytes);
-    long items = file.number(box.at() + 6, idBytes);
-    long at = box.at() + 6 + idBytes;
-    int total = 0;
-    for (long i = 0; i < items && i < MAX_ITEMS && at < box.end(); i++) {
-      long id = file.number(at, idBytes);
-      at += idBytes;
-      int method = version == 0 ? 0 : file.u16(at, BIG_ENDIAN) & 15;
-      at += (version == 0 ? 0 : 2) + 2;
-      long base = file.number(at, baseBytes);
-      at += baseBytes;
-      int count = file.u16(at, BIG_ENDIAN);
-      at += 2;
-      List<Extent> list = new ArrayList<>();
-      for (int j = 0; j < count && total < MAX_EXTENTS; j++, total++) {
-        at += indexBytes;
-        long offset = file.number(at, offsetBytes);
-        at += offsetBytes;
-        list.add(extent(method, base + offset, file.number(at, lengthBytes)));
-        at += lengthBytes;
+  private void readItem(Cursor cursor) {
+    int version = version(cursor);
+    if (version < 2) {
+      return;
+    }
+    try {
+      long id = cursor.number(version == 2 ? 2 : 4);
+      cursor.skip(2);
+      String type = cursor.text(4);
+      boolean mime = type.equals("mime");
+      if (mime) {
+        cursor.terminated(LONGEST_NAME);
       }
-      // Method 2 builds an item from others, which are looked at themselves.
-      if (method < 2) {
-        extents.put(id, list);
-      }
+      items.add(new Item(id, type, mime ? cursor.terminated(LONGEST_NAME) : ""));
+    } catch (EndOfFile e) {
+      // The file was cut here; its size may be told all the same.
     }
   }
 
-  private Extent extent(int method, long offset, long length) {
-    if (offset < 0) {
-      throw new EndOfFile();
-    }
-    return method == 1 ? new Extent(itemData + offset, length) : new Extent(offset, length);
-  }
-
-  private void readProperties(Box box) {
-    List<Box> children = Boxes.in(file, box.at(), box.end());
-    Boxes.first(children, "ipco")
-        .ifPresent(list -> properties.addAll(Boxes.in(file, list.at(), list.end())));
-    children.stream().filter(child -> child.type().equals("ipma")).forEach(this::readAssociations);
-  }
-
-  private void readAssociations(Box box) {
-    int idBytes = version(box) < 1 ? 2 : 4;
-    int indexBytes = (file.u8(box.at() + 3) & 1) == 0 ? 1 : 2;
-    long entries = file.u32(box.at() + 4, BIG_ENDIAN);
-    long at = box.at() + 8;
-    for (long i = 0; i < entries && i < MAX_ITEMS && at < box.end(); i++) {
-      long id = file.number(at, idBytes);
-      int count = file.u8(at + idBytes);
-      at += idBytes + 1;
-      List<Integer> indexes = new ArrayList<>();
-      for (int j = 0; j < count; j++, at += indexBytes) {
-        long index = file.number(at, indexBytes);
-        // The highest bit says whether the property is essential.
-        indexes.add((int) (index & (indexBytes == 1 ? 0x7f : 0x7fff)));
-      }
-      associations.put(id, indexes);
-    }
-  }
-
-  private int version(Box box) {
-    return file.u8(box.at());
-  }
-
-  private static void requireNumber(int... byteCounts) {
-    for (int bytes : byteCounts) {
-      if (bytes != 0 && bytes != 4 && bytes != 8) {
-        throw new UnreadableHeaderException("a number has " + bytes + " bytes");
-      }
-    }
+  /** Of a full box; its flags are passed. */
+  static int version(Cursor cursor) {
+    int version = cursor.u8();
+    cursor.skip(3);
+    return version;
   }
 }

@@ -31,24 +31,25 @@ public final class PictureFile implements AutoCloseable {
     return new PictureFile(FileChannel.open(path, StandardOpenOption.READ));
   }
 
-  long length() {
+  /** In bytes. */
+  public long length() {
     return length;
   }
 
-  int u8(long at) {
+  public int u8(long at) {
     if (at < windowAt || at >= windowAt + windowLength) {
       load(at);
     }
     return window.get((int) (at - windowAt)) & 0xff;
   }
 
-  int u16(long at, ByteOrder order) {
+  public int u16(long at, ByteOrder order) {
     int first = u8(at);
     int second = u8(at + 1);
     return order == ByteOrder.BIG_ENDIAN ? first << 8 | second : second << 8 | first;
   }
 
-  long u32(long at, ByteOrder order) {
+  public long u32(long at, ByteOrder order) {
     long first = u16(at, order);
     long second = u16(at + 2, order);
     return order == ByteOrder.BIG_ENDIAN ? first << 16 | second : second << 16 | first;
@@ -66,16 +67,39 @@ public final class PictureFile implements AutoCloseable {
     return value;
   }
 
-  String text(long at, int bytes) {
+  public String text(long at, int bytes) {
     return new String(bytes(at, bytes), StandardCharsets.ISO_8859_1);
   }
 
-  byte[] bytes(long at, int count) {
+  /** Allocates what is asked for: the caller has compared it with what a file may ask for. */
+  public byte[] bytes(long at, int count) {
+    if (at < 0 || at > length - count) {
+      throw new EndOfFile();
+    }
     byte[] bytes = new byte[count];
-    for (int i = 0; i < count; i++) {
-      bytes[i] = (byte) u8(at + i);
+    for (int done = 0; done < count; ) {
+      u8(at + done);
+      int from = (int) (at + done - windowAt);
+      int step = Math.min(count - done, windowLength - from);
+      window.get(from, bytes, done, step);
+      done += step;
     }
     return bytes;
+  }
+
+  /** The next position from there on that holds this byte. */
+  long indexOf(int octet, long from) {
+    long at = from;
+    while (true) {
+      u8(at);
+      byte[] seen = window.array();
+      for (int i = (int) (at - windowAt); i < windowLength; i++) {
+        if (seen[i] == (byte) octet) {
+          return windowAt + i;
+        }
+      }
+      at = windowAt + windowLength;
+    }
   }
 
   private void load(long at) {
@@ -101,7 +125,7 @@ public final class PictureFile implements AutoCloseable {
   }
 
   /** The file ends before what was looked for. */
-  static final class EndOfFile extends RuntimeException {
+  public static final class EndOfFile extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     EndOfFile() {

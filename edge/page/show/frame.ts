@@ -1,0 +1,122 @@
+import type { Picture } from "../pictures/picture.js";
+import type { Result } from "../pictures/view.js";
+import { el } from "../dom.js";
+import { shownOrientation, uprightSize } from "./orientation.js";
+import { overlay } from "./overlay.js";
+
+/** Fetches a picture's bytes. */
+export type Load = () => Promise<Blob>;
+
+/** The picture itself, and what was found in it laid over it. */
+export class Frame {
+  readonly element: HTMLElement;
+  readonly #canvas = el("div", { class: "canvas" });
+  readonly #note = el("p", { class: "note", hidden: true });
+  readonly #toggle = el("button", { type: "button", class: "quiet", "aria-pressed": "true" });
+  readonly #image: HTMLImageElement;
+  #result: Result | undefined;
+  #url: string | undefined;
+  #settled = false;
+
+  /** @param load is called when the frame comes near to what is seen of the page */
+  constructor(
+    picture: Picture,
+    private readonly load: Load,
+    private readonly signal: AbortSignal,
+  ) {
+    this.#image = el("img", { alt: `The picture ${picture.name}`, hidden: true });
+    this.#toggle.append("Show what was found on the picture");
+    this.#toggle.hidden = true;
+    this.#toggle.addEventListener("click", () => this.#showFound(!this.#foundIsShown));
+    this.#canvas.append(this.#image);
+    this.element = el(
+      "figure",
+      { class: "frame" },
+      this.#canvas,
+      el("figcaption", {}, this.#note, this.#toggle),
+    );
+    this.#whenNear(() => void this.#open());
+    signal.addEventListener("abort", () => this.#url && URL.revokeObjectURL(this.#url));
+  }
+
+  /** What was found, as soon as it is known. */
+  found(result: Result): void {
+    this.#result = result;
+    this.#draw();
+  }
+
+  async #open(): Promise<void> {
+    try {
+      this.#url = URL.createObjectURL(await this.load());
+      this.#image.src = this.#url;
+      await this.#image.decode();
+      this.#image.hidden = false;
+    } catch {
+      if (this.signal.aborted) {
+        return;
+      }
+      this.#say(
+        this.#url === undefined
+          ? "The picture itself could not be loaded."
+          : "This browser cannot show pictures of this kind. What was found in it is here all the same.",
+      );
+    }
+    this.#settled = true;
+    this.#draw();
+  }
+
+  #draw(): void {
+    const result = this.#result;
+    if (!this.#settled || result === undefined) {
+      return;
+    }
+    const { width, height } = result;
+    let orientation = result.metadata?.orientation ?? 1;
+    if (width !== undefined && height !== undefined) {
+      const stored = { width, height };
+      if (this.#image.hidden) {
+        const { width: across, height: down } = uprightSize(stored, orientation);
+        this.#canvas.classList.add("blank");
+        this.#canvas.style.aspectRatio = `${across} / ${down}`;
+      } else {
+        const { naturalWidth, naturalHeight } = this.#image;
+        const shown = { width: naturalWidth, height: naturalHeight };
+        orientation = shownOrientation(stored, orientation, shown);
+      }
+    }
+    const found = overlay(result, orientation);
+    this.#canvas.querySelector(".overlay")?.remove();
+    if (found !== undefined) {
+      this.#canvas.append(found);
+    }
+    this.#toggle.hidden = found === undefined;
+  }
+
+  get #foundIsShown(): boolean {
+    return this.#toggle.getAttribute("aria-pressed") === "true";
+  }
+
+  #showFound(shown: boolean): void {
+    this.#toggle.setAttribute("aria-pressed", String(shown));
+    this.#canvas.classList.toggle("bare", !shown);
+  }
+
+  #say(text: string): void {
+    this.#note.textContent = text;
+    this.#note.hidden = false;
+  }
+
+  #whenNear(come: () => void): void {
+    const observer = new IntersectionObserver(
+      (entries) => {
+        if (entries.some(({ isIntersecting }) => isIntersecting)) {
+          observer.disconnect();
+          come();
+        }
+      },
+      { rootMargin: "600px" },
+    );
+    observer.observe(this.element);
+    this.signal.addEventListener("abort", () => observer.disconnect());
+  }
+}

@@ -1,0 +1,278 @@
+import { strict as assert } from "node:assert";
+import { after, before, describe, test } from "node:test";
+import type { Page } from "playwright-core";
+import { skip } from "./support/browser.js";
+import { cardOf, PageStage, sendAddress, stepsOf } from "./support/page-stage.js";
+import { harbour, type Scene } from "./support/pictures.js";
+
+void describe("On the page", { skip }, () => {
+  let it: PageStage;
+  let scene: Scene;
+  before(async () => {
+    it = await PageStage.start();
+    scene = await harbour(it.browser);
+  });
+  after(() => it.stop());
+
+  const file = (name: string, mimeType = "image/png", buffer = scene.bytes) => ({
+    name,
+    mimeType,
+    buffer,
+  });
+
+  void test("an address is submitted and watched to its end", () =>
+    it.visit(async (page) => {
+      const url = "https://pictures.example/harbour.png";
+      await sendAddress(page, url);
+      const card = cardOf(page, "pictures.example/harbour.png");
+      const taskId = await it.taskOfAddress(url);
+      await card.getByText("Downloading").first().waitFor();
+      assert.deepEqual(await stepsOf(card), [
+        "Submitted, done",
+        "Downloading, under way",
+        "Metadata read, to come",
+        "Analysed, to come",
+        "Completed, to come",
+      ]);
+
+      await it.download(taskId, scene.bytes);
+      await card.getByText("Reading metadata").first().waitFor();
+      await card.getByRole("img", { name: `The picture ${url}` }).waitFor();
+      await it.complete(taskId, scene.result);
+      await card.getByText(/^Completed in \d/).waitFor();
+      const time = String.raw`, (\d+ ms|\d+\.\d s|\d+ min \d+ s)$`;
+      const expected = [
+        "Submitted, done$",
+        `Downloaded, done${time}`,
+        `Metadata read, done${time}`,
+      ];
+      const steps = await stepsOf(card);
+      [...expected, `Analysed, done${time}`, "Completed, done$"].forEach((step, index) =>
+        assert.match(steps[index] ?? "", new RegExp(`^${step}`)),
+      );
+
+      await card.getByText("Harbour Café\nopen from 7 to 19\nFish of the day 18.50").waitFor();
+      assert.deepEqual(await card.locator(".overlay text").allTextContents(), [
+        "Harbour Café",
+        "open from 7 to 19",
+        "Fish of the day 18.50",
+      ]);
+      assert.deepEqual(await card.locator(".swatches li").allTextContents(), [
+        "#f6d7a7 48 %",
+        "#2d6a6a 42 %",
+        "#e4572e 5 %",
+      ]);
+      assert.deepEqual(await factsOf(card), {
+        Kind: "PNG",
+        Size: `${Math.round(scene.bytes.length / 1000)} kB`,
+        Pixels: "960 × 640",
+        Taken: "1 May 2026 at 07:12 (UTC+02:00)",
+        Camera: "Lumen L-2",
+        Exposure: "1/250 s · f/5.6 · ISO 100 · 35 mm",
+        Place: "43.2951° N, 5.3744° E, 4 m",
+        Keywords: "harbour, sign",
+      });
+    }));
+
+  void test("a file is uploaded straight to the bucket, and shown at once", () =>
+    it.visit(async (page) => {
+      await page.getByLabel("Choose pictures").setInputFiles(file("sign.png"));
+      const card = cardOf(page, "sign.png");
+      await card.getByRole("img", { name: "The picture sign.png" }).waitFor();
+      const taskId = await it.taskOfFile(scene.bytes);
+      const upload = it.storage.requests.filter((request) => request.startsWith("PUT uploads/"));
+      assert.equal(upload.length, 1);
+      await it.complete(taskId, scene.result);
+      await card.getByText(/^Completed in/).waitFor();
+      // What the page has it does not fetch.
+      assert.deepEqual(
+        it.storage.requests.filter((request) => request.startsWith("GET uploads/")),
+        [],
+      );
+    }));
+
+  void test("what was found can be taken off the picture and laid on again", () =>
+    it.visit(async (page) => {
+      await page
+        .getByLabel("Choose pictures")
+        .setInputFiles(file("toggled.png", "image/png", variant(scene, 1)));
+      await it.complete(await it.taskOfFile(variant(scene, 1)), scene.result);
+      const card = cardOf(page, "toggled.png");
+      const toggle = card.getByRole("button", { name: "Show what was found on the picture" });
+      await card.locator(".overlay").waitFor();
+      await toggle.click();
+      assert.equal(await toggle.getAttribute("aria-pressed"), "false");
+      await card.locator(".overlay").waitFor({ state: "hidden" });
+      await toggle.click();
+      await card.locator(".overlay").waitFor();
+    }));
+
+  void test("files can be dropped anywhere, several at once", () =>
+    it.visit(async (page) => {
+      const [one, two] = [variant(scene, 2), variant(scene, 3)];
+      await dispatchWithFiles(page, "drop", [
+        file("one.png", "image/png", one),
+        file("two.png", "image/png", two),
+      ]);
+      await it.complete(await it.taskOfFile(two), scene.result);
+      await cardOf(page, "two.png")
+        .getByText(/^Completed in/)
+        .waitFor();
+      await it.complete(await it.taskOfFile(one), scene.result);
+      await cardOf(page, "one.png")
+        .getByText(/^Completed in/)
+        .waitFor();
+      // The newest first.
+      assert.deepEqual(await page.locator("article h3").allTextContents(), ["two.png", "one.png"]);
+    }));
+
+  void test("a picture can be pasted", () =>
+    it.visit(async (page) => {
+      const pasted = variant(scene, 4);
+      await dispatchWithFiles(page, "paste", [file("image.png", "image/png", pasted)]);
+      await it.taskOfFile(pasted);
+      await cardOf(page, "image.png").waitFor();
+    }));
+
+  void test("pasted addresses come into the field, and several are sent at once", () =>
+    it.visit(async (page) => {
+      const [a, b] = ["https://pictures.example/a.gif", "https://pictures.example/b.gif"];
+      await page.locator("body").evaluate((body, text) => {
+        const clipboardData = new DataTransfer();
+        clipboardData.setData("text/plain", text);
+        body.dispatchEvent(new ClipboardEvent("paste", { clipboardData, bubbles: true }));
+      }, `see ${a}\n${b} there`);
+      const field = page.getByLabel("Or give their addresses");
+      assert.equal(await field.inputValue(), `${a}\n${b}`);
+      await page.keyboard.press("Enter");
+      await it.taskOfAddress(a);
+      await it.taskOfAddress(b);
+      assert.equal(await field.inputValue(), "");
+      assert.equal(await page.locator("article").count(), 2);
+    }));
+
+  void test("a dropped link is an address", () =>
+    it.visit(async (page) => {
+      const url = "https://pictures.example/dropped.gif";
+      await page.locator("body").evaluate((body, text) => {
+        const dataTransfer = new DataTransfer();
+        dataTransfer.setData("text/uri-list", `# a comment\r\n${text}\r\n`);
+        body.dispatchEvent(new DragEvent("drop", { dataTransfer, bubbles: true }));
+      }, url);
+      await it.taskOfAddress(url);
+    }));
+
+  void test("what to look for is asked for", () =>
+    it.visit(async (page) => {
+      await page.getByText("What to look for").first().click();
+      await page.getByLabel("Colours").uncheck();
+      await page.getByLabel("Objects").check();
+      const url = "https://pictures.example/objects.gif";
+      await sendAddress(page, url);
+      const taskId = await it.taskOfAddress(url);
+      const message = JSON.parse(it.stage.pubSub.of(taskId)[0]?.data ?? "") as {
+        payload: { features: string[] };
+      };
+      assert.deepEqual(message.payload.features, ["text", "objects"]);
+      assert.equal(it.stage.pubSub.of(taskId)[0]?.attributes["channel"], "web");
+    }));
+
+  void test("everything that can be found is shown", () =>
+    it.visit(async (page) => {
+      const url = "https://pictures.example/all.gif";
+      await sendAddress(page, url);
+      const box = { x: 630, y: 80, width: 210, height: 210 };
+      await it.complete(await it.taskOfAddress(url), {
+        ...scene.result,
+        analysis: {
+          provider: "test",
+          features: ["text", "colors", "labels", "objects", "faces", "safeSearch"],
+          text: { full: "", lines: [] },
+          colors: [],
+          labels: [{ name: "sea", confidence: 0.91 }],
+          objects: [{ name: "sun", confidence: 0.8, box }],
+          faces: [],
+          safeSearch: { adult: "VERY_UNLIKELY", racy: "UNKNOWN" },
+          unavailable: ["faces"],
+        },
+      });
+      const card = cardOf(page, "pictures.example/all.gif");
+      await card.getByText(/^Completed in/).waitFor();
+      const sections = await card
+        .locator(".found section")
+        .evaluateAll((elements) =>
+          elements.map((element) =>
+            Array.from(element.children, (child) => (child as HTMLElement).innerText),
+          ),
+        );
+      assert.deepEqual(sections.slice(0, -1), [
+        ["Text", "No text found."],
+        ["Colours", "No colours found."],
+        ["Labels", "sea, 91 %"],
+        ["Objects", "sun, 80 %"],
+        ["Faces", "None found."],
+        ["Safe search", "adult\nvery unlikely\nracy\nunknown"],
+        ["Not available here", "faces"],
+      ]);
+    }));
+
+  void test("a picture that this browser cannot show has its findings all the same", () =>
+    it.visit(async (page) => {
+      const heic = Buffer.from("no picture that a browser knows");
+      await page
+        .getByLabel("Choose pictures")
+        .setInputFiles(file("IMG_1.HEIC", "image/heic", heic));
+      await it.complete(await it.taskOfFile(heic), { ...scene.result, contentType: "image/heic" });
+      const card = cardOf(page, "IMG_1.HEIC");
+      await card.getByText("This browser cannot show pictures of this kind.").waitFor();
+      assert.equal(await card.locator(".overlay text").count(), 3);
+      const canvas = await card.locator(".canvas").boundingBox();
+      assert.ok(canvas !== null);
+      assert.ok(Math.abs(canvas.width / canvas.height - 1.5) < 0.01, JSON.stringify(canvas));
+    }));
+
+  const factsOf = async (card: ReturnType<typeof cardOf>): Promise<Record<string, string>> =>
+    Object.fromEntries(
+      await card
+        .locator(".facts > div")
+        .evaluateAll((rows) =>
+          rows.map(
+            (row) => Array.from(row.children, (cell) => cell.textContent) as [string, string],
+          ),
+        ),
+    );
+});
+
+/** The same picture with other bytes behind its end, so that it can be told from others. */
+function variant({ bytes }: Scene, number: number): Buffer {
+  return Buffer.concat([bytes, Buffer.from([number])]);
+}
+
+interface TestFile {
+  readonly name: string;
+  readonly mimeType: string;
+  readonly buffer: Buffer;
+}
+
+/** As the browser does when files are dropped or pasted: there is no other way to bring it to that. */
+async function dispatchWithFiles(
+  page: Page,
+  type: "drop" | "paste",
+  files: readonly TestFile[],
+): Promise<void> {
+  const plain = files.map(({ name, mimeType, buffer }) => ({ name, mimeType, bytes: [...buffer] }));
+  await page.locator("body").evaluate(
+    (body, { type, plain }) => {
+      const data = new DataTransfer();
+      for (const { name, mimeType, bytes } of plain) {
+        data.items.add(new File([new Uint8Array(bytes)], name, { type: mimeType }));
+      }
+      body.dispatchEvent(
+        type === "drop"
+          ? new DragEvent("drop", { dataTransfer: data, bubbles: true, cancelable: true })
+          : new ClipboardEvent("paste", { clipboardData: data, bubbles: true, cancelable: true }),
+      );
+    },
+    { type, plain },
+  );
+}

@@ -1,0 +1,62 @@
+import { connect, createServer, type Server, type Socket } from "node:net";
+import type { AddressInfo } from "node:net";
+
+/** A line to a server on 127.0.0.1 that can be cut, as a network is lost and found again. */
+export class CuttableLine {
+  readonly #open = new Set<Socket>();
+  #cut = false;
+  /** Connections that were tried while it was cut. */
+  refused = 0;
+
+  private constructor(private readonly server: Server) {}
+
+  static async to(url: string): Promise<CuttableLine> {
+    const port = Number(new URL(url).port);
+    const server = createServer((near) => line.join(near, port));
+    const line: CuttableLine = new CuttableLine(server);
+    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+    return line;
+  }
+
+  get url(): string {
+    return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
+  }
+
+  /** How many connections are open. */
+  get connections(): number {
+    return this.#open.size;
+  }
+
+  cut(): void {
+    this.#cut = true;
+    this.#open.forEach((socket) => socket.destroy());
+  }
+
+  mend(): void {
+    this.#cut = false;
+  }
+
+  async stop(): Promise<void> {
+    const closed = new Promise((resolve) => this.server.close(resolve));
+    this.cut();
+    await closed;
+  }
+
+  private join(near: Socket, port: number): void {
+    if (this.#cut) {
+      this.refused++;
+      near.destroy();
+      return;
+    }
+    const far = connect(port, "127.0.0.1");
+    this.#open.add(near);
+    const end = (): void => {
+      near.destroy();
+      far.destroy();
+      this.#open.delete(near);
+    };
+    near.on("close", end).on("error", end);
+    far.on("close", end).on("error", end);
+    near.pipe(far).pipe(near);
+  }
+}

@@ -1,0 +1,113 @@
+import type { BrowserContextOptions, Locator, Page } from "playwright-core";
+import { TestBrowser } from "./browser.js";
+import type { Environment } from "./edge.js";
+import { eventually } from "./eventually.js";
+import { Stage } from "./stage.js";
+import { TestStorage } from "./storage.js";
+
+/** The input of a `download.requested`. */
+interface Input {
+  readonly imageUrl?: string;
+  readonly uploadId?: string;
+}
+
+/** An edge with a bucket and a browser. What Google Cloud would do, the test says. */
+export class PageStage {
+  private constructor(
+    readonly stage: Stage,
+    readonly storage: TestStorage,
+    readonly browser: TestBrowser,
+  ) {}
+
+  static async start(overrides: Environment = {}): Promise<PageStage> {
+    const storage = await TestStorage.start();
+    const stage = await Stage.start({ STORAGE_ENDPOINT: storage.url, ...overrides });
+    return new PageStage(stage, storage, await TestBrowser.start());
+  }
+
+  async stop(): Promise<void> {
+    await this.browser.stop();
+    await this.stage.stop();
+    await this.storage.stop();
+  }
+
+  /** Opens the page, lets the test use it, and closes it. */
+  async visit(
+    use: (page: Page) => Promise<void>,
+    options: BrowserContextOptions = {},
+    url: string = this.stage.edge.url,
+  ): Promise<void> {
+    const page = await this.browser.newPage(options);
+    await page.goto(url);
+    await use(page);
+    await this.browser.close(page);
+  }
+
+  /** The task that was submitted with that address, once its first message is published. */
+  taskOfAddress(imageUrl: string): Promise<string> {
+    return this.taskWith((input) => input.imageUrl === imageUrl);
+  }
+
+  /** The task of the file with these bytes. */
+  taskOfFile(bytes: Buffer): Promise<string> {
+    return this.taskWith(({ uploadId }) => {
+      const object = this.storage.objects.get(`uploads/${uploadId ?? ""}`);
+      return object?.bytes.equals(bytes) ?? false;
+    });
+  }
+
+  /** As `download` does with an address: the picture is in the bucket, and sync says so. */
+  async download(taskId: string, bytes: Buffer, contentType = "image/png"): Promise<void> {
+    this.storage.objects.set(`tasks/${taskId}/1/original`, { bytes, contentType });
+    await this.stage.putStatus(taskId, { stage: "download" });
+  }
+
+  /** The chain's other milestones and its end. */
+  async complete(taskId: string, result: object): Promise<void> {
+    await this.stage.putStatus(taskId, { stage: "metadata" });
+    await this.stage.putStatus(taskId, { stage: "ai" });
+    await this.stage.putStatus(taskId, { status: "completed", stage: "ai", result });
+  }
+
+  async fail(taskId: string, code: string, stage: string, message = "No."): Promise<void> {
+    await this.stage.putStatus(taskId, {
+      status: "failed",
+      stage,
+      error: { code, message, stage },
+    });
+  }
+
+  private taskWith(wanted: (input: Input) => boolean): Promise<string> {
+    return eventually("the task is published", () =>
+      this.stage.pubSub.requests
+        .filter(({ data }) =>
+          wanted((JSON.parse(data) as { payload: { input: Input } }).payload.input),
+        )
+        .map(({ attributes }) => attributes["taskId"])
+        .at(-1),
+    );
+  }
+}
+
+/** The card of the picture that is shown by this name. */
+export function cardOf(page: Page, name: string): Locator {
+  return page.getByRole("article", { name, exact: true });
+}
+
+/** A card's steps, as a screen reader says them. */
+export async function stepsOf(card: Locator): Promise<string[]> {
+  const texts = await card.locator(".step").evaluateAll((steps) =>
+    steps.map((step) =>
+      Array.from(step.children)
+        .filter((child) => child.getAttribute("aria-hidden") !== "true")
+        .map(({ textContent }) => textContent)
+        .join(""),
+    ),
+  );
+  return texts.map((text) => text.trim());
+}
+
+export async function sendAddress(page: Page, url: string): Promise<void> {
+  await page.getByLabel("Or give their addresses").fill(url);
+  await page.getByRole("button", { name: "Look at it" }).click();
+}

@@ -1,0 +1,54 @@
+package dev.in.metadata;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.zip.CRC32;
+import java.util.zip.DeflaterOutputStream;
+
+/** Puts chunks into a PNG file. */
+final class PngBytes {
+  private static final int BEHIND_HEADER = 8 + 12 + 13;
+
+  private PngBytes() {}
+
+  /** A plain picture with a chunk behind its header. */
+  static byte[] with(String type, byte[] content) {
+    return Pictures.inserted(Pictures.drawn("png"), BEHIND_HEADER, chunk(type, content));
+  }
+
+  static byte[] chunk(String type, byte[] content) {
+    byte[] named = Pictures.concat(type.getBytes(StandardCharsets.US_ASCII), content);
+    CRC32 checksum = new CRC32();
+    checksum.update(named);
+    return ByteBuffer.allocate(8 + named.length)
+        .putInt(content.length)
+        .put(named)
+        .putInt((int) checksum.getValue())
+        .array();
+  }
+
+  /** A header alone, which is all that it takes to tell a size. */
+  static byte[] header(int width, int height) {
+    byte[] content =
+        ByteBuffer.allocate(13)
+            .putInt(width)
+            .putInt(height)
+            .put(new byte[] {8, 2, 0, 0, 0})
+            .array();
+    byte[] signature = {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1a, '\n'};
+    return Pictures.concat(signature, chunk("IHDR", content));
+  }
+
+  static byte[] deflated(byte[] plain) {
+    ByteArrayOutputStream packed = new ByteArrayOutputStream();
+    try (DeflaterOutputStream out = new DeflaterOutputStream(packed)) {
+      out.write(plain);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return packed.toByteArray();
+  }
+}
