@@ -52,7 +52,7 @@ public final class OnnxModel implements AutoCloseable {
   }
 
   private static Tensor run(OrtSession session, float[] values, long... shape) throws OrtException {
-    OrtEnvironment environment = OrtEnvironment.getEnvironment();
+    OrtEnvironment environment = OnnxEnvironment.get();
     try (OnnxTensor input = OnnxTensor.createTensor(environment, FloatBuffer.wrap(values), shape);
         OrtSession.Result result =
             session.run(Map.of(session.getInputNames().iterator().next(), input))) {
@@ -84,7 +84,7 @@ public final class OnnxModel implements AutoCloseable {
       // Every picture has its own shape: plans and pools made for one only pile up.
       options.setMemoryPatternOptimization(false);
       options.setCPUArenaAllocator(false);
-      return OrtEnvironment.getEnvironment().createSession(weights.readAllBytes(), options);
+      return OnnxEnvironment.get().createSession(weights.readAllBytes(), options);
     } catch (OrtException e) {
       throw new ModelException("cannot load " + resource, e);
     } catch (IOException e) {
