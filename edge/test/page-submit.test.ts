@@ -3,7 +3,7 @@ import { after, before, describe, test } from "node:test";
 import type { Page } from "playwright-core";
 import { skip } from "./support/browser.js";
 import { cardOf, PageStage, sendAddress, stepsOf } from "./support/page-stage.js";
-import { harbour, type Scene } from "./support/pictures.js";
+import { harbour, type Scene, variant } from "./support/pictures.js";
 
 void describe("On the page", { skip }, () => {
   let it: PageStage;
@@ -242,11 +242,6 @@ void describe("On the page", { skip }, () => {
         ),
     );
 });
-
-/** The same picture with other bytes behind its end, so that it can be told from others. */
-function variant({ bytes }: Scene, number: number): Buffer {
-  return Buffer.concat([bytes, Buffer.from([number])]);
-}
 
 interface TestFile {
   readonly name: string;

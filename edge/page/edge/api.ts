@@ -2,6 +2,9 @@ import type { Connection } from "./connection.js";
 import { accepted, Refusal, Unreachable } from "./refusal.js";
 import type { Session } from "./session.js";
 
+/** For everything but the pictures themselves, which take as long as they take. */
+const PATIENCE_MS = 20_000;
+
 /** Where one picture may be put, and how. */
 export interface UploadPlace {
   readonly uploadId: string;
@@ -93,15 +96,10 @@ export class Api {
   ): Promise<T> {
     for (;;) {
       const who = await this.session.headers(signal);
+      const request = { ...init, headers: { ...init.headers, ...who } };
       const answer = await this.connection.reach(
         () =>
-          passing(async () => {
-            const headers = { ...init.headers, ...who };
-            const response = await fetch(path, { ...init, headers, signal });
-            return response.status === 401
-              ? undefined
-              : { read: await read(await accepted(response)) };
-          }),
+          withinPatience((patience) => once(path, { ...request, signal: patience }, read), signal),
         signal,
       );
       if (answer !== undefined) {
@@ -130,6 +128,33 @@ function posted(body: object, headers: Readonly<Record<string, string>>): Init {
 
 async function json<T>(answer: Response): Promise<T> {
   return (await answer.json()) as T;
+}
+
+/** Undefined: the answer is 401. */
+async function once<T>(
+  path: string,
+  init: RequestInit,
+  read: (answer: Response) => T | Promise<T>,
+): Promise<{ readonly read: T } | undefined> {
+  return await passing(async () => {
+    const response = await fetch(path, init);
+    return response.status === 401 ? undefined : { read: await read(await accepted(response)) };
+  });
+}
+
+/** A connection may be dead without anybody having said so: then no answer ever comes. */
+async function withinPatience<T>(
+  call: (signal: AbortSignal) => Promise<T>,
+  signal: AbortSignal,
+): Promise<T> {
+  const patience = new AbortController();
+  const end = (): void => patience.abort(new Unreachable("no answer in time"));
+  const timer = setTimeout(end, PATIENCE_MS);
+  try {
+    return await call(AbortSignal.any([signal, patience.signal]));
+  } finally {
+    clearTimeout(timer);
+  }
 }
 
 /** fetch, and the reading of a body, throw a TypeError when the network fails, and do not say why. */

@@ -10,6 +10,8 @@ const KEPT = 10;
  * failed. It waits politely for its turn, and leaves out the steps between.
  */
 export class Announcer {
+  /** By this browser's clock; the edge's may differ a little. */
+  readonly #since = Date.now();
   readonly #log = byId("announcements", HTMLElement);
 
   say(text: string): void {
@@ -27,18 +29,20 @@ export class Announcer {
   }
 
   #follow(picture: Picture): void {
-    // What is recalled after a reload is no news until it moves on.
-    let said = picture.state.phase === "taken" ? undefined : "";
-    picture.changes.add(() => {
+    // What was recalled after a reload is told from its beginning again: that is no news.
+    const recalled = picture.state.phase === "taken";
+    let said = "";
+    const tell = (): void => {
       const words = newsOf(picture);
-      if (words !== said && said !== undefined) {
+      const old = recalled && Date.parse(picture.view?.updatedAt ?? "") < this.#since;
+      if (words !== said && !old) {
         this.say(words);
       }
       said = words;
-    });
-    if (said === "") {
-      said = newsOf(picture);
-      this.say(said);
+    };
+    picture.changes.add(tell);
+    if (!recalled) {
+      tell();
     }
   }
 }

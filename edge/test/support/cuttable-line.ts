@@ -1,12 +1,10 @@
-import { connect, createServer, type Server, type Socket } from "node:net";
-import type { AddressInfo } from "node:net";
+import { type AddressInfo, connect, createServer, type Server, type Socket } from "node:net";
 
 /** A line to a server on 127.0.0.1 that can be cut, as a network is lost and found again. */
 export class CuttableLine {
-  readonly #open = new Set<Socket>();
+  /** The pages' ends, each with the server's. */
+  readonly #open = new Map<Socket, Socket>();
   #cut = false;
-  /** Connections that were tried while it was cut. */
-  refused = 0;
 
   private constructor(private readonly server: Server) {}
 
@@ -29,11 +27,19 @@ export class CuttableLine {
 
   cut(): void {
     this.#cut = true;
-    this.#open.forEach((socket) => socket.destroy());
+    this.#open.forEach((_far, near) => near.destroy());
   }
 
   mend(): void {
     this.#cut = false;
+  }
+
+  /** Nothing more comes through on what is open now, and nobody is told. */
+  freeze(): void {
+    for (const [near, far] of this.#open) {
+      near.unpipe();
+      far.unpipe();
+    }
   }
 
   async stop(): Promise<void> {
@@ -44,12 +50,11 @@ export class CuttableLine {
 
   private join(near: Socket, port: number): void {
     if (this.#cut) {
-      this.refused++;
       near.destroy();
       return;
     }
     const far = connect(port, "127.0.0.1");
-    this.#open.add(near);
+    this.#open.set(near, far);
     const end = (): void => {
       near.destroy();
       far.destroy();

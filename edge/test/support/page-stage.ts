@@ -1,3 +1,4 @@
+import { strict as assert } from "node:assert";
 import type { BrowserContextOptions, Locator, Page } from "playwright-core";
 import { TestBrowser } from "./browser.js";
 import type { Environment } from "./edge.js";
@@ -31,21 +32,30 @@ export class PageStage {
     await this.storage.stop();
   }
 
-  /** Opens the page, lets the test use it, and closes it. */
+  /** Opens the page, lets the test use it, and closes it; there must be no complaints. */
   async visit(
     use: (page: Page) => Promise<void>,
     options: BrowserContextOptions = {},
     url: string = this.stage.edge.url,
   ): Promise<void> {
     const page = await this.browser.newPage(options);
-    await page.goto(url);
-    await use(page);
-    await this.browser.close(page);
+    this.browser.complaints();
+    try {
+      await page.goto(url);
+      await use(page);
+    } finally {
+      await page.context().close();
+    }
+    assert.deepEqual(this.browser.complaints(), []);
   }
 
-  /** The task that was submitted with that address, once its first message is published. */
-  taskOfAddress(imageUrl: string): Promise<string> {
-    return this.taskWith((input) => input.imageUrl === imageUrl);
+  /**
+   * The task that was submitted with that address, once its first message is published.
+   *
+   * @param but another one of the same address
+   */
+  taskOfAddress(imageUrl: string, but?: string): Promise<string> {
+    return this.taskWith((input) => input.imageUrl === imageUrl, but);
   }
 
   /** The task of the file with these bytes. */
@@ -77,14 +87,14 @@ export class PageStage {
     });
   }
 
-  private taskWith(wanted: (input: Input) => boolean): Promise<string> {
+  private taskWith(wanted: (input: Input) => boolean, but?: string): Promise<string> {
     return eventually("the task is published", () =>
       this.stage.pubSub.requests
         .filter(({ data }) =>
           wanted((JSON.parse(data) as { payload: { input: Input } }).payload.input),
         )
         .map(({ attributes }) => attributes["taskId"])
-        .at(-1),
+        .find((taskId) => taskId !== but),
     );
   }
 }

@@ -40,7 +40,7 @@ export async function harbour(browser: TestBrowser): Promise<Scene> {
     }),
   );
   const bytes = await page.screenshot({ type: "png" });
-  await browser.close(page);
+  await page.context().close();
   const result = {
     contentType: "image/png",
     sizeBytes: bytes.length,
@@ -70,4 +70,28 @@ export async function harbour(browser: TestBrowser): Promise<Scene> {
     },
   };
   return { bytes, width, height, result };
+}
+
+/** The same picture with other bytes behind its end, so that its task can be told from others. */
+export function variant({ bytes }: Scene, number: number): Buffer {
+  return Buffer.concat([bytes, Buffer.from([number])]);
+}
+
+/** A JPEG with the orientation in its EXIF data, and nothing else. */
+export function withOrientation(jpeg: Buffer, orientation: number): Buffer {
+  // APP1 with a TIFF of one directory of one entry: Orientation, a SHORT (EXIF 2.32, 4.6.2).
+  const exif = Buffer.from(
+    "ffe10022" +
+      "457869660000" +
+      "4d4d002a00000008" +
+      "0001" +
+      "0112000300000001" +
+      "0000" +
+      "0000" +
+      "00000000",
+    "hex",
+  );
+  exif.writeUInt16BE(orientation, 28);
+  const startOfImage = 2;
+  return Buffer.concat([jpeg.subarray(0, startOfImage), exif, jpeg.subarray(startOfImage)]);
 }

@@ -1,0 +1,249 @@
+import { strict as assert } from "node:assert";
+import { mkdir } from "node:fs/promises";
+import { join } from "node:path";
+import { after, before, describe, test } from "node:test";
+import { AxeBuilder } from "@axe-core/playwright";
+import type { Page } from "playwright-core";
+import { skip } from "./support/browser.js";
+import { CuttableLine } from "./support/cuttable-line.js";
+import { cardOf, PageStage, sendAddress } from "./support/page-stage.js";
+import { harbour, type Scene, variant } from "./support/pictures.js";
+
+const SCREENSHOTS = "dist/screenshots";
+const DESKTOP = { width: 1200, height: 900 };
+const PHONE = { width: 360, height: 740 };
+const LOOKS = (["light", "dark"] as const).flatMap((colorScheme) => [
+  { name: `desktop-${colorScheme}`, colorScheme, viewport: DESKTOP },
+  { name: `phone-${colorScheme}`, colorScheme, viewport: PHONE },
+]);
+
+void describe("The page is for everybody", { skip }, () => {
+  let it: PageStage;
+  let scene: Scene;
+  before(async () => {
+    await mkdir(SCREENSHOTS, { recursive: true });
+    it = await PageStage.start();
+    scene = await harbour(it.browser);
+  });
+  after(() => it.stop());
+
+  let fills = 0;
+
+  /** Has one picture of each kind on the page: completed, failed, under way, not taken. */
+  const fill = async (page: Page): Promise<void> => {
+    fills++;
+    const address = (name: string): string => `https://pictures.example/${fills}/${name}`;
+    const bytes = variant(scene, fills);
+    const files = [
+      { name: "harbour.png", mimeType: "image/png", buffer: bytes },
+      { name: "notes.txt", mimeType: "text/plain", buffer: Buffer.from("no picture") },
+    ];
+    await page.getByLabel("Choose pictures").setInputFiles(files);
+    await it.complete(await it.taskOfFile(bytes), scene.result);
+    await sendAddress(page, address("gone.jpg"));
+    await it.fail(await it.taskOfAddress(address("gone.jpg")), "source_not_found", "download");
+    await sendAddress(page, address("quay.png"));
+    await it.download(await it.taskOfAddress(address("quay.png")), scene.bytes);
+    await page.getByText(/^Completed in/).waitFor();
+    await page.getByText("Failed", { exact: true }).first().waitFor();
+    await cardOf(page, `pictures.example/${fills}/quay.png`).getByRole("img").waitFor();
+    // A picture is loaded when it comes near to what is seen.
+    await cardOf(page, "harbour.png").scrollIntoViewIfNeeded();
+    await cardOf(page, "harbour.png").locator(".overlay").waitFor();
+    await page.evaluate(() => scrollTo(0, 0));
+  };
+
+  /** Axe, and that nothing is to be scrolled sideways. */
+  const check = async (page: Page): Promise<void> => {
+    const { violations } = await new AxeBuilder({ page }).analyze();
+    assert.deepEqual(
+      violations.map(({ id, nodes }) => [id, ...nodes.map(({ html }) => html)]),
+      [],
+    );
+    const [content, window] = await page.evaluate(
+      () => [document.documentElement.scrollWidth, document.documentElement.clientWidth] as const,
+    );
+    assert.ok(content <= window, `${content} pixels in a window of ${window}`);
+  };
+
+  for (const { name, ...look } of LOOKS) {
+    void test(`axe finds nothing on it, empty and full (${name})`, () =>
+      it.visit(async (page) => {
+        await check(page);
+        await fill(page);
+        await page.getByText("What to look for").first().click();
+        await check(page);
+        await page.evaluate(() => {
+          document.querySelector("details")?.removeAttribute("open");
+          if (document.activeElement instanceof HTMLElement) {
+            document.activeElement.blur();
+          }
+        });
+        await page.screenshot({ path: join(SCREENSHOTS, `page-${name}.png`), fullPage: true });
+      }, look));
+
+    void test(`nor when it is without a connection (${name})`, async () => {
+      const line = await CuttableLine.to(it.stage.edge.url);
+      try {
+        const lose = async (page: Page): Promise<void> => {
+          await sendAddress(page, "https://pictures.example/a.png");
+          await page.getByText("Downloading").first().waitFor();
+          line.cut();
+          await page.getByText("The connection is lost.").waitFor();
+          await check(page);
+        };
+        await it.visit(lose, look, line.url);
+      } finally {
+        await line.stop();
+      }
+    });
+  }
+
+  void test("axe finds nothing where it asks who the user is", async () => {
+    const closed = await PageStage.start({
+      AUTH_MODE: "oidc",
+      IN_USER_OIDC_ISSUER: "https://users.example",
+      IN_USER_OIDC_AUDIENCE: "in",
+    });
+    try {
+      await closed.visit(async (page) => {
+        await page.getByLabel("Your ID token").fill("nonsense");
+        await page.keyboard.press("Enter");
+        await page.getByText("This is no ID token").waitFor();
+        await check(page);
+      });
+    } finally {
+      await closed.stop();
+    }
+  });
+
+  void test("nothing is wider than a window of 320 pixels", () =>
+    it.visit(
+      async (page) => {
+        await fill(page);
+        await check(page);
+      },
+      { viewport: { width: 320, height: 640 } },
+    ));
+
+  void test("all can be done by keyboard alone", () =>
+    it.visit(async (page) => {
+      const focused = (): Promise<string> =>
+        page.evaluate(() => {
+          const element = document.activeElement;
+          return element?.getAttribute("aria-label") ?? (element?.id || element?.textContent) ?? "";
+        });
+      const tab = async (times = 1): Promise<string> => {
+        for (let time = 0; time < times; time++) {
+          await page.keyboard.press("Tab");
+        }
+        return (await focused()).trim();
+      };
+
+      assert.equal(await tab(), "Skip to your pictures");
+      assert.equal(await tab(), "files");
+      const chooser = page.waitForEvent("filechooser");
+      await page.keyboard.press("Space");
+      await (
+        await chooser
+      ).setFiles([{ name: "harbour.png", mimeType: "image/png", buffer: scene.bytes }]);
+      await it.complete(await it.taskOfFile(scene.bytes), scene.result);
+      await page.getByText(/^Completed in/).waitFor();
+
+      assert.equal(await tab(), "addresses");
+      const url = "https://pictures.example/keys.png";
+      await page.keyboard.type(url);
+      await page.keyboard.press("Enter");
+      const taskId = await it.taskOfAddress(url);
+      assert.equal(await focused(), "addresses");
+      await it.fail(taskId, "internal", "metadata");
+      await page.getByRole("button", { name: "Try again" }).waitFor();
+
+      assert.equal(await tab(), "Look at it");
+      assert.equal(await tab(), "What to look for");
+      assert.equal(await tab(), "clear");
+      assert.equal(await tab(), `Remove ${url} from this list`);
+      assert.equal(await tab(), "Try again");
+      assert.equal(await tab(), "Remove harbour.png from this list");
+      assert.equal(await tab(), "Show what was found on the picture");
+      await page.keyboard.press("Space");
+      await page.locator(".overlay").waitFor({ state: "hidden" });
+
+      // Whoever removes a picture goes on with its neighbour, and after the last with the heading.
+      await page.keyboard.press("Shift+Tab");
+      await page.keyboard.press("Enter");
+      assert.equal(await focused(), `Remove ${url} from this list`);
+      await page.keyboard.press("Enter");
+      assert.equal(await focused(), "pictures-heading");
+    }));
+
+  void test("what matters is said, politely, and no more", () =>
+    it.visit(async (page) => {
+      const log = page.getByRole("log", { name: "What happened" });
+      assert.equal(await log.getAttribute("aria-live"), null);
+      assert.equal(await page.getByRole("alert").filter({ hasText: /./ }).count(), 0);
+      const url = "https://pictures.example/said.png";
+      await sendAddress(page, url);
+      const taskId = await it.taskOfAddress(url);
+      await it.download(taskId, scene.bytes);
+      await it.complete(taskId, scene.result);
+      await page.getByText(/^Completed in/).waitFor();
+      assert.deepEqual(await log.locator("p").allTextContents(), [
+        `${url} is being sent.`,
+        `${url} is in the chain.`,
+        `${url} is completed.`,
+      ]);
+
+      await page.reload();
+      await page.getByText(/^Completed in/).waitFor();
+      assert.deepEqual(await log.locator("p").allTextContents(), []);
+
+      await sendAddress(page, `${url}?2`);
+      await it.fail(await it.taskOfAddress(`${url}?2`), "corrupt_image", "metadata");
+      await page.getByText("Failed", { exact: true }).first().waitFor();
+      assert.equal(
+        await log.locator("p").last().textContent(),
+        `${url}?2 failed. The file is damaged: the picture in it cannot be read.`,
+      );
+    }));
+
+  void test("the chain shows where the pictures are", () =>
+    it.visit(async (page) => {
+      const places = async (): Promise<Record<string, string>> =>
+        Object.fromEntries(
+          await page
+            .locator("#chain li")
+            .evaluateAll((items) =>
+              items.map((item) => [
+                item.querySelector("strong")?.textContent ?? "",
+                item.querySelector(".traffic .unseen")?.textContent ?? "",
+              ]),
+            ),
+        );
+      await fill(page);
+      assert.deepEqual(await places(), {
+        Edge: "",
+        Download: "",
+        Metadata: "1 picture is here",
+        Analysis: "",
+        You: "3 pictures are here",
+      });
+    }));
+
+  for (const [motion, animation] of [
+    ["reduce", "none"],
+    ["no-preference", "breathe"],
+  ] as const) {
+    void test(`with motion preference “${motion}”, what is under way has animation “${animation}”`, () =>
+      it.visit(
+        async (page) => {
+          await sendAddress(page, `https://pictures.example/${motion}.png`);
+          const mark = page.locator(".step[data-state=running] .mark").first();
+          await page.getByText("Downloading").first().waitFor();
+          const name = await mark.evaluate((element) => getComputedStyle(element).animationName);
+          assert.equal(name, animation);
+        },
+        { reducedMotion: motion },
+      ));
+  }
+});
