@@ -26,7 +26,9 @@ public final class UpStack implements AutoCloseable {
 
   private final Path folder;
   private final InCommand up;
-  private final HttpClient http = HttpClient.newHttpClient();
+  // No upgrade to HTTP/2: a long answer to an upgraded request comes back cancelled.
+  private final HttpClient http =
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
   private final Firestore firestore;
 
   private UpStack(Path folder, InCommand up, Firestore firestore) {

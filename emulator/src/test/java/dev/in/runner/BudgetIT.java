@@ -1,0 +1,55 @@
+package dev.in.runner;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.net.http.HttpRequest;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * What one task costs on the happy path: every billable operation, as the local cloud counted it.
+ */
+@ExtendWith(WithUpStack.class)
+class BudgetIT {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  @TempDir private Path folder;
+  private UpStack stack;
+
+  @BeforeEach
+  void use(UpStack shared) {
+    stack = shared;
+  }
+
+  @Test
+  void aTaskCostsThreeReadsSixWritesAndOneObject() throws Exception {
+    Path picture = TestPictures.write(folder.resolve("a.png"), 64, 48);
+    stack.send(HttpRequest.newBuilder(stack.cloud("/_in/counters")).DELETE());
+
+    try (InCommand submit = stack.submit(picture)) {
+      assertThat(submit.awaitExit(Duration.ofMinutes(5))).isZero();
+    }
+
+    assertThat(counted("firestore.documents.read/tasks")).isEqualTo(3);
+    assertThat(counted("firestore.documents.write/tasks")).isEqualTo(6);
+    assertThat(counted("firestore.documents.delete")).isZero();
+    // The user's upload and the chain's one object.
+    assertThat(counted("storage.classA/storage.objects.insert")).isEqualTo(2);
+    // Two events of stages that have a successor, with its message, and the last one's with the
+    // end.
+    assertThat(counted("google.pubsub.v1.Publisher/Publish")).isEqualTo(6);
+    assertThat(counted("google.cloud.vision.v1.ImageAnnotator/BatchAnnotateImages")).isEqualTo(1);
+    assertThat(counted("vision.units")).isEqualTo(2);
+  }
+
+  private long counted(String name) throws Exception {
+    JsonNode counters = JSON.readTree(stack.get(stack.cloud("/_in/counters")).body());
+    return counters.path(name).asLong(0);
+  }
+}
