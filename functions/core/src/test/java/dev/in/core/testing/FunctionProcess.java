@@ -1,0 +1,144 @@
+package dev.in.core.testing;
+
+import static java.util.Objects.requireNonNull;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Predicate;
+
+/** The packaged function of the module under test, as the process that Cloud Run would start. */
+public final class FunctionProcess implements AutoCloseable {
+  private static final Path PACKAGED = Path.of("target", "quarkus-app", "quarkus-run.jar");
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration PAUSE = Duration.ofMillis(20);
+  private static final String LISTENING = "Listening on: ";
+
+  private final Process process;
+  private final List<String> output = new CopyOnWriteArrayList<>();
+  private final Thread reader;
+
+  private FunctionProcess(Process process) {
+    this.process = requireNonNull(process, "process is null");
+    this.reader = Thread.ofVirtual().start(this::read);
+  }
+
+  /**
+   * Starts it with that environment and nothing of the test's own.
+   *
+   * @param jvmOptions such as {@code -Xmx64m}
+   */
+  public static FunctionProcess start(Map<String, String> environment, String... jvmOptions) {
+    if (!Files.exists(PACKAGED)) {
+      throw new IllegalStateException(
+          PACKAGED.toAbsolutePath() + " is not there: package the function first");
+    }
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
+    command.addAll(List.of(jvmOptions));
+    command.addAll(List.of("-jar", PACKAGED.toString()));
+    ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+    builder.environment().clear();
+    builder.environment().putAll(Map.of("PORT", "0", "QUARKUS_HTTP_HOST", "127.0.0.1"));
+    builder.environment().putAll(environment);
+    try {
+      return new FunctionProcess(builder.start());
+    } catch (IOException e) {
+      throw new UncheckedIOException("the function cannot be started", e);
+    }
+  }
+
+  private void read() {
+    try (BufferedReader lines = process.inputReader()) {
+      lines.lines().forEach(output::add);
+    } catch (IOException | UncheckedIOException e) {
+      output.add("(the output broke off: " + e + ")");
+    }
+  }
+
+  /** Where it listens, once it is ready. */
+  public URI awaitReady() {
+    JsonNode line = awaitLog(log -> log.path("message").asText().contains(LISTENING));
+    String message = line.path("message").asText();
+    String from = message.substring(message.indexOf(LISTENING) + LISTENING.length());
+    URI endpoint = URI.create(from.split("[\\s,]")[0] + "/");
+    if (new PushClient(endpoint).getUntil(200, "/q/health/ready").statusCode() != 200) {
+      throw new AssertionError("it does not get ready:\n" + output());
+    }
+    return endpoint;
+  }
+
+  /** The first line of its log that is like that. */
+  public JsonNode awaitLog(Predicate<JsonNode> like) {
+    long end = System.nanoTime() + PATIENCE.toNanos();
+    while (System.nanoTime() < end) {
+      boolean ended = !process.isAlive() && !reader.isAlive();
+      Optional<JsonNode> found = logs().stream().filter(like).findFirst();
+      if (found.isPresent()) {
+        return found.get();
+      }
+      if (ended) {
+        break;
+      }
+      LockSupport.parkNanos(PAUSE.toNanos());
+    }
+    throw new AssertionError("it has not logged that:\n" + output());
+  }
+
+  /** The lines of its output that are JSON. */
+  public List<JsonNode> logs() {
+    List<JsonNode> logs = new ArrayList<>();
+    for (String line : output) {
+      if (line.startsWith("{")) {
+        logs.add(json(line));
+      }
+    }
+    return logs;
+  }
+
+  /** All that it has written. */
+  public String output() {
+    return String.join("\n", output);
+  }
+
+  /** Tells it to stop, as Cloud Run does: SIGTERM. */
+  public void terminate() {
+    process.destroy();
+  }
+
+  /** How it ended; fails if it has not within that time. */
+  public int awaitExit(Duration within) throws InterruptedException {
+    if (!process.waitFor(within.toMillis(), TimeUnit.MILLISECONDS)) {
+      throw new AssertionError("it is still there after " + within + ":\n" + output());
+    }
+    reader.join(PATIENCE);
+    return process.exitValue();
+  }
+
+  private static JsonNode json(String line) {
+    try {
+      return new ObjectMapper().readTree(line);
+    } catch (IOException e) {
+      throw new AssertionError("a line that begins as JSON and is none: " + line, e);
+    }
+  }
+
+  @Override
+  public void close() {
+    process.destroyForcibly();
+  }
+}
