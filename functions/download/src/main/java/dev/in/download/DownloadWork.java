@@ -10,6 +10,7 @@ import dev.in.events.ImageInput;
 import dev.in.events.Stage;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
+import java.util.Optional;
 
 /** Brings the picture from where the user has it to its place in the images bucket. */
 @ApplicationScoped
@@ -31,6 +32,17 @@ public class DownloadWork implements StageWork {
 
   @Override
   public DownloadOutput work(TaskDocument task, Deadline budget) throws IOException {
+    if (task.stage(stage()).attempts() > 1) {
+      // An attempt before may have stored it and come no further; the source may be gone by now.
+      Optional<DownloadOutput> stored = originals.stored(task.task());
+      if (stored.isPresent()) {
+        return stored.get();
+      }
+    }
+    return fetch(task, budget);
+  }
+
+  private DownloadOutput fetch(TaskDocument task, Deadline budget) throws IOException {
     PictureSink sink = bytes -> originals.store(task.task(), bytes);
     return switch (task.input()) {
       case ImageInput.Upload upload -> uploads.open(upload, sink);

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import com.google.api.gax.rpc.ApiExceptions;
 import com.google.cloud.ReadChannel;
 import com.google.cloud.storage.Blob;
+import com.google.cloud.storage.BlobId;
 import com.google.cloud.storage.BlobInfo;
 import com.google.cloud.storage.BlobWriteSession;
 import com.google.cloud.storage.Storage;
@@ -24,6 +25,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.channels.Channels;
 import java.nio.channels.WritableByteChannel;
+import java.util.Optional;
 
 /**
  * The pictures' places in the images bucket, {@code tasks/{taskId}/{run}/original}. Each is written
@@ -58,13 +60,13 @@ class OriginalStore {
         new BufferedInputStream(
             digests.over(new SizeLimit(bytes, config.maxSize().asLongValue())), CHUNK_BYTES);
     String contentType = sniff(in).contentType();
-    BlobInfo place =
-        BlobInfo.newBuilder(core.imagesBucket(), name(task)).setContentType(contentType).build();
+    BlobInfo place = BlobInfo.newBuilder(place(task)).setContentType(contentType).build();
     try {
       return output(write(place, in), contentType, digests);
     } catch (IOException | StorageException e) {
       if (isPreconditionFailed(e)) {
-        return takeStored(place);
+        return stored(task)
+            .orElseThrow(() -> new IOException("the stored original has gone meanwhile"));
       }
       throw e;
     }
@@ -92,10 +94,11 @@ class OriginalStore {
     return false;
   }
 
-  private DownloadOutput takeStored(BlobInfo place) throws IOException {
-    Blob stored = storage.get(place.getBlobId());
+  /** What is at the picture's place already, read and hashed again. */
+  Optional<DownloadOutput> stored(TaskRef task) throws IOException {
+    Blob stored = storage.get(place(task));
     if (stored == null) {
-      throw new IOException("the stored original has gone while it was looked at");
+      return Optional.empty();
     }
     Digests digests = new Digests();
     try (ReadChannel channel = stored.reader()) {
@@ -104,7 +107,7 @@ class OriginalStore {
           new BufferedInputStream(digests.over(Channels.newInputStream(channel)), CHUNK_BYTES);
       String contentType = sniff(in).contentType();
       in.transferTo(OutputStream.nullOutputStream());
-      return output(stored, contentType, digests);
+      return Optional.of(output(stored, contentType, digests));
     }
   }
 
@@ -136,7 +139,8 @@ class OriginalStore {
         crc32c);
   }
 
-  private static String name(TaskRef task) {
-    return "tasks/" + task.taskId() + "/" + task.run() + "/original";
+  private BlobId place(TaskRef task) {
+    return BlobId.of(
+        core.imagesBucket(), "tasks/" + task.taskId() + "/" + task.run() + "/original");
   }
 }

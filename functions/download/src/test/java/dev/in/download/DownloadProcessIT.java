@@ -1,0 +1,209 @@
+package dev.in.download;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.google.cloud.NoCredentials;
+import com.google.cloud.firestore.Firestore;
+import com.google.cloud.firestore.FirestoreOptions;
+import com.google.cloud.storage.BlobInfo;
+import com.google.cloud.storage.Storage;
+import com.google.cloud.storage.StorageOptions;
+import dev.in.core.testing.FunctionProcess;
+import dev.in.core.testing.LocalCloudExtension;
+import dev.in.core.testing.LocalCloudProcess;
+import dev.in.core.testing.PushClient;
+import dev.in.topology.Topology;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** The packaged function as a process: its logs, its memory, and how it goes. */
+@ExtendWith(LocalCloudExtension.class)
+class DownloadProcessIT {
+  private static final String TRACE = "4bf92f3577b34da6a3ce929d0e0e4736";
+  private static final Duration CLOUD_RUNS_PATIENCE = Duration.ofSeconds(10);
+
+  private static LocalCloudProcess cloud;
+  private static Firestore firestore;
+  private static Storage storage;
+
+  @BeforeAll
+  static void connect(LocalCloudProcess localCloud) {
+    cloud = localCloud;
+    Topology.load().topics().keySet().forEach(cloud::createTopic);
+    firestore =
+        FirestoreOptions.newBuilder()
+            .setProjectId(LocalCloudProcess.PROJECT)
+            .setEmulatorHost(cloud.host())
+            .build()
+            .getService();
+    storage =
+        StorageOptions.newBuilder()
+            .setProjectId(LocalCloudProcess.PROJECT)
+            .setHost(cloud.endpoint().toString())
+            .setCredentials(NoCredentials.getInstance())
+            .build()
+            .getService();
+  }
+
+  @AfterAll
+  static void disconnect() {
+    if (firestore != null) {
+      firestore.shutdownNow();
+    }
+  }
+
+  @AfterEach
+  void noMoreFaults() {
+    cloud.clearFaults();
+  }
+
+  @Test
+  void itLogsAsCloudLoggingReads() throws Exception {
+    Submission submission = upload(PictureBytes.jpeg(1_000));
+    try (FunctionProcess function = FunctionProcess.start(environment())) {
+      URI endpoint = function.awaitReady();
+      PushClient client = new PushClient(endpoint);
+      client.push(
+          submission.delivery(1).attribute("traceparent", "00-" + TRACE + "-00f067aa0ba902b7-01"));
+
+      JsonNode line =
+          function.awaitLog(log -> log.path("taskId").asText().equals(submission.taskId()));
+
+      assertThat(line.path("severity").asText()).isEqualTo("INFO");
+      assertThat(line.path("message").asText())
+          .isEqualTo("download.requested message-of-" + submission.taskId() + ": ack (done)");
+      assertThat(line.path("logging.googleapis.com/trace").asText())
+          .isEqualTo("projects/in-local/traces/" + TRACE);
+      assertThat(line.path("logging.googleapis.com/spanId").asText())
+          .matches("[0-9a-f]{16}")
+          .isNotEqualTo("00f067aa0ba902b7");
+      assertThat(Instant.parse(line.path("time").asText())).isBefore(Instant.now());
+      assertThat(function.output().lines()).allMatch(text -> text.startsWith("{"));
+      assertThat(function.logs()).noneMatch(log -> log.path("severity").asText().equals("WARNING"));
+    }
+  }
+
+  @Test
+  void toldToStopInTheMiddleOfItsWorkItGivesTheTaskBack() throws Exception {
+    Submission submission = upload(PictureBytes.jpeg(1_000));
+    try (FunctionProcess function = FunctionProcess.start(environment())) {
+      PushClient client = new PushClient(function.awaitReady());
+      cloud.fault("{\"calls\": \"storage.objects.get\", \"effect\": \"hang\"}");
+      CompletableFuture<Integer> status =
+          CompletableFuture.supplyAsync(() -> client.push(submission.delivery(1)).statusCode());
+      awaitStatus(submission, "running");
+
+      function.terminate();
+
+      assertThat(status.get(CLOUD_RUNS_PATIENCE.toSeconds(), TimeUnit.SECONDS)).isEqualTo(503);
+      assertThat(stage(submission).get("status")).isEqualTo("pending");
+      assertThat(stage(submission)).doesNotContainKey("lease");
+      assertThat(stage(submission).get("crashes")).isEqualTo(0L);
+      assertThat(function.awaitExit(CLOUD_RUNS_PATIENCE)).isEqualTo(143);
+    }
+  }
+
+  @Test
+  void toldToStopWhileNothingAnswersItGoesInTimeAllTheSame() throws Exception {
+    Submission submission = upload(PictureBytes.jpeg(1_000));
+    try (FunctionProcess function = FunctionProcess.start(environment())) {
+      PushClient client = new PushClient(function.awaitReady());
+      cloud.fault("{\"calls\": \"storage.objects.get\", \"effect\": \"hang\"}");
+      CompletableFuture.runAsync(() -> client.push(submission.delivery(1)));
+      awaitStatus(submission, "running");
+      cloud.fault("{\"calls\": \"google.firestore.v1.Firestore/*\", \"effect\": \"hang\"}");
+
+      function.terminate();
+
+      assertThat(function.awaitExit(CLOUD_RUNS_PATIENCE)).isEqualTo(143);
+    }
+  }
+
+  @Test
+  void toldToStopWhileNothingIsThereToDoItGoesAtOnce() throws Exception {
+    try (FunctionProcess function = FunctionProcess.start(environment())) {
+      function.awaitReady();
+
+      function.terminate();
+
+      assertThat(function.awaitExit(Duration.ofSeconds(5))).isEqualTo(143);
+    }
+  }
+
+  @Test
+  void itsMemoryDoesNotGrowWithThePictures() throws Exception {
+    int most = 50 << 20;
+    List<Submission> submissions = new ArrayList<>();
+    for (int i = 0; i < 3; i++) {
+      submissions.add(upload(PictureBytes.jpeg(most - i)));
+    }
+    try (FunctionProcess function = FunctionProcess.start(environment(), "-Xmx80m")) {
+      PushClient client = new PushClient(function.awaitReady());
+      List<CompletableFuture<Integer>> statuses =
+          submissions.stream()
+              .map(
+                  submission ->
+                      CompletableFuture.supplyAsync(
+                          () -> client.push(submission.delivery(1)).statusCode()))
+              .toList();
+      for (CompletableFuture<Integer> status : statuses) {
+        assertThat(status.get(60, TimeUnit.SECONDS)).isEqualTo(204);
+      }
+    }
+    for (Submission submission : submissions) {
+      assertThat(stage(submission).get("status")).isEqualTo("completed");
+    }
+  }
+
+  private static Map<String, String> environment() {
+    Map<String, String> environment = new HashMap<>(cloud.environment());
+    environment.put("IN_PUSH_AUTH", "none");
+    environment.put("IN_EDGE_URL", "http://127.0.0.1:1");
+    return environment;
+  }
+
+  private static Submission upload(byte[] bytes) {
+    String uploadId = "upload_" + UUID.randomUUID();
+    storage.create(
+        BlobInfo.newBuilder(LocalCloudProcess.BUCKET, "uploads/" + uploadId).build(), bytes);
+    return Submission.ofUpload(uploadId);
+  }
+
+  private static Map<String, Object> stage(Submission submission) throws Exception {
+    Map<String, Object> stage = new HashMap<>();
+    Object stored =
+        firestore
+            .collection("tasks")
+            .document(submission.taskId())
+            .get()
+            .get()
+            .get("stages.download");
+    if (stored instanceof Map<?, ?> fields) {
+      fields.forEach((name, value) -> stage.put((String) name, value));
+    }
+    return stage;
+  }
+
+  private static void awaitStatus(Submission submission, String status) throws Exception {
+    long end = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+    while (!status.equals(stage(submission).get("status"))) {
+      assertThat(System.nanoTime()).as("status " + status).isLessThan(end);
+      LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
+    }
+  }
+}

@@ -1,0 +1,42 @@
+package dev.in.download;
+
+import dev.in.core.testing.PushBody;
+import dev.in.events.DownloadRequested;
+import dev.in.events.EventCodec;
+import dev.in.events.Feature;
+import dev.in.events.INEvent;
+import dev.in.events.ImageInput;
+import dev.in.events.TaskRef;
+import java.time.Instant;
+import java.util.UUID;
+
+/** A task of its own, and the message that the edge publishes of it. */
+record Submission(String taskId, ImageInput input) {
+
+  static Submission of(ImageInput input) {
+    return new Submission("task_" + UUID.randomUUID(), input);
+  }
+
+  static Submission ofUpload(String uploadId) {
+    return of(new ImageInput.Upload(uploadId));
+  }
+
+  String objectName() {
+    return "tasks/" + taskId + "/1/original";
+  }
+
+  PushBody delivery(int attempt) {
+    INEvent<?> event =
+        INEvent.of(
+            new TaskRef(taskId, 1, "0af7651916cd43dd8448eb211c80319c"),
+            "edge",
+            Instant.parse("2026-03-01T12:00:00Z"),
+            "edge",
+            new DownloadRequested(input, Feature.DEFAULT));
+    return PushBody.of(EventCodec.write(event))
+        .attribute("taskId", taskId)
+        .attribute("eventType", "download.requested")
+        .messageId("message-of-" + taskId)
+        .attempt(attempt);
+  }
+}
