@@ -224,7 +224,7 @@ void describe("On the page", { skip }, () => {
         .setInputFiles(file("IMG_1.HEIC", "image/heic", heic));
       await it.complete(await it.taskOfFile(heic), { ...scene.result, contentType: "image/heic" });
       const card = cardOf(page, "IMG_1.HEIC");
-      await card.getByText("This browser cannot show pictures of this kind.").waitFor();
+      await card.getByText("This browser cannot show this picture.").waitFor();
       assert.equal(await card.locator(".overlay text").count(), 3);
       const canvas = await card.locator(".canvas").boundingBox();
       assert.ok(canvas !== null);

@@ -80,6 +80,9 @@ export class Card {
       this.#frame = new Frame(this.picture, load, signal);
       this.#body.prepend(this.#frame.element);
     }
+    if (this.#frame !== undefined) {
+      this.#frame.element.hidden = this.picture.state.phase === "refused";
+    }
   }
 
   #showFound(): void {
@@ -103,7 +106,7 @@ export class Card {
 function canBeShown(picture: Picture): boolean {
   const { place, view, state } = picture;
   if (picture.file !== undefined) {
-    return state.phase !== "refused";
+    return true;
   }
   if (state.phase !== "taken" || view === undefined) {
     return false;

@@ -55,11 +55,11 @@ export class Frame {
       if (this.signal.aborted) {
         return;
       }
-      this.#say(
+      this.#note.textContent =
         this.#url === undefined
           ? "The picture itself could not be loaded."
-          : "This browser cannot show pictures of this kind. What was found in it is here all the same.",
-      );
+          : "This browser cannot show this picture.";
+      this.#note.hidden = false;
     }
     this.#settled = true;
     this.#draw();
@@ -99,11 +99,6 @@ export class Frame {
   #showFound(shown: boolean): void {
     this.#toggle.setAttribute("aria-pressed", String(shown));
     this.#canvas.classList.toggle("bare", !shown);
-  }
-
-  #say(text: string): void {
-    this.#note.textContent = text;
-    this.#note.hidden = false;
   }
 
   #whenNear(come: () => void): void {

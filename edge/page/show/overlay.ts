@@ -2,8 +2,9 @@ import type { Box, Result } from "../pictures/view.js";
 import { el, svg } from "../dom.js";
 import { type Size, uprightBox, uprightSize } from "./orientation.js";
 
-/** Of the height of a line's box. */
-const FONT_SIZE = 0.8;
+/** Of the height of a line's box: letters grow with the box's width, within these. */
+const LEAST_FONT_SIZE = 0.75;
+const LARGEST_FONT_SIZE = 1;
 /** Draws nothing, but measures text. */
 const PEN = el("canvas").getContext("2d");
 
@@ -42,8 +43,9 @@ function line(text: string, box: Box): SVGGElement {
   const upended = box.height > box.width * 1.5 && text.length > 2;
   const [length, height] = upended ? [box.height, box.width] : [box.width, box.height];
   const origin = `translate(${upended ? box.x + box.width : box.x} ${box.y})`;
-  const size = height * FONT_SIZE;
-  const room = length - height * 0.2;
+  const room = Math.max(length - height * 0.2, 1);
+  const fitting = room / widthOf(text);
+  const size = Math.min(Math.max(fitting, height * LEAST_FONT_SIZE), height * LARGEST_FONT_SIZE);
   return svg(
     "g",
     { class: "line" },
@@ -57,22 +59,20 @@ function line(text: string, box: Box): SVGGElement {
         "font-size": size,
         "dominant-baseline": "central",
         // Wider letters than the picture's are squeezed into the box.
-        ...(widthOf(text, size) > room
-          ? { textLength: Math.max(room, 1), lengthAdjust: "spacingAndGlyphs" }
-          : {}),
+        ...(size > fitting ? { textLength: room, lengthAdjust: "spacingAndGlyphs" } : {}),
       },
       text,
     ),
   );
 }
 
-/** In this page's own letters. */
-function widthOf(text: string, size: number): number {
+/** In this page's own letters, at a size of one pixel. */
+function widthOf(text: string): number {
   if (PEN === null) {
-    return 0;
+    return 1;
   }
   PEN.font = `100px ${getComputedStyle(document.body).fontFamily}`;
-  return (PEN.measureText(text).width * size) / 100;
+  return Math.max(PEN.measureText(text).width, 1) / 100;
 }
 
 function thing(name: string, box: Box, shown: Size): SVGGElement {

@@ -1,10 +1,21 @@
 import type { TestBrowser } from "./browser.js";
 
-/** A rendered scene, with where its text lies in it. */
+/** A line of text in a picture, and where it lies. */
+interface SceneLine {
+  readonly text: string;
+  readonly confidence: number;
+  readonly box: {
+    readonly x: number;
+    readonly y: number;
+    readonly width: number;
+    readonly height: number;
+  };
+}
+
+/** A rendered scene. */
 export interface Scene {
   readonly bytes: Buffer;
-  readonly width: number;
-  readonly height: number;
+  readonly lines: readonly SceneLine[];
   /** What a perfect analysis would find in it. */
   readonly result: object;
 }
@@ -69,7 +80,7 @@ export async function harbour(browser: TestBrowser): Promise<Scene> {
       unavailable: [],
     },
   };
-  return { bytes, width, height, result };
+  return { bytes, lines, result };
 }
 
 /** The same picture with other bytes behind its end, so that its task can be told from others. */
