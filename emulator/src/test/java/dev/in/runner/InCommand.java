@@ -18,6 +18,8 @@ import java.util.stream.Stream;
 /** The launcher as users start it, in a process of its own. */
 final class InCommand implements AutoCloseable {
   private static final Path ROOT = findRoot();
+  private static final Path TETHER =
+      ROOT.resolve("emulator/src/main/resources/dev/in/runner/process/tether.sh");
 
   private final Process process;
   private final Lines out;
@@ -40,10 +42,20 @@ final class InCommand implements AutoCloseable {
 
   static InCommand start(Path temporary, Map<String, String> environment, String... arguments)
       throws IOException {
+    return start(temporary, environment, List.of(), arguments);
+  }
+
+  /** Ties it to this process, too, so that it ends with tests that are cut off. */
+  static InCommand startTied(Path temporary, String... arguments) throws IOException {
+    return start(temporary, Map.of(), List.of("/bin/sh", TETHER.toString()), arguments);
+  }
+
+  private static InCommand start(
+      Path temporary, Map<String, String> environment, List<String> by, String... arguments)
+      throws IOException {
+    Stream<String> command = Stream.concat(by.stream(), Stream.of(ROOT.resolve("in").toString()));
     ProcessBuilder builder =
-        new ProcessBuilder(
-                Stream.concat(Stream.of(ROOT.resolve("in").toString()), Stream.of(arguments))
-                    .toList())
+        new ProcessBuilder(Stream.concat(command, Stream.of(arguments)).toList())
             .directory(temporary.toFile());
     builder.environment().put("TMPDIR", temporary.toString());
     builder.environment().putAll(environment);
@@ -89,10 +101,9 @@ final class InCommand implements AutoCloseable {
   /** The process ids of its children whose command line has that word. */
   List<Long> children(String word) {
     return process
-        .toHandle()
         .children()
-        .filter(child -> String.join(" ", arguments(child)).contains(word))
         .map(ProcessHandle::pid)
+        .filter(child -> Processes.commandLine(child).contains(word))
         .toList();
   }
 
@@ -107,10 +118,6 @@ final class InCommand implements AutoCloseable {
     if (!process.waitFor(20, TimeUnit.SECONDS)) {
       process.destroyForcibly();
     }
-  }
-
-  private static List<String> arguments(ProcessHandle process) {
-    return process.info().arguments().map(List::of).orElse(List.of());
   }
 
   private static Path findRoot() {

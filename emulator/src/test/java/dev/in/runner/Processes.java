@@ -40,6 +40,11 @@ public final class Processes {
     return left;
   }
 
+  /** A process' command and arguments; empty when it has ended. */
+  public static String commandLine(long pid) {
+    return read(Path.of("/proc", Long.toString(pid), "cmdline"));
+  }
+
   public static void kill9(long pid) throws IOException, InterruptedException {
     int status = new ProcessBuilder("kill", "-9", Long.toString(pid)).start().waitFor();
     if (status != 0) {

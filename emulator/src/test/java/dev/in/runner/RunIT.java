@@ -14,12 +14,15 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** {@code ./in run} as a whole, and what it leaves behind: nothing, however it ends. */
+@Timeout(value = 5, unit = TimeUnit.MINUTES)
 class RunIT {
   private static final Duration LONG = Duration.ofMinutes(5);
 

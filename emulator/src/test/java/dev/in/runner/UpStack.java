@@ -2,7 +2,6 @@ package dev.in.runner;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.google.cloud.NoCredentials;
 import com.google.cloud.firestore.Firestore;
 import com.google.cloud.firestore.FirestoreOptions;
 import java.io.IOException;
@@ -39,13 +38,13 @@ public final class UpStack implements AutoCloseable {
 
   static UpStack start() throws IOException, InterruptedException {
     Path folder = Files.createTempDirectory("in-e2e-");
-    InCommand up = InCommand.start(folder, "up", "--up-file", folder.resolve("up.json").toString());
+    InCommand up =
+        InCommand.startTied(folder, "up", "--up-file", folder.resolve("up.json").toString());
     up.awaitOut(line -> line.startsWith("ready "));
     Firestore firestore =
         FirestoreOptions.newBuilder()
             .setProjectId(upFile(folder).path("project").asText())
             .setEmulatorHost(upFile(folder).path("hosts").path("firestore").asText())
-            .setCredentials(NoCredentials.getInstance())
             .build()
             .getService();
     return new UpStack(folder, up, firestore);

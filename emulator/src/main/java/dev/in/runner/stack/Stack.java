@@ -64,6 +64,17 @@ public final class Stack implements AutoCloseable {
 
   /** Starts everything and returns when the first task can be taken. */
   public void start() throws StackFailure, InterruptedException {
+    try {
+      startAll();
+    } catch (StackFailure consequence) {
+      if (cloud != null && !cloud.child().isAlive()) {
+        throw cloudEnded(cloud.child().awaitExit());
+      }
+      throw consequence;
+    }
+  }
+
+  private void startAll() throws StackFailure, InterruptedException {
     EdgeKeys keys = EdgeKeys.generate();
     timed(CLOUD, () -> startCloud(keys));
     TopologyDeployer deployer =
@@ -140,11 +151,15 @@ public final class Stack implements AutoCloseable {
     try {
       int exit = cloud.child().awaitExit();
       if (!clouds.ending()) {
-        failure.complete(new StackFailure("the local cloud ended (exit %d)".formatted(exit)));
+        failure.complete(cloudEnded(exit));
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  private static StackFailure cloudEnded(int exit) {
+    return new StackFailure("the local cloud ended (exit %d)".formatted(exit));
   }
 
   private void startEdge(EdgeKeys keys) throws StackFailure, InterruptedException {
