@@ -216,7 +216,7 @@ void describe("Routing", () => {
     const response = await stage.edge.fetch("/");
     assert.equal(response.status, 200);
     assert.equal(response.headers.get("content-type"), "text/html; charset=utf-8");
-    assert.match(await response.text(), /<h1>iN<\/h1>/);
+    assert.match(await response.text(), /<title>iN: see what is in a picture<\/title>/);
   });
 
   void test("a task that nobody submitted is 404, everywhere", async () => {
