@@ -9,7 +9,7 @@ import dev.in.analysis.image.DecodeLimits;
  *
  * @param threads how many threads the networks of one picture may use, at least 1
  * @param parallelism how many pictures are worked on at once, at least 1; further callers wait.
- *     Each takes up to about 150 MB while its pixels are held
+ *     Each holds up to about 130 MB of heap, and all together up to 500 MB outside of it
  * @param limits what one picture may cost
  */
 public record AnalysisOptions(int threads, int parallelism, DecodeLimits limits) {

@@ -5,8 +5,6 @@ import static java.lang.foreign.ValueLayout.JAVA_INT;
 
 import dev.in.analysis.image.HeifLibrary.HeifException;
 import java.awt.color.ColorSpace;
-import java.awt.color.ICC_ColorSpace;
-import java.awt.color.ICC_Profile;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -30,10 +28,6 @@ final class HeifCodec implements Codec {
 
   private final Supplier<Optional<HeifLibrary>> library;
 
-  HeifCodec() {
-    this(new Lazy());
-  }
-
   HeifCodec(Supplier<Optional<HeifLibrary>> library) {
     this.library = library;
   }
@@ -51,7 +45,7 @@ final class HeifCodec implements Codec {
     Optional<HeifHeader> header = HeifHeader.of(data);
     MemorySegment context = heif.contextAlloc();
     try (Arena arena = Arena.ofConfined()) {
-      heif.read(arena, context, inNativeMemory(arena, data));
+      heif.read(arena, context, NativeFunctions.inNativeMemory(arena, data));
       MemorySegment handle = heif.primaryImage(arena, context);
       try {
         Orientation turned = header.map(HeifHeader::orientation).orElse(Orientation.NORMAL);
@@ -78,28 +72,6 @@ final class HeifCodec implements Codec {
         header.width(), header.height(), header.orientation(), true, none, scale);
   }
 
-  private static MemorySegment inNativeMemory(Arena arena, ByteBuffer data) {
-    MemorySegment segment = MemorySegment.ofBuffer(data);
-    if (segment.isNative()) {
-      return segment;
-    }
-    MemorySegment copy = arena.allocate(segment.byteSize());
-    return copy.copyFrom(segment);
-  }
-
-  /** The library, looked for once and only when a file needs it. */
-  private static final class Lazy implements Supplier<Optional<HeifLibrary>> {
-    private Optional<HeifLibrary> found;
-
-    @Override
-    public synchronized Optional<HeifLibrary> get() {
-      if (found == null) {
-        found = HeifLibrary.load();
-      }
-      return found;
-    }
-  }
-
   private record Primary(
       HeifLibrary heif, Arena arena, MemorySegment handle, Orientation orientation) {
 
@@ -111,7 +83,7 @@ final class HeifCodec implements Codec {
       boolean alpha = heif.hasAlpha(handle);
       MemorySegment image = decodeStored(alpha ? CHROMA_RGBA : CHROMA_RGB);
       try {
-        Pixels pixels = shrink(image, alpha, scale);
+        Pixels pixels = picture(image, alpha).shrink(scale, colorSpace());
         return new DecodedImage(width, height, orientation, false, pixels, scale);
       } finally {
         heif.imageRelease(image);
@@ -129,48 +101,19 @@ final class HeifCodec implements Codec {
       }
     }
 
-    private Pixels shrink(MemorySegment image, boolean alpha, double scale) throws HeifException {
+    private NativePicture picture(MemorySegment image, boolean alpha) {
       int width = heif.planeWidth(image, CHANNEL_INTERLEAVED);
       int height = heif.planeHeight(image, CHANNEL_INTERLEAVED);
-      int targetWidth = WorkingPixels.scaled(width, scale);
-      int targetHeight = WorkingPixels.scaled(height, scale);
       MemorySegment stride = arena.allocate(JAVA_INT);
       MemorySegment plane = heif.plane(image, CHANNEL_INTERLEAVED, stride);
       long bytesPerRow = stride.get(JAVA_INT, 0);
-      MemorySegment rows = plane.reinterpret(bytesPerRow * height);
-      AreaAverage average = new AreaAverage(width, height, 3, targetWidth, targetHeight);
-      byte[] bytes = new byte[width * (alpha ? 4 : 3)];
-      int[] bands = new int[width * 3];
-      for (int y = 0; y < height; y++) {
-        MemorySegment.copy(rows, JAVA_BYTE, y * bytesPerRow, bytes, 0, bytes.length);
-        fill(bands, bytes, alpha);
-        average.add(bands);
-      }
-      int[] rgb = WorkingPixels.toRgb(average.result(), targetWidth, targetHeight, colorSpace());
-      return new Pixels(targetWidth, targetHeight, rgb);
+      return new NativePicture(
+          plane.reinterpret(bytesPerRow * height), bytesPerRow, width, height, alpha);
     }
 
-    private static void fill(int[] bands, byte[] bytes, boolean alpha) {
-      for (int i = 0; i < bands.length; i++) {
-        int at = alpha ? i / 3 * 4 + i % 3 : i;
-        int opacity = alpha ? bytes[i / 3 * 4 + 3] & 0xFF : 255;
-        bands[i] = ((bytes[at] & 0xFF) * opacity + 255 * (255 - opacity) + 127) / 255;
-      }
-    }
-
-    /** Phones write Display P3 here; a profile that Java cannot use counts as sRGB. */
+    /** Phones write Display P3 here. */
     private ColorSpace colorSpace() throws HeifException {
-      ColorSpace standard = ColorSpace.getInstance(ColorSpace.CS_sRGB);
-      byte[] profile = heif.colorProfile(arena, handle, MAX_PROFILE_BYTES);
-      if (profile.length == 0) {
-        return standard;
-      }
-      try {
-        ColorSpace space = new ICC_ColorSpace(ICC_Profile.getInstance(profile));
-        return space.getType() == ColorSpace.TYPE_RGB ? space : standard;
-      } catch (IllegalArgumentException unusable) {
-        return standard;
-      }
+      return NativePicture.colorSpace(heif.colorProfile(arena, handle, MAX_PROFILE_BYTES));
     }
   }
 }

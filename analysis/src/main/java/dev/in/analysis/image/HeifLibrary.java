@@ -1,16 +1,14 @@
 package dev.in.analysis.image;
 
+import static dev.in.analysis.image.NativeFunctions.call;
 import static java.lang.foreign.ValueLayout.ADDRESS;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
 import java.lang.foreign.Arena;
-import java.lang.foreign.FunctionDescriptor;
-import java.lang.foreign.Linker;
 import java.lang.foreign.MemoryLayout;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.StructLayout;
-import java.lang.foreign.SymbolLookup;
 import java.lang.invoke.MethodHandle;
 import java.util.List;
 import java.util.Optional;
@@ -61,8 +59,7 @@ final class HeifLibrary {
   private final MethodHandle planeHeight;
   private final MethodHandle plane;
 
-  private HeifLibrary(SymbolLookup symbols) {
-    Binder bind = new Binder(Linker.nativeLinker(), symbols);
+  private HeifLibrary(NativeFunctions bind) {
     contextAlloc = bind.returning(ADDRESS, "heif_context_alloc");
     contextFree = bind.returningNothing("heif_context_free", ADDRESS);
     read =
@@ -93,14 +90,7 @@ final class HeifLibrary {
 
   /** Returns the library, or nothing where it is not installed or lacks what is needed. */
   static Optional<HeifLibrary> load() {
-    for (String name : NAMES) {
-      try {
-        return Optional.of(new HeifLibrary(SymbolLookup.libraryLookup(name, Arena.global())));
-      } catch (IllegalArgumentException absent) {
-        // The next name may be there.
-      }
-    }
-    return Optional.empty();
+    return NativeFunctions.load(NAMES, HeifLibrary::new);
   }
 
   MemorySegment contextAlloc() {
@@ -190,38 +180,6 @@ final class HeifLibrary {
       MemorySegment message = error.get(ADDRESS, 8);
       String text = message.address() == 0 ? "" : message.reinterpret(MESSAGE_BYTES).getString(0);
       throw new HeifException(code, error.get(JAVA_INT, 4), text);
-    }
-  }
-
-  private interface NativeCall {
-    Object run() throws Throwable;
-  }
-
-  private static Object call(NativeCall call) {
-    try {
-      return call.run();
-    } catch (RuntimeException | Error e) {
-      throw e;
-    } catch (Throwable e) {
-      throw new IllegalStateException("a native call cannot throw", e);
-    }
-  }
-
-  private record Binder(Linker linker, SymbolLookup symbols) {
-    MethodHandle returning(MemoryLayout result, String name, MemoryLayout... arguments) {
-      return bind(name, FunctionDescriptor.of(result, arguments));
-    }
-
-    MethodHandle returningNothing(String name, MemoryLayout... arguments) {
-      return bind(name, FunctionDescriptor.ofVoid(arguments));
-    }
-
-    private MethodHandle bind(String name, FunctionDescriptor descriptor) {
-      MemorySegment symbol =
-          symbols
-              .find(name)
-              .orElseThrow(() -> new IllegalArgumentException("libheif has no " + name));
-      return linker.downcallHandle(symbol, descriptor);
     }
   }
 }

@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.foreign.Arena;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -41,9 +40,8 @@ public final class ImageDecoder {
     this.png = new StandardCodec(readers::png, OrientationTag::ofPng, data -> false);
     this.bmp = new StandardCodec(readers::bmp, data -> Orientation.NORMAL, data -> false);
     this.tiff = new StandardCodec(readers::tiff, OrientationTag::ofTiff, data -> false);
-    // Its reader takes what is missing for zeros.
-    this.webp = new StandardCodec(readers::webp, OrientationTag::ofWebp, ImageDecoder::isCutRiff);
-    this.heif = new HeifCodec();
+    this.webp = new WebpCodec(readers, new Lazy<>(WebpLibrary::load));
+    this.heif = new HeifCodec(new Lazy<>(HeifLibrary::load));
   }
 
   /**
@@ -90,11 +88,6 @@ public final class ImageDecoder {
     } catch (StackOverflowError | InternalError e) {
       throw DecodeException.corrupt("a broken " + format, e);
     }
-  }
-
-  private static boolean isCutRiff(ByteBuffer data) {
-    int declared = data.duplicate().order(ByteOrder.LITTLE_ENDIAN).getInt(4);
-    return (declared & 0xFFFFFFFFL) + 8 > data.limit();
   }
 
   private Codec codec(ImageFormat format) {

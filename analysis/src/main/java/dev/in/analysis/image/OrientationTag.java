@@ -13,7 +13,6 @@ final class OrientationTag {
   private static final int ENTRY_BYTES = 12;
   private static final int PNG_EXIF = 0x65584966;
   private static final int PNG_END = 0x49454E44;
-  private static final int RIFF_EXIF = 0x46495845;
 
   private OrientationTag() {}
 
@@ -62,16 +61,10 @@ final class OrientationTag {
 
   /** Reads the {@code EXIF} chunk of a WebP (RFC 9649, 2.7.1.5). */
   static Orientation ofWebp(ByteBuffer data) {
-    ByteBuffer riff = data.duplicate().order(ByteOrder.LITTLE_ENDIAN);
-    long at = 12;
-    while (at + 8 <= riff.limit()) {
-      long length = riff.getInt((int) at + 4) & 0xFFFFFFFFL;
-      if (riff.getInt((int) at) == RIFF_EXIF) {
-        return ofExifBlock(clipped(riff, at + 8, length));
-      }
-      at += 8 + length + (length & 1);
-    }
-    return Orientation.NORMAL;
+    return new WebpChunks(data)
+        .find("EXIF")
+        .map(OrientationTag::ofExifBlock)
+        .orElse(Orientation.NORMAL);
   }
 
   /** Reads EXIF data that may begin with JPEG's {@code Exif\0\0}. */

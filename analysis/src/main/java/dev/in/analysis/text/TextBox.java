@@ -62,6 +62,11 @@ record TextBox(
     return new TextBox(centerX + dx, centerY + dy, width, height, angle, score);
   }
 
+  /** Returns the long side over the short one. */
+  double aspect() {
+    return Math.max(width, height) / Math.min(width, height);
+  }
+
   double left() {
     return centerX - extentX();
   }

@@ -4,6 +4,7 @@ import dev.in.analysis.image.Pixels;
 import dev.in.analysis.model.OnnxModel;
 import dev.in.analysis.model.Tensor;
 import java.util.List;
+import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * Finds where text is, with PP-OCRv4's detection network: it gives each pixel a probability of
@@ -26,6 +27,9 @@ final class TextDetector {
 
   private final OnnxModel model;
 
+  /** A large look takes up to 400 MB outside the heap, and all threads anyway. */
+  private final ReentrantLock oneAtATime = new ReentrantLock(true);
+
   TextDetector(OnnxModel model) {
     this.model = model;
   }
@@ -46,9 +50,18 @@ final class TextDetector {
     TextBox part =
         new TextBox(left + seenWidth / 2, top + seenHeight / 2, seenWidth, seenHeight, 0, 1);
     float[] input = SAMPLER.sample(picture, part, w, h, w);
-    Tensor output = model.run(input, 1, 3, h, w);
+    Tensor output = exclusively(input, h, w);
     return new TextBlobs(output.values(), w, h)
         .find().stream().map(core -> grown(core).scaled(1 / scale).moved(left, top)).toList();
+  }
+
+  private Tensor exclusively(float[] input, int height, int width) {
+    oneAtATime.lock();
+    try {
+      return model.run(input, 1, 3, height, width);
+    } finally {
+      oneAtATime.unlock();
+    }
   }
 
   private static TextBox grown(TextBox core) {

@@ -37,8 +37,14 @@ public final class TextEngine implements AutoCloseable {
   /** Taller than this, a line may be one that runs up or down. */
   private static final double TALL = 1.5;
 
-  /** A bound for pictures made to have thousands of lines; the surest are read. */
-  private static final int MAX_LINES = 400;
+  /**
+   * A bound on the time that one picture takes: all lines together may be this many times as long
+   * as they are high, which is some 16,000 letters. Reading so much takes about 40 s of one core.
+   */
+  private static final double MAX_LENGTH = 8_000;
+
+  /** What a short line costs nevertheless. */
+  private static final double MIN_LENGTH = 7;
 
   private final OnnxModel detection;
   private final OnnxModel recognition;
@@ -70,12 +76,25 @@ public final class TextEngine implements AutoCloseable {
     }
     Pixels upright = image.upright();
     List<ReadLine> lines = new ArrayList<>();
-    pyramid.find(upright).stream()
-        .sorted(Comparator.comparingDouble(TextBox::score).reversed())
-        .limit(MAX_LINES)
-        .forEach(box -> read(upright, box).ifPresent(lines::add));
+    for (TextBox box : affordable(pyramid.find(upright))) {
+      read(upright, box).ifPresent(lines::add);
+    }
     return new TextContent(
         ReadingOrder.sorted(lines).stream().map(line -> placed(line, image)).toList());
+  }
+
+  /** Returns the boxes from the top down to where they get too many. */
+  private static List<TextBox> affordable(List<TextBox> boxes) {
+    List<TextBox> sorted = new ArrayList<>(boxes);
+    sorted.sort(Comparator.comparingDouble(TextBox::centerY));
+    double length = 0;
+    for (int i = 0; i < sorted.size(); i++) {
+      length += Math.max(MIN_LENGTH, sorted.get(i).aspect());
+      if (length > MAX_LENGTH) {
+        return sorted.subList(0, i);
+      }
+    }
+    return sorted;
   }
 
   private Optional<ReadLine> read(Pixels picture, TextBox box) {

@@ -11,6 +11,7 @@ import java.awt.image.BufferedImage;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -174,6 +175,24 @@ class ImageDecoderDefenceTest {
   void aProgressiveJpegMayNotScanItsPixelsForEver() {
     assertThat(refusal(Encoded.jpegMarkers(0xC2, 7_000, 7_000, 1_000)))
         .isEqualTo(Reason.TOO_MANY_PIXELS);
+  }
+
+  @Test
+  void aWebpThatOnlyTheHeapCouldTakeIsRefusedBeforeItIsFilled() {
+    // 16,000 x 6,000 pixels, and no picture behind the header.
+    byte[] file =
+        HexFormat.of()
+            .parseHex(
+                "52494646"
+                    + "16000000"
+                    + "57454250"
+                    + "56503858"
+                    + "0a000000"
+                    + "00000000"
+                    + "7f3e00"
+                    + "6f1700");
+
+    assertThat(refusal(file)).isEqualTo(Reason.TOO_MANY_PIXELS);
   }
 
   @Test

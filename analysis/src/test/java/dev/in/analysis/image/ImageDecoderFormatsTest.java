@@ -12,9 +12,11 @@ import java.awt.image.ComponentColorModel;
 import java.awt.image.DataBuffer;
 import java.awt.image.Raster;
 import java.awt.image.WritableRaster;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -44,6 +46,23 @@ class ImageDecoderFormatsTest {
   }
 
   @ParameterizedTest
+  @ValueSource(strings = {"lossless.webp", "lossy.webp", "turned.webp"})
+  void webpIsDecodedAlikeWithLibwebpAndWithoutIt(String name) throws Exception {
+    assumeTrue(WebpLibrary.load().isPresent(), "libwebp is not installed");
+    Codec without = new WebpCodec(new StandardReaders(), Optional::empty);
+
+    DecodedImage slow =
+        without.decode(ByteBuffer.wrap(Encoded.fixture(name)), DecodeLimits.DEFAULT);
+    DecodedImage fast = decoder.decode(Encoded.fixture(name));
+
+    Quarters.assertShows(slow.pixels(), 6);
+    Quarters.assertShows(fast.pixels(), 6);
+    assertThat(fast.orientation()).isEqualTo(slow.orientation());
+    assertThat(fast.truncated()).isFalse();
+    assertThat(slow.truncated()).isFalse();
+  }
+
+  @ParameterizedTest
   @ValueSource(strings = {"quarters.heic", "quarters.avif"})
   void heicAndAvifAreDecodedWhereLibheifIs(String name) throws DecodeException {
     assumeLibheif();
@@ -53,8 +72,8 @@ class ImageDecoderFormatsTest {
 
   @Test
   void withoutLibheifHeicIsRefusedAndSaysWhy() {
-    Codec codec = new HeifCodec(java.util.Optional::empty);
-    var data = java.nio.ByteBuffer.wrap(Encoded.fixture("quarters.heic"));
+    Codec codec = new HeifCodec(Optional::empty);
+    var data = ByteBuffer.wrap(Encoded.fixture("quarters.heic"));
 
     DecodeException refused =
         org.assertj.core.api.Assertions.catchThrowableOfType(
