@@ -19,7 +19,10 @@ import java.util.List;
  * break that says so.
  */
 final class VisionText {
-  /** The task document and the callback hold 64 KiB for everything, each line twice; a page of text has 3,000 bytes. */
+  /**
+   * The task document and the callback hold 64 KiB for everything, each line twice; a page of text
+   * has 3,000 bytes.
+   */
   static final int MAX_BYTES = 10_000;
 
   static final int MAX_LINES = 150;
@@ -66,9 +69,7 @@ final class VisionText {
 
   private void endLine() {
     String text = current.toString().strip();
-    if (!text.isEmpty()
-        && lines.size() < MAX_LINES
-        && bytes + sizeOf(text) <= MAX_BYTES) {
+    if (!text.isEmpty() && lines.size() < MAX_LINES && bytes + sizeOf(text) <= MAX_BYTES) {
       bytes += sizeOf(text);
       lines.add(new Line(text, confidence(), box()));
     }
