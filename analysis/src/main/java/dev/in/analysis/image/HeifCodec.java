@@ -19,6 +19,7 @@ import java.util.function.Supplier;
  *
  * <p>libheif gives all pixels or none: of a file that is cut, no row.
  */
+@SuppressWarnings("restricted") // Native code: the README says which flag allows it.
 final class HeifCodec implements Codec {
   private static final int COLORSPACE_RGB = 1;
   private static final int CHROMA_RGB = 10;

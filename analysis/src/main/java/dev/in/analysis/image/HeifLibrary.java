@@ -18,6 +18,7 @@ import java.util.Optional;
  * there since version 1.4 of 2019. Each call is one native call, and errors come back as {@link
  * HeifException}.
  */
+@SuppressWarnings("restricted") // Native code: the README says which flag allows it.
 final class HeifLibrary {
   /** What libheif says went wrong: its {@code heif_error}. */
   static final class HeifException extends Exception {

@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /** Finds the functions of a shared library of this system, and calls them. */
+@SuppressWarnings("restricted") // Native code: the README says which flag allows it.
 final class NativeFunctions {
   private final SymbolLookup symbols;
 

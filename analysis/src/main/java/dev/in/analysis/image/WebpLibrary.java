@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** The functions of libwebp that decoding takes, as its header {@code decode.h} declares them. */
+@SuppressWarnings("restricted") // Native code: the README says which flag allows it.
 final class WebpLibrary {
   private static final List<String> NAMES =
       List.of("libwebp.so.7", "libwebp.7.dylib", "/opt/homebrew/lib/libwebp.7.dylib");
