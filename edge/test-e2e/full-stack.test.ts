@@ -1,7 +1,8 @@
 import { strict as assert } from "node:assert";
 import { mkdir } from "node:fs/promises";
 import { dirname } from "node:path";
-import { test } from "node:test";
+import { after, before, describe, test } from "node:test";
+import type { Locator, Page } from "playwright-core";
 import { skip as noChromium, TestBrowser } from "../test/support/browser.js";
 import { cardOf, stepsOf } from "../test/support/page-stage.js";
 import { harbour } from "../test/support/pictures.js";
@@ -16,65 +17,83 @@ const skip =
 /** On a busy machine the first picture wakes up everything. */
 const PATIENCE_MS = 120_000;
 
+const COMPLETED = [
+  "Submitted, done",
+  "Downloaded, done",
+  "Metadata read, done",
+  "Analysed, done",
+  "Completed, done",
+];
+
 if (picture !== undefined && skip !== false) {
   throw new Error(`no picture can be taken: ${skip}`);
 }
 
-void test("A file goes through the real chain, and its text is found", { skip }, async () => {
-  const browser = await TestBrowser.start();
-  try {
-    const scene = await harbour(browser);
+void describe("With the real chain behind it, the page", { skip }, () => {
+  let browser: TestBrowser;
+  before(async () => (browser = await TestBrowser.start()));
+  after(() => browser.stop());
+
+  const open = async (): Promise<Page> => {
     const page = await browser.newPage({ viewport: { width: 1200, height: 900 } });
     await page.goto(edge ?? "");
+    return page;
+  };
+  /** Waits until the chain has ended, and answers the steps without their times. */
+  const endOf = async (card: Locator): Promise<string[]> => {
+    const end = card.getByText(/^(Completed in|Failed$)/).first();
+    await end.waitFor({ timeout: PATIENCE_MS });
+    return (await stepsOf(card)).map((step) => step.replace(/, [\d.]+ (ms|s)$/, ""));
+  };
+
+  void test("shows what was found in a file, in its place", async () => {
+    const { bytes, lines } = await harbour(browser);
+    const page = await open();
     await page
       .getByLabel("Choose pictures")
-      .setInputFiles([{ name: "harbour.png", mimeType: "image/png", buffer: scene.bytes }]);
-    const card = cardOf(page, "harbour.png");
-    await card
-      .getByText(/^(Completed in|Failed)/)
-      .first()
-      .waitFor({ timeout: PATIENCE_MS });
-    const steps = await stepsOf(card);
-    assert.deepEqual(
-      steps.map((step) => step.replace(/, [\d.]+ (ms|s)$/, "")),
-      [
-        "Submitted, done",
-        "Downloaded, done",
-        "Metadata read, done",
-        "Analysed, done",
-        "Completed, done",
-      ],
-    );
-
+      .setInputFiles([{ name: "café.png", mimeType: "image/png", buffer: bytes }]);
+    const card = cardOf(page, "café.png");
+    assert.deepEqual(await endOf(card), COMPLETED);
     const text = (await card.locator(".text").textContent()) ?? "";
     assert.match(text, /open from 7 to 19/);
     assert.match(text, /Fish of the day/);
     assert.ok((await card.locator(".swatches li").count()) > 0);
     assert.match((await card.locator(".facts").textContent()) ?? "", /960 × 640/);
-    const boxes = await card
-      .locator(".overlay .line rect")
-      .evaluateAll((rects) =>
-        rects.map((rect) =>
-          ["x", "y", "width", "height"].map((side) => Number(rect.getAttribute(side))),
-        ),
-      );
-    for (const { text, box } of scene.lines) {
-      assert.ok(
-        boxes.some(
-          ([x = 0, y = 0, width = 0, height = 0]) => overlap({ x, y, width, height }, box) > 0.4,
-        ),
-        `no box lies over “${text}”: ${JSON.stringify(boxes)}`,
-      );
+    const boxes = await card.locator(".overlay .line rect").evaluateAll((rects) =>
+      rects.map((rect) => {
+        const side = (name: string): number => Number(rect.getAttribute(name));
+        return { x: side("x"), y: side("y"), width: side("width"), height: side("height") };
+      }),
+    );
+    for (const { text, box } of lines) {
+      const covered = boxes.some((found) => overlap(found, box) > 0.4);
+      assert.ok(covered, `no box lies over “${text}”: ${JSON.stringify(boxes)}`);
     }
+    await page.context().close();
+    assert.deepEqual(browser.complaints(), []);
+  });
 
+  void test("shows the samples, and which of them failed", async () => {
+    const page = await open();
+    await page
+      .getByLabel("Choose pictures")
+      .setInputFiles(["../samples/fails-no-picture.jpg", "../samples/harbour.jpg"]);
+    const good = cardOf(page, "harbour.jpg");
+    const bad = cardOf(page, "fails-no-picture.jpg");
+    assert.deepEqual(await endOf(good), COMPLETED);
+    await good.getByText("Harbour at dusk", { exact: true }).first().waitFor();
+    assert.deepEqual((await endOf(bad)).slice(0, 2), [
+      "Submitted, done",
+      "Download failed, failed",
+    ]);
+    await bad.getByText("This is no picture, or of a kind that iN cannot read.").waitFor();
     if (picture !== undefined) {
       await mkdir(dirname(picture), { recursive: true });
       await page.screenshot({ path: picture, fullPage: true });
     }
+    await page.context().close();
     assert.deepEqual(browser.complaints(), []);
-  } finally {
-    await browser.stop();
-  }
+  });
 });
 
 interface Rectangle {

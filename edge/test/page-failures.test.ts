@@ -78,11 +78,22 @@ void describe("The page helps", { skip }, () => {
       const notes = cardOf(page, "notes.txt");
       await notes.getByText("This is no picture, or of a kind that iN cannot read.").waitFor();
       await notes.getByText("Not taken").waitFor();
+      assert.equal(await notes.locator("figure").count(), 0);
       await cardOf(page, "empty.png").getByText("The file is empty.").waitFor();
       assert.deepEqual(
         it.storage.requests.filter((request) => request.startsWith("PUT")),
         [],
       );
+    }));
+
+  void test("when what was sent was no picture: shows no empty frame", () =>
+    it.visit(async (page) => {
+      const bytes = text("fake.jpg", "image/jpeg", "text, whatever its name says");
+      await page.getByLabel("Choose pictures").setInputFiles(bytes);
+      const card = cardOf(page, "fake.jpg");
+      await it.fail(await it.taskOfFile(bytes.buffer), "unsupported_type", "download");
+      await card.getByText("This is no picture, or of a kind that iN cannot read.").waitFor();
+      await card.locator("figure").waitFor({ state: "hidden" });
     }));
 
   void test("when an address is none: says so, and leaves it to be mended", () =>

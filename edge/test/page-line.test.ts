@@ -56,15 +56,19 @@ void describe("The page goes on", { skip }, () => {
     visit(async (page) => {
       const taskId = await send(page, "lost.png");
       const mine = card(page, "lost.png");
-      await mine.getByText("Downloading").first().waitFor();
+      await it.stage.viewWhen(taskId, ({ status }) => status === "processing_in_gcp");
+      await it.download(taskId, Buffer.from("x"));
+      await mine.getByText("Reading metadata").first().waitFor();
 
       line.cut();
       await page.getByText(LOST).waitFor();
-      await it.download(taskId, Buffer.from("x"));
       await it.complete(taskId, RESULT);
+      const resumed = page.waitForRequest((request) => request.url().endsWith("/events"));
       line.mend();
 
       await page.getByText("Connected again.").waitFor();
+      // Submitted, published and downloaded were told already.
+      assert.equal((await resumed).headers()["last-event-id"], "3");
       await mine.getByText(/^Completed in/).waitFor();
       const steps = await stepsOf(mine);
       for (const step of steps.slice(1, 4)) {

@@ -50,6 +50,8 @@ void describe("Where the edge wants to know its users, the page", { skip }, () =
       await it.download(taskId, scene.bytes);
       await it.complete(taskId, scene.result);
       await cardOf(page, "pictures.example/ada.png").getByRole("img").waitFor();
+      assert.ok(it.storage.requests.includes(`GET tasks/${taskId}/1/original`));
+      assert.deepEqual(it.storage.tokens, []);
     }));
 
   void test("keeps the token in memory alone, and asks again after a reload", () =>

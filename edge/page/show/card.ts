@@ -80,8 +80,8 @@ export class Card {
       this.#frame = new Frame(this.picture, load, signal);
       this.#body.prepend(this.#frame.element);
     }
-    if (this.#frame !== undefined) {
-      this.#frame.element.hidden = this.picture.state.phase === "refused";
+    if (this.picture.state.phase === "refused") {
+      this.#frame?.element.remove();
     }
   }
 
@@ -95,7 +95,7 @@ export class Card {
         ? []
         : [el("section", {}, el("h4", {}, "About the picture"), metadataList(result))]),
     );
-    this.#body.hidden = this.#frame === undefined && this.#found.childElementCount === 0;
+    this.#body.hidden = this.#body.childElementCount === 1 && this.#found.childElementCount === 0;
     if (result !== undefined) {
       this.#frame?.found(result);
     }

@@ -1,7 +1,7 @@
 import type { Picture } from "../pictures/picture.js";
 import type { Result } from "../pictures/view.js";
 import { el } from "../dom.js";
-import { shownOrientation, uprightSize } from "./orientation.js";
+import { shownOrientation, type Size, uprightSize } from "./orientation.js";
 import { overlay } from "./overlay.js";
 
 /** Fetches a picture's bytes. */
@@ -66,30 +66,31 @@ export class Frame {
   }
 
   #draw(): void {
-    const result = this.#result;
-    if (!this.#settled || result === undefined) {
+    if (!this.#settled) {
       return;
     }
-    const { width, height } = result;
-    let orientation = result.metadata?.orientation ?? 1;
-    if (width !== undefined && height !== undefined) {
-      const stored = { width, height };
-      if (this.#image.hidden) {
-        const { width: across, height: down } = uprightSize(stored, orientation);
-        this.#canvas.classList.add("blank");
-        this.#canvas.style.aspectRatio = `${across} / ${down}`;
-      } else {
-        const { naturalWidth, naturalHeight } = this.#image;
-        const shown = { width: naturalWidth, height: naturalHeight };
-        orientation = shownOrientation(stored, orientation, shown);
-      }
+    const size = sizeOf(this.#result);
+    // What cannot be shown, and nothing is known of, is left out.
+    this.element.hidden = this.#image.hidden && this.#url !== undefined && size === undefined;
+    if (this.#result === undefined || size === undefined) {
+      return;
     }
-    const found = overlay(result, orientation);
+    const stated = this.#result.metadata?.orientation ?? 1;
+    const orientation = this.#image.hidden ? stated : this.#shownOrientation(size, stated);
+    if (this.#image.hidden) {
+      const { width, height } = uprightSize(size, orientation);
+      this.#canvas.classList.add("blank");
+      this.#canvas.style.aspectRatio = `${width} / ${height}`;
+    }
+    const found = overlay(this.#result, orientation);
     this.#canvas.querySelector(".overlay")?.remove();
-    if (found !== undefined) {
-      this.#canvas.append(found);
-    }
+    this.#canvas.append(...(found === undefined ? [] : [found]));
     this.#toggle.hidden = found === undefined;
+  }
+
+  #shownOrientation(stored: Size, stated: number): number {
+    const { naturalWidth, naturalHeight } = this.#image;
+    return shownOrientation(stored, stated, { width: naturalWidth, height: naturalHeight });
   }
 
   get #foundIsShown(): boolean {
@@ -114,4 +115,10 @@ export class Frame {
     observer.observe(this.element);
     this.signal.addEventListener("abort", () => observer.disconnect());
   }
+}
+
+/** As stored. */
+function sizeOf(result: Result | undefined): Size | undefined {
+  const { width, height } = result ?? {};
+  return width === undefined || height === undefined ? undefined : { width, height };
 }

@@ -18,6 +18,8 @@ export class TestStorage {
   readonly objects = new Map<string, StoredObject>();
   /** The requests, as in `PUT uploads/…`; those that only ask for permission are left out. */
   readonly requests: string[] = [];
+  /** Tokens that came with them: here they are nobody's business. */
+  readonly tokens: string[] = [];
   /** Pages are let in. */
   cors = true;
   /** The next so many puts are taken, and their answers lost. */
@@ -50,6 +52,9 @@ export class TestStorage {
       response.setHeader("access-control-allow-headers", headers);
       response.writeHead(200).end();
       return;
+    }
+    if (request.headers.authorization !== undefined) {
+      this.tokens.push(request.headers.authorization);
     }
     const url = new URL(request.url ?? "/", this.url);
     const name = decodeURIComponent(url.pathname.slice(BUCKET.length));
