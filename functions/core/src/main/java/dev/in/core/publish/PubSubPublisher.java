@@ -39,9 +39,17 @@ public final class PubSubPublisher implements MessagePublisher, AutoCloseable {
     }
   }
 
+  /** Makes a topic's client before it is needed. */
+  public void warm(String topic) {
+    publisher(topic);
+  }
+
+  private Publisher publisher(String topic) {
+    return publishers.computeIfAbsent(topic, publisherOf);
+  }
+
   private ApiFuture<String> send(Outgoing message) {
-    return publishers
-        .computeIfAbsent(message.topic(), publisherOf)
+    return publisher(message.topic())
         .publish(
             PubsubMessage.newBuilder()
                 .setData(ByteString.copyFrom(message.data()))

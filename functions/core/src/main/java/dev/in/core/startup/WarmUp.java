@@ -1,10 +1,9 @@
 package dev.in.core.startup;
 
+import io.quarkus.arc.All;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
-import jakarta.enterprise.inject.Instance;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import org.eclipse.microprofile.health.HealthCheck;
@@ -24,13 +23,13 @@ public class WarmUp implements HealthCheck {
   private final List<Warm> toWarm;
   private final CountDownLatch cold;
 
-  public WarmUp(Instance<Warm> warms) {
-    this.toWarm = warms.stream().toList();
-    this.cold = new CountDownLatch(toWarm.size());
+  public WarmUp(@All List<Warm> toWarm) {
+    this.toWarm = List.copyOf(toWarm);
+    this.cold = new CountDownLatch(this.toWarm.size());
   }
 
   void begin(@Observes StartupEvent event) {
-    for (Warm warm : new ArrayList<>(toWarm)) {
+    for (Warm warm : toWarm) {
       Thread.ofVirtual().name("warm-up").start(() -> warm(warm));
     }
   }

@@ -2,13 +2,17 @@ package dev.in.core.wiring;
 
 import com.google.cloud.firestore.Firestore;
 import dev.in.core.engine.WorkWatch;
+import dev.in.core.publish.PubSubPublisher;
 import dev.in.core.startup.WarmUp.Warm;
+import dev.in.topology.Topology;
 import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** What core does when a function starts and when it is told to stop. */
 @ApplicationScoped
@@ -31,6 +35,27 @@ public class CoreLifecycle {
       @Override
       public void warm() throws Exception {
         firestore.collection("warmUp").document("warm-up").get().get(20, TimeUnit.SECONDS);
+      }
+    };
+  }
+
+  /** The clients alone: there is no call to Pub/Sub's publisher that publishes nothing. */
+  @Produces
+  @Singleton
+  Warm warmPublishers(
+      PubSubPublisher publisher,
+      Topology topology,
+      @ConfigProperty(name = "quarkus.application.name") String function) {
+    return new Warm() {
+      @Override
+      public String name() {
+        return "Pub/Sub";
+      }
+
+      @Override
+      public void warm() {
+        Optional.ofNullable(topology.functions().get(function))
+            .ifPresent(it -> it.publishes().forEach(publisher::warm));
       }
     };
   }

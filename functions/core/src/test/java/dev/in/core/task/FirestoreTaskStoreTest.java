@@ -198,6 +198,32 @@ class FirestoreTaskStoreTest extends TaskStoreSuite {
   }
 
   @Test
+  void theClientTriesAgainByItselfAndIsThenRefusedByItsOwnWrite() {
+    delete(TestTask.ID);
+    loseAnAnswer();
+    TaskDocument document = TestTask.document(TaskStatus.PROCESSING, Map.of());
+
+    assertThat(store().create(document, soon())).isEmpty();
+    StoredTask created = store().read(TestTask.ID, soon()).orElseThrow();
+    assertThat(created.document()).isEqualTo(document);
+
+    loseAnAnswer();
+    TaskDocument claimed =
+        document.with(AI, running(lease("mine", "m1", 1)), TaskStatus.PROCESSING, START);
+    assertThat(store().update(created, claimed, AI, soon())).isEmpty();
+    assertThat(store().read(TestTask.ID, soon()).orElseThrow().document()).isEqualTo(claimed);
+  }
+
+  private static void loseAnAnswer() {
+    cloud.clearFaults();
+    cloud.fault(
+        """
+        {"calls": "google.firestore.v1.Firestore/Commit", "effect": "failAfter",
+         "code": "UNAVAILABLE", "when": {"first": 1}}
+        """);
+  }
+
+  @Test
   void aFirestoreThatHangsIsAFaultOnceTheDeadlineHasPassed() {
     cloud.fault("{\"calls\": \"google.firestore.v1.Firestore/*\", \"effect\": \"hang\"}");
     Deadline now = Deadline.in(Duration.ofMillis(200), InstantSource.system());
