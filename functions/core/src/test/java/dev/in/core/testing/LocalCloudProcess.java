@@ -27,7 +27,9 @@ public final class LocalCloudProcess implements AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Duration TIME_TO_END = Duration.ofSeconds(10);
 
-  private final HttpClient http = HttpClient.newHttpClient();
+  // No upgrade to HTTP/2: a long answer to an upgraded request comes back cancelled.
+  private final HttpClient http =
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
   private final Process process;
   private final URI endpoint;
 
