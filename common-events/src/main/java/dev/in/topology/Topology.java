@@ -7,6 +7,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Every topic, subscription, function and clock of iN, as {@code topology.yaml} has them; defaults
@@ -101,8 +102,33 @@ public record Topology(
   /**
    * @param does one line for people
    * @param publishes the topics that it may publish to
+   * @param needs what else it may use
    */
-  public record Function(String name, String does, List<String> publishes) {}
+  public record Function(
+      String name, String does, List<String> publishes, Set<Need> needs, Service service) {}
+
+  /** What a function may use beside the topics; its rights in Google Cloud are made of it. */
+  public enum Need {
+    READ_TASKS,
+    /** Reading included, as with {@link #READ_TASKS}. */
+    WRITE_TASKS,
+    READ_IMAGES,
+    /** Makes and deletes what is under {@code tasks/} in the images bucket. */
+    WRITE_IMAGES,
+    /** Cloud Vision. */
+    VISION,
+    /** The coordinators at the edge. */
+    EDGE
+  }
+
+  /**
+   * One instance of a function's Cloud Run service.
+   *
+   * @param cpu whole vCPUs: with less than one Cloud Run gives an instance one request at a time
+   * @param memoryMiB for the heap and all else
+   * @param concurrency messages that it works on at once
+   */
+  public record Service(int cpu, int memoryMiB, int concurrency) {}
 
   public record DeadLetter(String topic, int maxDeliveryAttempts) {}
 

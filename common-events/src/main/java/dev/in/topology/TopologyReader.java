@@ -9,15 +9,19 @@ import dev.in.topology.Topology.Backoff;
 import dev.in.topology.Topology.Clocks;
 import dev.in.topology.Topology.DeadLetter;
 import dev.in.topology.Topology.Function;
+import dev.in.topology.Topology.Need;
+import dev.in.topology.Topology.Service;
 import dev.in.topology.Topology.Subscription;
 import dev.in.topology.Topology.Topic;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -141,11 +145,28 @@ final class TopologyReader {
   }
 
   private Function function(String name, JsonNode json) {
-    onlyKnows(json, name, "does", "publishes");
+    onlyKnows(json, name, "does", "publishes", "needs", "service");
     return new Function(
         name,
         json.path("does").asText(),
-        elements(json.path("publishes")).map(this::knownTopic).toList());
+        elements(json.path("publishes")).map(this::knownTopic).toList(),
+        elements(json.path("needs"))
+            .map(TopologyReader::need)
+            .collect(Collectors.toUnmodifiableSet()),
+        service(json.path("service")));
+  }
+
+  private static Need need(String word) {
+    return Arrays.stream(Need.values())
+        .filter(need -> need.name().toLowerCase(Locale.ROOT).replace('_', '-').equals(word))
+        .findFirst()
+        .orElseThrow(() -> new IllegalArgumentException("nothing a function needs: " + word));
+  }
+
+  private static Service service(JsonNode json) {
+    onlyKnows(json, "service", "cpu", "memoryMiB", "concurrency");
+    return new Service(
+        positive(json, "cpu"), positive(json, "memoryMiB"), positive(json, "concurrency"));
   }
 
   private Subscription subscription(String name, JsonNode json) {
@@ -228,6 +249,14 @@ final class TopologyReader {
       throw new IllegalArgumentException(field + " is no duration like 60s: '" + text + "'");
     }
     return Duration.ofSeconds(Long.parseLong(text.substring(0, text.length() - 1)));
+  }
+
+  private static int positive(JsonNode json, String field) {
+    JsonNode value = json.path(field);
+    if (!value.isInt() || value.asInt() < 1) {
+      throw new IllegalArgumentException(field + " is no whole number from 1: '" + value + "'");
+    }
+    return value.asInt();
   }
 
   private static Stream<String> elements(JsonNode array) {

@@ -10,12 +10,15 @@ import dev.in.topology.Topology.Backoff;
 import dev.in.topology.Topology.Clocks;
 import dev.in.topology.Topology.DeadLetter;
 import dev.in.topology.Topology.Function;
+import dev.in.topology.Topology.Need;
+import dev.in.topology.Topology.Service;
 import dev.in.topology.Topology.Subscription;
 import dev.in.topology.Topology.Topic;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -39,7 +42,7 @@ class TopologyReaderTest {
         facts: { kind: event, messages: [metadata.extracted, task.failed] }
         lost: { kind: dead-letter, messages: [] }
       functions:
-        metadata: { does: reads, publishes: [facts, lost] }
+        metadata: { does: reads, publishes: [facts, lost], needs: [vision, write-images], service: { cpu: 1, memoryMiB: 15, concurrency: 16 } }
       legacyEventTypes: {}
       deadLetter: { topic: lost, maxDeliveryAttempts: 100 }
       subscriptions:
@@ -73,7 +76,13 @@ class TopologyReaderTest {
                 List.of(EventType.METADATA_EXTRACTED, EventType.TASK_FAILED)),
             new Topic("lost", Topic.Kind.DEAD_LETTER, List.of()));
     assertThat(topology.functions().values())
-        .containsExactly(new Function("metadata", "reads", List.of("facts", "lost")));
+        .containsExactly(
+            new Function(
+                "metadata",
+                "reads",
+                List.of("facts", "lost"),
+                Set.of(Need.VISION, Need.WRITE_IMAGES),
+                new Service(1, 15, 16)));
     assertThat(topology.subscriptions().values())
         .containsExactly(
             new Subscription(
@@ -125,6 +134,15 @@ class TopologyReaderTest {
         "[metadata.requested]   | [metadata.asked]        | no event type: metadata.asked",
         "publishes: [facts      | publishes: [rumours     | no topic: rumours",
         "does: reads            | does: reads, cpu: 2     | metadata has words nobody reads: [cpu]",
+        "needs: [vision         | needs: [foresight       | nothing a function needs: foresight",
+        "cpu: 1                 | cpu: 1, gpu: 1          | service has words nobody reads: [gpu]",
+        "cpu: 1                 | cpu: 0.5                | cpu is no whole number from 1: '0.5'",
+        "memoryMiB: 15          | memoryMiB: 15Mi         | memoryMiB is no whole number from 1:"
+            + " '\"15Mi\"'",
+        ", concurrency: 16      | , concurrency: 0        | concurrency is no whole number from 1:"
+            + " '0'",
+        ", concurrency: 16      |                         | concurrency is no whole number from 1:"
+            + " ''",
         "{ topic: lost          | { topic: found          | no topic: found",
         "maxDeliveryAttempts: 1 | maxDeliveryAttempts: 4, x: 1 | deadLetter has words nobody reads:"
             + " [x]",

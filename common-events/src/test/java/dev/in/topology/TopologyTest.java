@@ -8,6 +8,7 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import dev.in.events.EventType;
 import dev.in.events.Stage;
 import dev.in.topology.Topology.Clocks;
+import dev.in.topology.Topology.Need;
 import dev.in.topology.Topology.Subscription;
 import dev.in.topology.Topology.Topic;
 import java.io.IOException;
@@ -111,6 +112,22 @@ class TopologyTest {
                   assertThat(TOPOLOGY.functions().get(stage.wireName()).publishes())
                       .contains(TOPOLOGY.topicOf(next.request()).name()));
     }
+  }
+
+  @Test
+  void aStageWritesTasks() {
+    for (Stage stage : TOPOLOGY.chain()) {
+      assertThat(TOPOLOGY.functions().get(stage.wireName()).needs())
+          .as(stage.wireName())
+          .contains(Need.WRITE_TASKS);
+    }
+  }
+
+  @Test
+  void onlyDownloadWritesPicturesAndOnlySyncCallsTheEdge() {
+    assertThat(functionsThatNeed(Need.WRITE_IMAGES)).containsExactly("download");
+    assertThat(functionsThatNeed(Need.EDGE)).containsExactly("sync");
+    assertThat(functionsThatNeed(Need.VISION)).containsExactly("ai");
   }
 
   @Test
@@ -224,6 +241,13 @@ class TopologyTest {
     assertThatIllegalStateException()
         .isThrownBy(() -> bare.topicOf(EventType.TASK_FAILED))
         .withMessage("no topic carries task.failed");
+  }
+
+  private static List<String> functionsThatNeed(Need need) {
+    return TOPOLOGY.functions().values().stream()
+        .filter(function -> function.needs().contains(need))
+        .map(Topology.Function::name)
+        .toList();
   }
 
   private static boolean isInChain(Topic topic) {
