@@ -9,13 +9,17 @@ import java.util.concurrent.CountDownLatch;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
+import org.eclipse.microprofile.health.Startup;
 import org.jboss.logging.Logger;
 
 /**
  * Warms everything that bids for it, all at once, and reports ready when all are done. A client's
- * first call takes seconds on a small CPU: better now than in a user's request.
+ * first call takes seconds on a small CPU: better now than in a user's request. Cloud Run sends
+ * requests once the startup probe has succeeded and asks for no readiness, so the startup probe
+ * knows of it too.
  */
 @ApplicationScoped
+@Startup
 @Readiness
 public class WarmUp implements HealthCheck {
   private static final Logger LOG = Logger.getLogger(WarmUp.class);

@@ -268,6 +268,12 @@ class PushEndpointTest {
     assertThat(client.getUntil(200, path).statusCode()).isEqualTo(200);
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"/q/health/started", "/q/health/ready"})
+  void nobodyIsServedByAColdFunction(String probe) {
+    assertThat(client.getUntil(200, probe).body()).contains("\"name\": \"warm-up\"");
+  }
+
   private JsonNode deadLetter(String messageId) {
     for (JsonNode letter : cloud.published("dead-letter-topic")) {
       if (letter.path("attributes").path("originalMessageId").asText().equals(messageId)) {
