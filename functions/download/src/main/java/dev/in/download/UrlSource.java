@@ -5,7 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.in.core.failure.Deadline;
 import dev.in.core.failure.PermanentFailure;
 import dev.in.core.fetch.FetchFailure;
-import dev.in.core.fetch.GuardedFetcher;
+import dev.in.core.fetch.Fetcher;
 import dev.in.core.fetch.Limits;
 import dev.in.core.fetch.QuickTries;
 import dev.in.core.task.DownloadOutput;
@@ -18,10 +18,10 @@ import java.util.concurrent.atomic.AtomicReference;
 /** Pictures on foreign hosts. A host that stays dead after quick tries is a failure for good. */
 @ApplicationScoped
 class UrlSource {
-  private final GuardedFetcher fetcher;
+  private final Fetcher fetcher;
   private final DownloadConfig config;
 
-  UrlSource(GuardedFetcher fetcher, DownloadConfig config) {
+  UrlSource(Fetcher fetcher, DownloadConfig config) {
     this.fetcher = requireNonNull(fetcher, "fetcher is null");
     this.config = requireNonNull(config, "config is null");
   }

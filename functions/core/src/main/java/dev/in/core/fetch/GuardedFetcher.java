@@ -21,7 +21,7 @@ import java.util.zip.GZIPInputStream;
  * gzip all the same is unpacked within the same limit, any other coding is refused. Thread-safe and
  * made for virtual threads.
  */
-public final class GuardedFetcher implements AutoCloseable {
+public final class GuardedFetcher implements Fetcher, AutoCloseable {
   /** RFC 9110 asks for a bound on redirects; the design sets this one. */
   static final int MOST_REDIRECTS = 3;
 
@@ -39,13 +39,7 @@ public final class GuardedFetcher implements AutoCloseable {
     this.clock.setRemoveOnCancelPolicy(true);
   }
 
-  /**
-   * Fetches and streams the body into the sink before it returns.
-   *
-   * @param url as the user wrote it
-   * @throws FetchFailure if the URL is not to be fetched, or the host does not deliver
-   * @throws IOException what the sink itself threw
-   */
+  @Override
   public FetchedHeader fetch(String url, Limits limits, BodySink sink)
       throws FetchFailure, IOException {
     requireNonNull(sink, "sink is null");

@@ -7,6 +7,7 @@ import com.google.cloud.storage.BlobWriteSessionConfigs;
 import com.google.cloud.storage.HttpStorageOptions;
 import com.google.cloud.storage.Storage;
 import com.google.cloud.storage.StorageOptions;
+import dev.in.core.telemetry.Calls;
 import io.quarkus.arc.DefaultBean;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Disposes;
@@ -39,10 +40,11 @@ public class GoogleClients {
   @Produces
   @Singleton
   @DefaultBean
-  Storage storage(GoogleConfig config) {
+  Storage storage(GoogleConfig config, Calls calls) {
     HttpStorageOptions.Builder options =
         StorageOptions.http()
             .setProjectId(config.projectId())
+            .setTransportOptions(new ObservedTransport(calls))
             .setBlobWriteSessionConfig(
                 BlobWriteSessionConfigs.getDefault().withChunkSize(UPLOAD_CHUNK_BYTES));
     config

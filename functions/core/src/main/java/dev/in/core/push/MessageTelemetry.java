@@ -2,15 +2,16 @@ package dev.in.core.push;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.in.core.telemetry.Meters;
 import dev.in.core.telemetry.Tracing;
-import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.Timer;
 import io.opentelemetry.api.OpenTelemetry;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.SpanKind;
 import io.opentelemetry.context.Context;
 import io.opentelemetry.context.Scope;
 import io.opentelemetry.context.propagation.TextMapGetter;
+import java.time.Duration;
+import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -26,12 +27,18 @@ public final class MessageTelemetry implements Tracing {
   private static final Logger LOG = Logger.getLogger(MessageTelemetry.class);
 
   private final OpenTelemetry openTelemetry;
-  private final MeterRegistry meters;
+  private final Meters meters;
+  private final InstantSource clock;
   private final String function;
 
-  public MessageTelemetry(OpenTelemetry openTelemetry, MeterRegistry meters, String function) {
+  /**
+   * @param function names the spans
+   */
+  public MessageTelemetry(
+      OpenTelemetry openTelemetry, Meters meters, InstantSource clock, String function) {
     this.openTelemetry = requireNonNull(openTelemetry, "openTelemetry is null");
     this.meters = requireNonNull(meters, "meters is null");
+    this.clock = requireNonNull(clock, "clock is null");
     this.function = requireNonNull(function, "function is null");
   }
 
@@ -48,29 +55,20 @@ public final class MessageTelemetry implements Tracing {
             .setAttribute("messaging.message.id", message.messageId())
             .setAttribute("in.task.id", message.attributes().getOrDefault("taskId", ""))
             .startSpan();
-    Timer.Sample sample = Timer.start(meters);
+    long start = System.nanoTime();
+    String type = message.attributes().getOrDefault("eventType", "");
+    message
+        .publishTime()
+        .ifPresent(time -> meters.messageAge(type, Duration.between(time, clock.instant())));
     try (Scope _ = span.makeCurrent()) {
       MDC.put("taskId", message.attributes().getOrDefault("taskId", ""));
       Outcome outcome = handling.get();
       String result = outcome instanceof Outcome.Ack ? "ack" : "nack";
       span.setAttribute("in.outcome", result + ": " + outcome.reason());
-      sample.stop(
-          meters.timer(
-              "in.deliveries",
-              "function",
-              function,
-              "subscription",
-              message.subscriptionId(),
-              "outcome",
-              result,
-              "reason",
-              outcome.reason()));
+      meters.delivery(type, result, outcome.reason(), Duration.ofNanos(System.nanoTime() - start));
       LOG.infof(
           "%s %s: %s (%s)",
-          message.attributes().getOrDefault("eventType", "a message"),
-          message.messageId(),
-          result,
-          outcome.reason());
+          type.isEmpty() ? "a message" : type, message.messageId(), result, outcome.reason());
       return outcome;
     } finally {
       MDC.remove("taskId");

@@ -2,13 +2,16 @@ package dev.in.core.push;
 
 import static java.util.Objects.requireNonNull;
 
+import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * One delivery of a Pub/Sub message.
  *
  * @param data bytes, not text; empty where the message has none
  * @param messageId Pub/Sub's
+ * @param publishTime when Pub/Sub took it
  * @param subscription full name, {@code projects/P/subscriptions/S}
  * @param deliveryAttempt from 1; 0 where the subscription has no dead-letter policy and so tells
  *     none
@@ -17,12 +20,14 @@ public record PushMessage(
     byte[] data,
     Map<String, String> attributes,
     String messageId,
+    Optional<Instant> publishTime,
     String subscription,
     int deliveryAttempt) {
   public PushMessage {
     requireNonNull(data, "data is null");
     attributes = Map.copyOf(attributes);
     requireNonNull(messageId, "messageId is null");
+    requireNonNull(publishTime, "publishTime is null");
     requireNonNull(subscription, "subscription is null");
   }
 

@@ -6,9 +6,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Reads Pub/Sub's wrapped push body. Pub/Sub writes the message id under two spellings; {@code
@@ -36,6 +39,7 @@ final class PushMessageReader {
         data(message.path("data")),
         attributes(message.path("attributes")),
         messageId(message),
+        publishTime(message),
         root.path("subscription").asText(),
         root.path("deliveryAttempt").asInt(0));
   }
@@ -68,6 +72,16 @@ final class PushMessageReader {
       throw new MalformedPushException("the message has no id");
     }
     return id;
+  }
+
+  /** For the metrics alone: a time that cannot be read is no reason to refuse the message. */
+  private static Optional<Instant> publishTime(JsonNode message) {
+    try {
+      return Optional.of(
+          Instant.parse(message.path("publishTime").asText(message.path("publish_time").asText())));
+    } catch (DateTimeParseException e) {
+      return Optional.empty();
+    }
   }
 
   private static Map<String, String> attributes(JsonNode json) {

@@ -2,21 +2,26 @@ package dev.in.core.wiring;
 
 import com.google.cloud.firestore.Firestore;
 import com.google.cloud.pubsub.v1.Publisher;
+import dev.in.core.engine.ObservedWork;
 import dev.in.core.engine.StageEngine;
 import dev.in.core.engine.StageWork;
 import dev.in.core.engine.WorkWatch;
 import dev.in.core.failure.SharedFault;
 import dev.in.core.publish.EventPublisher;
 import dev.in.core.publish.MessagePublisher;
+import dev.in.core.publish.ObservedPublisher;
 import dev.in.core.publish.PubSubPublisher;
 import dev.in.core.push.DeadLetters;
 import dev.in.core.push.EventHandler;
 import dev.in.core.push.MessageTelemetry;
 import dev.in.core.push.PushDispatcher;
 import dev.in.core.task.FirestoreTaskStore;
+import dev.in.core.task.ObservedTaskStore;
 import dev.in.core.task.TaskStore;
+import dev.in.core.telemetry.Calls;
+import dev.in.core.telemetry.Meters;
+import dev.in.core.telemetry.Spans;
 import dev.in.topology.Topology;
-import io.micrometer.core.instrument.MeterRegistry;
 import io.opentelemetry.api.OpenTelemetry;
 import io.quarkiverse.googlecloudservices.pubsub.QuarkusPubSub;
 import io.quarkus.arc.DefaultBean;
@@ -52,8 +57,8 @@ public class CoreBeans {
   @Produces
   @Singleton
   @DefaultBean
-  TaskStore taskStore(Firestore firestore) {
-    return new FirestoreTaskStore(firestore);
+  TaskStore taskStore(Firestore firestore, Calls calls, Meters meters) {
+    return new ObservedTaskStore(new FirestoreTaskStore(firestore), calls, meters);
   }
 
   @Produces
@@ -79,22 +84,24 @@ public class CoreBeans {
   @Singleton
   MessageTelemetry telemetry(
       OpenTelemetry openTelemetry,
-      MeterRegistry meters,
+      Meters meters,
+      InstantSource clock,
       @ConfigProperty(name = "quarkus.application.name") String function) {
-    return new MessageTelemetry(openTelemetry, meters, function);
+    return new MessageTelemetry(openTelemetry, meters, clock, function);
   }
 
   @Produces
   @Singleton
   EventPublisher eventPublisher(
-      Topology topology, MessagePublisher publisher, MessageTelemetry telemetry) {
-    return new EventPublisher(topology, publisher, telemetry);
+      Topology topology, MessagePublisher publisher, MessageTelemetry telemetry, Calls calls) {
+    return new EventPublisher(topology, new ObservedPublisher(publisher, calls), telemetry);
   }
 
   @Produces
   @Singleton
-  DeadLetters deadLetters(Topology topology, MessagePublisher publisher, InstantSource clock) {
-    return new DeadLetters(topology, publisher, clock);
+  DeadLetters deadLetters(
+      Topology topology, MessagePublisher publisher, InstantSource clock, Calls calls) {
+    return new DeadLetters(topology, new ObservedPublisher(publisher, calls), clock);
   }
 
   @Produces
@@ -116,9 +123,17 @@ public class CoreBeans {
       Topology topology,
       TaskStore store,
       EventPublisher publisher,
-      InstantSource clock) {
+      InstantSource clock,
+      Spans spans,
+      Meters meters) {
     return new StageEngine(
-        work.get(), watch, topology, store, publisher, clock, () -> UUID.randomUUID().toString());
+        new ObservedWork(work.get(), spans, meters),
+        watch,
+        topology,
+        store,
+        publisher,
+        clock,
+        () -> UUID.randomUUID().toString());
   }
 
   @Produces

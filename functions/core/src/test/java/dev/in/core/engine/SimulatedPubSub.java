@@ -6,6 +6,7 @@ import dev.in.core.publish.Outgoing;
 import dev.in.core.push.PushMessage;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Pub/Sub at its worst: at least once, in any order, and a lost answer for good measure. */
 final class SimulatedPubSub implements MessagePublisher {
@@ -88,6 +89,7 @@ final class SimulatedPubSub implements MessagePublisher {
           outgoing.data(),
           outgoing.attributes(),
           id,
+          Optional.empty(),
           "projects/in-local/subscriptions/" + outgoing.topic(),
           countsAttempts ? attempts : 0);
     }

@@ -243,23 +243,34 @@ class PushEndpointTest {
 
   @Test
   void everyDeliveryIsCountedByItsOutcome() {
-    String subscription = "sub-" + UUID.randomUUID();
-    client.push(PushBody.of(EVENT).subscription(subscription));
-    probe.answer(() -> new Nack("not now"));
-    client.push(PushBody.of(EVENT).subscription(subscription));
+    String reason = "reason " + UUID.randomUUID();
+    probe.answer(() -> new Ack(reason));
+    client.push(PushBody.of(EVENT).attribute("eventType", "download.requested"));
+    probe.answer(() -> new Nack(reason));
+    client.push(PushBody.of(EVENT));
 
     String metrics = client.get("/q/metrics").body();
     assertThat(metrics)
         .contains(
-            "in_deliveries_seconds_count{function=\"core-test\",outcome=\"ack\","
-                + "reason=\"probed\",subscription=\""
-                + subscription
-                + "\"} 1")
+            "in_deliveries_seconds_count{function=\"core-test\",outcome=\"ack\",reason=\""
+                + reason
+                + "\",type=\"download.requested\"} 1")
         .contains(
-            "in_deliveries_seconds_count{function=\"core-test\",outcome=\"nack\","
-                + "reason=\"not now\",subscription=\""
-                + subscription
-                + "\"} 1");
+            "in_deliveries_seconds_count{function=\"core-test\",outcome=\"nack\",reason=\""
+                + reason
+                + "\",type=\"other\"} 1");
+  }
+
+  @Test
+  void theAgeOfAMessageCountsFromItsPublication() {
+    client.push(PushBody.of(EVENT).attribute("eventType", "ai.requested"));
+
+    assertThat(client.get("/q/metrics").body())
+        .contains("in_message_age_seconds_count{function=\"core-test\",type=\"ai.requested\"} 1")
+        // PushBody's messages are months old.
+        .contains(
+            "in_message_age_seconds_bucket{function=\"core-test\",type=\"ai.requested\","
+                + "le=\"86400.0\"} 0");
   }
 
   @ParameterizedTest

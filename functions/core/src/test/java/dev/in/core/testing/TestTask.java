@@ -174,6 +174,7 @@ public final class TestTask {
         EventCodec.write(event),
         EventAttributes.of(event, ROUTING, Optional.empty()).toMap(),
         messageId,
+        Optional.of(START),
         "projects/in-local/subscriptions/" + event.source(),
         deliveryAttempt);
   }
