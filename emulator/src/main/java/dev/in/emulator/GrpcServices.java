@@ -1,6 +1,8 @@
 package dev.in.emulator;
 
+import com.linecorp.armeria.common.ClosedSessionException;
 import com.linecorp.armeria.common.grpc.GrpcSerializationFormats;
+import com.linecorp.armeria.common.stream.ClosedStreamException;
 import com.linecorp.armeria.server.grpc.GrpcService;
 import io.grpc.BindableService;
 import io.grpc.Metadata;
@@ -33,6 +35,10 @@ public final class GrpcServices {
   }
 
   private static Status toStatus(Status status, Throwable cause, Metadata metadata) {
+    // Whoever called has hung up: no fault of ours, and nobody reads the answer.
+    if (cause instanceof ClosedStreamException || cause instanceof ClosedSessionException) {
+      return Status.CANCELLED;
+    }
     if (status.getCode() == Status.Code.UNKNOWN) {
       LOG.error("A call failed", cause);
       return Status.INTERNAL.withDescription("the local cloud failed: " + cause).withCause(cause);

@@ -88,6 +88,7 @@ class RunIT {
     "TERM, edge is up, 143",
     "HUP, edge is up, 129",
     "INT, uploading, 130",
+    "INT, processing_in_gcp, 130",
     "KILL, edge is up, 137",
     "KILL, uploading, 137"
   })

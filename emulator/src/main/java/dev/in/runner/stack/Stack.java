@@ -26,7 +26,8 @@ import java.util.stream.Stream;
 public final class Stack implements AutoCloseable {
   private static final String CLOUD = "local-cloud";
   private static final String EDGE = "edge";
-  private static final Duration WORKERS_GRACE = Duration.ofSeconds(5);
+  private static final Duration EDGE_GRACE = Duration.ofSeconds(1);
+  private static final Duration FUNCTIONS_GRACE = Duration.ofSeconds(4);
   private static final Duration CLOUD_GRACE = Duration.ofSeconds(2);
 
   private final Installation installation;
@@ -37,8 +38,11 @@ public final class Stack implements AutoCloseable {
   private final Logs logs;
   private final Readiness readiness = new Readiness();
 
-  // Functions give their leases back when they end, for which they need the cloud: so two groups.
-  private final Children workers = new Children(WORKERS_GRACE);
+  // Three groups, in the order in which they are ended. workerd waits for ever for watchers that do
+  // not leave, and has on its disk what counts; functions give their leases back, for which they
+  // need the cloud.
+  private final Children edges = new Children(EDGE_GRACE);
+  private final Children workers = new Children(FUNCTIONS_GRACE);
   private final Children clouds = new Children(CLOUD_GRACE);
   private final List<Keeper> keepers = new CopyOnWriteArrayList<>();
   private final CompletableFuture<StackFailure> failure = new CompletableFuture<>();
@@ -121,12 +125,13 @@ public final class Stack implements AutoCloseable {
 
   /** Whether it is being ended: then whatever fails has no other cause. */
   public boolean closing() {
-    return workers.ending();
+    return edges.ending();
   }
 
   /** Ends everything, within eight seconds, and removes what was temporary. */
   @Override
   public synchronized void close() throws InterruptedException {
+    edges.end();
     workers.end();
     clouds.end();
     logs.close();
@@ -169,12 +174,8 @@ public final class Stack implements AutoCloseable {
     Path disk = keptDisk.isPresent() ? keptDisk.get() : folder("edge");
     edge =
         new EdgePart(
-            launcher(EDGE, environment, workers),
-            installation,
-            readiness,
-            disk,
-            options.edgePort());
-    keep(edge);
+            launcher(EDGE, environment, edges), installation, readiness, disk, options.edgePort());
+    keep(edge, edges);
   }
 
   private void startFunction(String name, PushEndpoints endpoints)
@@ -182,11 +183,11 @@ public final class Stack implements AutoCloseable {
     FunctionEnvironment environment =
         new FunctionEnvironment(cloud.cloud(), edge(), folder("no-credentials"));
     Launcher launcher = launcher(name, environment.of(name), workers);
-    keep(new FunctionPart(launcher, installation, readiness, endpoints));
+    keep(new FunctionPart(launcher, installation, readiness, endpoints), workers);
   }
 
-  private void keep(Keeper.Part part) throws StackFailure, InterruptedException {
-    Keeper keeper = new Keeper(part, workers, this::tell, failure::complete);
+  private void keep(Keeper.Part part, Children children) throws StackFailure, InterruptedException {
+    Keeper keeper = new Keeper(part, children, this::tell, failure::complete);
     keeper.start();
     keepers.add(keeper);
   }
