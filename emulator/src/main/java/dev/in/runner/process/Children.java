@@ -46,6 +46,11 @@ public final class Children {
 
   /** Ends all; returns when none is left. May be called more than once. */
   public void end() throws InterruptedException {
+    end(grace);
+  }
+
+  /** The same with another grace; a call with a shorter one in the meantime cuts it short. */
+  public void end(Duration grace) throws InterruptedException {
     List<Child> left = beginToEnd();
     left.forEach(Child::terminate);
     long deadline = System.nanoTime() + grace.toNanos();

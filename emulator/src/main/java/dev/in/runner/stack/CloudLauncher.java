@@ -28,26 +28,29 @@ final class CloudLauncher {
 
   private final Launcher launcher;
   private final Installation installation;
+  private final Jvm jvm;
   private final Path keys;
 
   /**
    * @param keys an empty folder for public keys
    */
-  CloudLauncher(Launcher launcher, Installation installation, Path keys) {
+  CloudLauncher(Launcher launcher, Installation installation, Jvm jvm, Path keys) {
     this.launcher = requireNonNull(launcher, "launcher is null");
     this.installation = requireNonNull(installation, "installation is null");
+    this.jvm = requireNonNull(jvm, "jvm is null");
     this.keys = requireNonNull(keys, "keys is null");
   }
 
   /** Starts it and returns when it serves. */
   Running start(CloudOptions options) throws StackFailure, InterruptedException {
-    List<String> command =
-        new ArrayList<>(
-            Installation.java(MEGABYTES, "-cp", installation.cloudClassPath(), MAIN_CLASS));
+    List<String> arguments =
+        new ArrayList<>(List.of("-cp", installation.cloudClassPath(), MAIN_CLASS));
     for (ServiceAccountKey account : options.accounts()) {
-      command.addAll(List.of("--key", account.email() + "=" + writePublicKey(account)));
+      arguments.addAll(List.of("--key", account.email() + "=" + writePublicKey(account)));
     }
-    command.addAll(options.arguments());
+    arguments.addAll(options.arguments());
+    List<String> command =
+        jvm.command(launcher.name(), MEGABYTES, installation.cloudJars(), arguments);
     Map<String, String> metadataHosts = new ConcurrentHashMap<>();
     Started<URI> started = launcher.launch(command, line -> readLine(line, metadataHosts));
     URI endpoint = started.await(START_TIME);

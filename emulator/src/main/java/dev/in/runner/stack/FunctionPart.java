@@ -8,6 +8,7 @@ import dev.in.runner.process.StackFailure;
 import dev.in.runner.process.Started;
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -25,14 +26,20 @@ final class FunctionPart implements Keeper.Part {
 
   private final Launcher launcher;
   private final Installation installation;
+  private final Jvm jvm;
   private final Readiness readiness;
   private final PushEndpoints endpoints;
   private volatile int port;
 
   FunctionPart(
-      Launcher launcher, Installation installation, Readiness readiness, PushEndpoints endpoints) {
+      Launcher launcher,
+      Installation installation,
+      Jvm jvm,
+      Readiness readiness,
+      PushEndpoints endpoints) {
     this.launcher = requireNonNull(launcher, "launcher is null");
     this.installation = requireNonNull(installation, "installation is null");
+    this.jvm = requireNonNull(jvm, "jvm is null");
     this.readiness = requireNonNull(readiness, "readiness is null");
     this.endpoints = requireNonNull(endpoints, "endpoints is null");
   }
@@ -46,7 +53,11 @@ final class FunctionPart implements Keeper.Part {
   public Child start() throws StackFailure, InterruptedException {
     Started<Integer> started =
         launcher.launch(
-            Installation.java(MEGABYTES, "-jar", installation.functionJar(name()).toString()),
+            jvm.command(
+                name(),
+                MEGABYTES,
+                installation.functionJars(name()),
+                List.of("-jar", installation.functionJar(name()).toString())),
             FunctionPart::port);
     port = started.await(START_TIME);
     URI endpoint = URI.create("http://127.0.0.1:" + port);

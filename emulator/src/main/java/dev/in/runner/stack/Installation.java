@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.in.runner.process.StackFailure;
 import java.io.File;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -15,6 +16,8 @@ import java.util.stream.Stream;
  * @param root the project's folder
  */
 public record Installation(Path root) {
+  /** As deep as Quarkus lays out an application. */
+  private static final int MAX_DEPTH = 4;
 
   public Installation {
     requireNonNull(root, "root is null");
@@ -38,21 +41,6 @@ public record Installation(Path root) {
         root.resolve("functions").resolve(function).resolve("target/quarkus-app/quarkus-run.jar"));
   }
 
-  /** A Java command with what all our short-lived, small processes want. */
-  static List<String> java(int megabytes, String... arguments) {
-    return Stream.concat(
-            Stream.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
-                "-XX:-UsePerfData",
-                "-Xmx" + megabytes + "m",
-                "--enable-native-access=ALL-UNNAMED",
-                "--sun-misc-unsafe-memory-access=allow"),
-            Stream.of(arguments))
-        .toList();
-  }
-
   /**
    * The local cloud's class path, unexpanded. A long command line is no mere ugliness: ONNX Runtime
    * 1.29.0 reads its own process' with a recursive regular expression, which overflows the stack.
@@ -60,6 +48,32 @@ public record Installation(Path root) {
   String cloudClassPath() throws StackFailure {
     Path target = root.resolve("emulator/target");
     return target.resolve("*") + File.pathSeparator + built(target.resolve("lib")).resolve("*");
+  }
+
+  /** The jars of that class path. */
+  List<Path> cloudJars() throws StackFailure {
+    Path target = root.resolve("emulator/target");
+    return Stream.of(jars(target, 1), jars(built(target.resolve("lib")), 1))
+        .flatMap(List::stream)
+        .toList();
+  }
+
+  /** All that a function is made of. */
+  List<Path> functionJars(String function) throws StackFailure {
+    return jars(functionJar(function).getParent(), MAX_DEPTH);
+  }
+
+  /** Where caches of starts are kept. */
+  public Path startCaches() {
+    return root.resolve(".in/aot");
+  }
+
+  private static List<Path> jars(Path folder, int depth) throws StackFailure {
+    try (Stream<Path> files = Files.walk(folder, depth)) {
+      return files.filter(file -> file.toString().endsWith(".jar")).sorted().toList();
+    } catch (IOException e) {
+      throw new StackFailure(folder + " cannot be read: " + e, e);
+    }
   }
 
   private Path built(Path file) throws StackFailure {

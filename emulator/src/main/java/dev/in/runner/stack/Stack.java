@@ -34,6 +34,7 @@ public final class Stack implements AutoCloseable {
   private final Topology topology;
   private final StackOptions options;
   private final StackListener listener;
+  private final Jvm jvm;
   private final RunDirectory directory;
   private final Logs logs;
   private final Readiness readiness = new Readiness();
@@ -49,6 +50,7 @@ public final class Stack implements AutoCloseable {
   private volatile CloudLauncher.Running cloud;
   private volatile EdgePart edge;
   private volatile Runnable onChange = () -> {};
+  private volatile boolean closing;
 
   /** Starts nothing yet; what {@link #start} has started, {@link #close} ends at any moment. */
   public Stack(
@@ -58,6 +60,7 @@ public final class Stack implements AutoCloseable {
     this.topology = requireNonNull(topology, "topology is null");
     this.options = requireNonNull(options, "options is null");
     this.listener = requireNonNull(listener, "listener is null");
+    this.jvm = new Jvm(options.startCaches());
     try {
       this.directory = RunDirectory.create(Path.of(System.getProperty("java.io.tmpdir")));
       this.logs = new Logs(directory.folder("logs"), listener::printed);
@@ -125,12 +128,27 @@ public final class Stack implements AutoCloseable {
 
   /** Whether it is being ended: then whatever fails has no other cause. */
   public boolean closing() {
-    return edges.ending();
+    return closing;
+  }
+
+  /**
+   * Ends the programs of Java and gives them that much time: one that leaves a cache of its start
+   * writes it when it ends. {@link #close} is still to be called, and may cut this short.
+   */
+  public void endSlowly(Duration patience) throws InterruptedException {
+    edges.end();
+    workers.end(patience);
+    clouds.end(patience);
   }
 
   /** Ends everything, within eight seconds, and removes what was temporary. */
   @Override
-  public synchronized void close() throws InterruptedException {
+  public void close() throws InterruptedException {
+    closing = true;
+    closeInOrder();
+  }
+
+  private synchronized void closeInOrder() throws InterruptedException {
     edges.end();
     workers.end();
     clouds.end();
@@ -148,7 +166,7 @@ public final class Stack implements AutoCloseable {
             data("cloud"),
             Optional.ofNullable(System.getenv("IN_TIME_SCALE")));
     Launcher launcher = launcher(CLOUD, BaseEnvironment.with(Map.of()), clouds);
-    cloud = new CloudLauncher(launcher, installation, folder("keys")).start(wanted);
+    cloud = new CloudLauncher(launcher, installation, jvm, folder("keys")).start(wanted);
     Thread.ofVirtual().name("cloud-watch").start(this::watchCloud);
   }
 
@@ -183,7 +201,7 @@ public final class Stack implements AutoCloseable {
     FunctionEnvironment environment =
         new FunctionEnvironment(cloud.cloud(), edge(), folder("no-credentials"));
     Launcher launcher = launcher(name, environment.of(name), workers);
-    keep(new FunctionPart(launcher, installation, readiness, endpoints), workers);
+    keep(new FunctionPart(launcher, installation, jvm, readiness, endpoints), workers);
   }
 
   private void keep(Keeper.Part part, Children children) throws StackFailure, InterruptedException {

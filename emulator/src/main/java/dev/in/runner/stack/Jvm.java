@@ -1,0 +1,47 @@
+package dev.in.runner.stack;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.in.runner.process.StackFailure;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * How our programs are started on Java: the one that runs here.
+ *
+ * @param caches of what was learned of earlier starts; empty starts without
+ */
+record Jvm(StartCaches caches) {
+  /** What all our short-lived, small processes want. */
+  private static final List<String> FLAGS =
+      List.of(
+          "-XX:+UseSerialGC",
+          "-XX:TieredStopAtLevel=1",
+          "-XX:-UsePerfData",
+          "--enable-native-access=ALL-UNNAMED",
+          "--sun-misc-unsafe-memory-access=allow");
+
+  Jvm {
+    requireNonNull(caches, "caches is null");
+  }
+
+  /**
+   * The command for one program.
+   *
+   * @param megabytes of heap at most
+   * @param jars its class path
+   * @param arguments as Java takes them: class path, main class, its own arguments
+   */
+  List<String> command(String program, int megabytes, List<Path> jars, List<String> arguments)
+      throws StackFailure {
+    return Stream.of(
+            List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()),
+            FLAGS,
+            List.of("-Xmx" + megabytes + "m"),
+            caches.flags(program, jars, FLAGS),
+            arguments)
+        .flatMap(List::stream)
+        .toList();
+  }
+}
