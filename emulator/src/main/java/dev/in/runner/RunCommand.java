@@ -21,7 +21,11 @@ final class RunCommand implements Callable<Integer> {
     Work work = new Work(options, console, System.out);
     try (StackSession session = StackSession.start(StackOptions.defaults(), console)) {
       try {
-        return work.run(session.stack().edge(), session.stack().failure());
+        int exitCode = work.run(session.stack().edge(), session.stack().failure());
+        if (session.stack().missedStartCache()) {
+          console.note("the next starts are faster after `./in train` (about a minute, once)");
+        }
+        return exitCode;
       } catch (StackFailure failure) {
         StackSession.awaitEndIf(session.stack().closing());
         throw failure;

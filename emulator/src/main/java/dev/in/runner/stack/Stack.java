@@ -121,6 +121,11 @@ public final class Stack implements AutoCloseable {
     onChange = requireNonNull(action, "action is null");
   }
 
+  /** Whether a program was started without what it could have learned of its start. */
+  public boolean missedStartCache() {
+    return options.startCaches().missed();
+  }
+
   /** Completes if the stack fails after it has started. */
   public CompletableFuture<StackFailure> failure() {
     return failure;
