@@ -2,9 +2,6 @@ package dev.in.runner;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import java.net.http.HttpRequest;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.BeforeEach;
@@ -17,8 +14,6 @@ import org.junit.jupiter.api.io.TempDir;
  */
 @ExtendWith(WithUpStack.class)
 class BudgetIT {
-  private static final ObjectMapper JSON = new ObjectMapper();
-
   @TempDir private Path folder;
   private UpStack stack;
 
@@ -30,7 +25,7 @@ class BudgetIT {
   @Test
   void aTaskCostsThreeReadsSixWritesAndOneObject() throws Exception {
     Path picture = TestPictures.write(folder.resolve("a.png"), 64, 48);
-    stack.send(HttpRequest.newBuilder(stack.cloud("/_in/counters")).DELETE());
+    stack.resetCounters();
 
     try (InCommand submit = stack.submit(picture)) {
       assertThat(submit.awaitExit(Duration.ofMinutes(5))).isZero();
@@ -49,7 +44,6 @@ class BudgetIT {
   }
 
   private long counted(String name) throws Exception {
-    JsonNode counters = JSON.readTree(stack.get(stack.cloud("/_in/counters")).body());
-    return counters.path(name).asLong(0);
+    return stack.counters().path(name).asLong(0);
   }
 }

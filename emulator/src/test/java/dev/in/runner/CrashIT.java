@@ -1,29 +1,54 @@
 package dev.in.runner;
 
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.toSet;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.in.topology.Topology;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.Set;
-import java.util.stream.Collectors;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
-/** Functions killed at moments that a seed chooses, in the middle of many pictures. */
+/**
+ * Functions killed in the middle of many pictures, which ones and when as a seed has it. The seeds
+ * are new each time and stand in the tests' names; {@code -Din.crash.seeds=1,2,3} chooses them.
+ */
 @ExtendWith(WithUpStack.class)
 class CrashIT {
+  private static final int ROUNDS = 3;
   private static final int PICTURES = 50;
   private static final int KILLS = 3;
+
+  /** What is published for one task, by topic. */
+  private static final Map<String, Set<String>> MESSAGES =
+      Map.of(
+          "download-topic", Set.of("download.requested"),
+          "metadata-topic", Set.of("metadata.requested"),
+          "ai-topic", Set.of("ai.requested"),
+          "image-events", Set.of("image.downloaded", "metadata.extracted", "ai.analyzed"),
+          "task-lifecycle-events", Set.of("task.completed"));
+
+  private static final int PER_TASK = MESSAGES.values().stream().mapToInt(Set::size).sum();
+
+  /** Of metadata, ai and sync; download creates the document. */
+  private static final int READS_PER_TASK = 3;
+
   private static final List<String> FUNCTIONS = List.of("download", "metadata", "ai", "sync");
-  private static final Set<String> EVENTS =
-      Set.of("image.downloaded", "metadata.extracted", "ai.analyzed");
+  private static final Topology TOPOLOGY = Topology.load();
   private static final ObjectMapper JSON = new ObjectMapper();
 
   @TempDir private Path folder;
@@ -34,20 +59,32 @@ class CrashIT {
     stack = shared;
   }
 
-  @Test
-  void allPicturesCompleteAndEachFactHasOneId() throws Exception {
-    Random random = new Random(20261122);
-    Path[] pictures = new Path[PICTURES];
+  static LongStream seeds() {
+    String chosen = System.getProperty("in.crash.seeds", "");
+    return chosen.isEmpty()
+        ? new Random().longs(ROUNDS, 0, 1_000_000_000)
+        : Arrays.stream(chosen.split(",")).mapToLong(Long::parseLong);
+  }
+
+  @ParameterizedTest(name = "seed {0}")
+  @MethodSource("seeds")
+  void allPicturesCompleteAndOnlyWhatWasInHandIsDoneAgain(long seed) throws Exception {
+    List<Kill> kills = kills(new Random(seed));
+    System.out.println("CrashIT: seed " + seed + ": " + kills);
+    List<String> arguments = new ArrayList<>(List.of("--features", "colors"));
     for (int i = 0; i < PICTURES; i++) {
-      pictures[i] = TestPictures.write(folder.resolve("picture-%02d.png".formatted(i)), 32 + i, 24);
+      Path picture = folder.resolve("picture-%02d.png".formatted(i));
+      arguments.add(TestPictures.write(picture, 32 + i, 24).toString());
     }
+    awaitAllUp();
+    stack.resetCounters();
 
     List<JsonNode> rows = new ArrayList<>();
-    try (InCommand submit = stack.submit(pictures)) {
-      for (int kill = 1; kill <= KILLS; kill++) {
-        int moment = kill * PICTURES / (KILLS + 2);
-        Wait.until(() -> finished(submit), done -> done >= moment);
-        Processes.kill9(stack.pid(FUNCTIONS.get(random.nextInt(FUNCTIONS.size()))));
+    int inHand = 0;
+    try (InCommand submit = stack.submit(arguments)) {
+      for (Kill kill : kills) {
+        Wait.until(this::published, count -> count >= kill.moment());
+        inHand += kill(kill.function());
       }
       assertThat(submit.awaitExit(Duration.ofMinutes(6))).isZero();
       for (String line : submit.out()) {
@@ -55,28 +92,121 @@ class CrashIT {
       }
     }
 
+    Costs costs = new Costs(stack.counters());
     assertThat(rows).hasSize(PICTURES);
-    for (JsonNode row : rows) {
-      assertThat(row.path("status").asText()).isEqualTo("completed");
-      assertFacts(row.path("taskId").asText());
-    }
+    assertThat(rows).allMatch(row -> row.path("status").asText().equals("completed"));
+    Set<String> taskIds = rows.stream().map(row -> row.path("taskId").asText()).collect(toSet());
+    assertThat(taskIds).hasSize(PICTURES);
+    assertEachFactOnce(taskIds);
+    assertCosts(costs, taskIds, inHand);
   }
 
   /** Published again is allowed, after a crash; then it is the same message to the byte. */
-  private void assertFacts(String taskId) throws Exception {
-    List<JsonNode> events = stack.published("image-events", taskId);
-    assertThat(events.stream().map(CrashIT::type).collect(Collectors.toSet())).isEqualTo(EVENTS);
-    assertThat(events.stream().map(UpStack::body).distinct()).hasSize(EVENTS.size());
-    List<JsonNode> ends = stack.published("task-lifecycle-events", taskId);
-    assertThat(ends.stream().map(UpStack::body).distinct()).hasSize(1);
-    assertThat(type(ends.getFirst())).isEqualTo("task.completed");
+  private void assertEachFactOnce(Set<String> taskIds) throws Exception {
+    for (Map.Entry<String, Set<String>> topic : MESSAGES.entrySet()) {
+      Map<String, List<JsonNode>> ofTasks =
+          stack.published(topic.getKey()).stream()
+              .filter(message -> taskIds.contains(attribute(message, "taskId")))
+              .collect(groupingBy(message -> attribute(message, "taskId")));
+      assertThat(ofTasks.keySet()).isEqualTo(taskIds);
+      for (List<JsonNode> messages : ofTasks.values()) {
+        Set<String> bodies = messages.stream().map(UpStack::body).collect(toSet());
+        assertThat(bodies).as("bodies").hasSize(topic.getValue().size());
+        assertThat(messages.stream().map(message -> attribute(message, "eventId")).distinct())
+            .as("ids")
+            .hasSize(topic.getValue().size());
+        assertThat(messages.stream().map(message -> attribute(message, "eventType")))
+            .containsOnlyElementsOf(topic.getValue());
+      }
+    }
+    assertThat(stack.published("dead-letter-topic"))
+        .noneMatch(message -> taskIds.contains(attribute(message, "taskId")));
   }
 
-  private static String type(JsonNode message) {
-    return message.path("attributes").path("eventType").asText();
+  /**
+   * A task costs what it costs without crashes, and what is done again for a message that a killed
+   * function had: at most a read, a claim, the work, and what follows published once more.
+   *
+   * @param costs counted before anybody else asked
+   * @param inHand messages that the functions had when they were killed
+   */
+  private void assertCosts(Costs costs, Set<String> taskIds, int inHand) throws Exception {
+    int claims = 0;
+    int downloads = 0;
+    int analyses = 0;
+    for (String taskId : taskIds) {
+      Map<?, ?> stages = (Map<?, ?>) stack.document(taskId).get("stages");
+      for (Object stage : stages.values()) {
+        assertThat(number(stage, "attempts")).isEqualTo(1 + number(stage, "crashes"));
+        claims += number(stage, "attempts");
+      }
+      downloads += number(stages.get("download"), "attempts");
+      analyses += number(stages.get("ai"), "attempts");
+    }
+    int stages = PICTURES * TOPOLOGY.chain().size();
+    assertThat(claims).isBetween(stages, stages + inHand);
+    assertThat(costs.of("firestore.documents.write/tasks")).isEqualTo(claims + stages);
+    assertThat(costs.of("firestore.documents.delete")).isZero();
+    assertThat(costs.of("pubsub.messages.published"))
+        .isBetween(PICTURES * PER_TASK, PICTURES * PER_TASK + 2 * inHand);
+    int endsAgain = costs.of("pubsub.messages.published.task-lifecycle-events") - PICTURES;
+    assertThat(costs.of("firestore.documents.read/tasks"))
+        .isBetween(PICTURES * READS_PER_TASK, PICTURES * READS_PER_TASK + inHand + endsAgain);
+    assertThat(costs.of("storage.classA")).isBetween(2 * PICTURES, PICTURES + downloads);
+    assertThat(costs.of("vision.units")).isBetween(PICTURES, analyses);
   }
 
-  private static long finished(InCommand submit) {
-    return submit.errors().stream().filter(line -> line.endsWith(" completed")).count();
+  private static int number(Object stage, String field) {
+    return ((Long) ((Map<?, ?>) stage).get(field)).intValue();
+  }
+
+  private static String attribute(JsonNode message, String name) {
+    return message.path("attributes").path(name).asText();
+  }
+
+  private long published() throws Exception {
+    return new Costs(stack.counters()).of("pubsub.messages.published");
+  }
+
+  /** Ends a function in mid-step, and returns how many messages it was at. */
+  private int kill(String function) throws Exception {
+    stack.signal("STOP", function);
+    int inHand = 0;
+    for (Topology.Subscription subscription : TOPOLOGY.subscriptionsOf(function)) {
+      inHand += stack.subscription(subscription.name()).path("outstanding").asInt();
+    }
+    Processes.kill9(stack.pid(function));
+    return inHand;
+  }
+
+  private void awaitAllUp() throws Exception {
+    for (String function : FUNCTIONS) {
+      Wait.until(() -> stack.pid(function), pid -> ProcessHandle.of(pid).isPresent());
+    }
+  }
+
+  /** Which functions are killed, each once a round, and after how many published messages. */
+  private static List<Kill> kills(Random random) {
+    List<String> functions = new ArrayList<>(FUNCTIONS);
+    Collections.shuffle(functions, random);
+    int[] moments = random.ints(KILLS, 1, PICTURES * PER_TASK).sorted().toArray();
+    List<Kill> kills = new ArrayList<>();
+    for (int i = 0; i < KILLS; i++) {
+      kills.add(new Kill(functions.get(i), moments[i]));
+    }
+    return kills;
+  }
+
+  /**
+   * @param moment messages published before, of all tasks together
+   */
+  private record Kill(String function, int moment) {}
+
+  /** Calls and billable units by name. */
+  private record Costs(JsonNode counters) {
+
+    int of(String name) {
+      return counters.path(name).asInt(0);
+    }
   }
 }

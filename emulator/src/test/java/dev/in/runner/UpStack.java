@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 /** {@code ./in up}, and what a test may ask it: by the wire alone, as any other program would. */
@@ -84,22 +85,52 @@ public final class UpStack implements AutoCloseable {
 
   /** {@code ./in submit --json} at this stack. */
   InCommand submit(Path... pictures) throws IOException {
-    List<String> arguments =
-        new java.util.ArrayList<>(List.of("submit", "--to", edge().toString(), "--json"));
-    arguments.addAll(List.of("--out", folder.resolve("report").toString()));
-    for (Path picture : pictures) {
-      arguments.add(picture.toString());
-    }
-    return InCommand.start(folder, arguments.toArray(String[]::new));
+    return submit(Stream.of(pictures).map(Path::toString).toList());
+  }
+
+  /**
+   * The same of anything that the command takes.
+   *
+   * @param inputs files, folders and addresses
+   */
+  InCommand submit(List<String> inputs) throws IOException {
+    Stream<String> options =
+        Stream.of(
+            "submit",
+            "--to",
+            edge().toString(),
+            "--json",
+            "--out",
+            folder.resolve("report").toString());
+    return InCommand.start(folder, Stream.concat(options, inputs.stream()).toArray(String[]::new));
+  }
+
+  /** Everything that was published on a topic: the messages as Pub/Sub has them. */
+  List<JsonNode> published(String topic) throws IOException, InterruptedException {
+    JsonNode messages =
+        JSON.readTree(get(cloud("/_in/pubsub/topics/" + topic + "/messages")).body());
+    return StreamSupport.stream(messages.spliterator(), false).toList();
   }
 
   /** What was published for a task on a topic: the messages as Pub/Sub has them. */
   List<JsonNode> published(String topic, String taskId) throws IOException, InterruptedException {
-    JsonNode messages =
-        JSON.readTree(get(cloud("/_in/pubsub/topics/" + topic + "/messages")).body());
-    return StreamSupport.stream(messages.spliterator(), false)
+    return published(topic).stream()
         .filter(message -> message.path("attributes").path("taskId").asText().equals(taskId))
         .toList();
+  }
+
+  /** How a subscription stands, as the local cloud's README has it. */
+  JsonNode subscription(String name) throws IOException, InterruptedException {
+    return JSON.readTree(get(cloud("/_in/pubsub")).body()).path("subscriptions").path(name);
+  }
+
+  /** Calls and billable units since the last reset, by name. */
+  JsonNode counters() throws IOException, InterruptedException {
+    return JSON.readTree(get(cloud("/_in/counters")).body());
+  }
+
+  void resetCounters() throws IOException, InterruptedException {
+    send(HttpRequest.newBuilder(cloud("/_in/counters")).DELETE());
   }
 
   /** A message's body. */
