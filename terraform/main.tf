@@ -1,0 +1,195 @@
+locals {
+  labels        = { app = "in", environment = var.environment }
+  images_bucket = coalesce(var.images_bucket, "${var.project_id}-images")
+  location      = coalesce(var.location, var.region)
+  edge_url      = "https://${var.edge.hostname}"
+
+  # A function is made once there is an image of it.
+  deployed = { for name, function in module.topology.functions : name => function if contains(keys(var.images), name) }
+
+  # Beside the tasks nothing is in Firestore yet. What later work stores gets its line here.
+  collections = {
+    tasks = {
+      unindexed = ["createdAt", "updatedAt", "stages", "input"]
+      ttl       = "expiresAt"
+    }
+  }
+}
+
+# A name of a function that is none would be left out without a word.
+check "functions_are_of_the_topology" {
+  assert {
+    condition = length(setsubtract(
+      concat(keys(var.images), keys(var.scaling), keys(var.settings)), keys(module.topology.functions)
+    )) == 0
+    error_message = "images, scaling or settings name functions that topology.yaml has not."
+  }
+}
+
+module "topology" {
+  source      = "./modules/topology"
+  switched_on = var.switched_on
+}
+
+module "project" {
+  source     = "./modules/project"
+  project_id = var.project_id
+  more_apis = concat(
+    anytrue([for function in values(module.topology.functions) : contains(function.needs, "vision")]) ? ["vision.googleapis.com"] : [],
+    length(module.topology.ticks) > 0 ? ["cloudscheduler.googleapis.com"] : [],
+    ["billingbudgets.googleapis.com"],
+  )
+}
+
+# --- The chain
+
+module "pubsub" {
+  source         = "./modules/pubsub"
+  project_id     = module.project.id
+  project_number = module.project.number
+  topics         = module.topology.topics
+  subscriptions  = module.topology.subscriptions
+  endpoints      = { for name, function in module.function : name => function.uri }
+  push_audience  = var.push_audience
+  labels         = local.labels
+}
+
+module "function" {
+  source   = "./modules/function"
+  for_each = local.deployed
+
+  project_id          = module.project.id
+  region              = var.region
+  name                = each.key
+  does                = each.value.does
+  image               = var.images[each.key]
+  service             = each.value
+  scaling             = try(var.scaling[each.key], {})
+  request_timeout     = module.topology.clocks.request_timeout
+  needs               = each.value.needs
+  publishes           = { for topic in each.value.publishes : topic => module.pubsub.topics[topic] }
+  push                = { auth = var.push_auth, account = module.pubsub.push_account, audience = var.push_audience }
+  images_bucket       = module.images.name
+  database            = module.firestore.database
+  edge_url            = local.edge_url
+  settings            = try(var.settings[each.key], {})
+  labels              = local.labels
+  deletion_protection = var.deletion_protection
+}
+
+# Where topology.yaml gives a function a `tick`, Cloud Scheduler calls it. None has one yet.
+module "tick" {
+  source   = "./modules/tick"
+  for_each = { for name, tick in module.topology.ticks : name => tick if contains(keys(local.deployed), name) }
+
+  project_id      = module.project.id
+  region          = var.region
+  function        = each.key
+  uri             = module.function[each.key].uri
+  path            = each.value.path
+  schedule        = each.value.schedule
+  request_timeout = module.topology.clocks.request_timeout
+  push_account    = module.pubsub.push_account
+  push_audience   = var.push_audience
+}
+
+# --- Data
+
+module "firestore" {
+  source                 = "./modules/firestore"
+  project_id             = module.project.id
+  location               = local.location
+  point_in_time_recovery = var.point_in_time_recovery
+  collections            = local.collections
+}
+
+module "images" {
+  source           = "./modules/images"
+  project_id       = module.project.id
+  name             = local.images_bucket
+  location         = coalesce(var.bucket_location, local.location)
+  keep_days        = module.topology.clocks.document_ttl_days
+  soft_delete_days = var.soft_delete_days
+  origins          = [local.edge_url]
+  labels           = local.labels
+}
+
+# --- The edge
+
+module "users" {
+  source       = "./modules/users"
+  project_id   = module.project.id
+  domains      = [var.edge.hostname]
+  self_sign_up = var.self_sign_up
+}
+
+module "edge_keys" {
+  source         = "./modules/edge-keys"
+  project_id     = module.project.id
+  project_number = module.project.number
+  first_topic    = module.pubsub.topics[module.topology.first_topic]
+  images_bucket  = module.images.name
+  rotation_days  = var.edge.key_rotation_days
+  labels         = local.labels
+}
+
+module "edge" {
+  source           = "./modules/edge"
+  account_id       = var.edge.account_id
+  zone_id          = var.edge.zone_id
+  hostname         = var.edge.hostname
+  script           = coalesce(var.edge.script, "${path.root}/../edge/dist/worker.js")
+  first_deployment = var.edge.first_deployment
+  users            = { issuer = module.users.issuer, audience = module.users.audience }
+  sync_account     = one([for name, function in module.topology.functions : "function-${name}@${var.project_id}.iam.gserviceaccount.com" if contains(function.needs, "edge")])
+  project_id       = var.project_id
+  images_bucket    = module.images.name
+  keys             = { publisher = module.edge_keys.keys["publisher"], uploader = module.edge_keys.keys["uploader"] }
+}
+
+# --- Deploying and watching
+
+module "registry" {
+  source     = "./modules/registry"
+  project_id = module.project.id
+  region     = var.region
+  writers    = var.pipeline == null ? {} : { builder = module.pipeline[0].accounts["builder"] }
+  labels     = local.labels
+}
+
+module "pipeline" {
+  source = "./modules/pipeline"
+  count  = var.pipeline == null ? 0 : 1
+
+  project_id         = module.project.id
+  repository         = var.pipeline.repository
+  repository_id      = var.pipeline.repository_id
+  branch             = var.pipeline.branch
+  plan_environment   = var.pipeline.plan_environment
+  deploy_environment = var.pipeline.deploy_environment
+  state_bucket       = var.pipeline.state_bucket
+  grantable_roles    = ["roles/datastore.user", "roles/datastore.viewer"]
+}
+
+module "monitoring" {
+  source            = "./modules/monitoring"
+  project_id        = module.project.id
+  emails            = var.alert_emails
+  functions         = keys(module.topology.functions)
+  subscriptions     = module.topology.subscriptions
+  dead_letter_topic = module.topology.dead_letter.topic
+  clocks            = module.topology.clocks
+  edge_host         = var.edge.hostname
+  rotation_topic    = module.edge_keys.rotation_topic
+  labels            = local.labels
+}
+
+module "budget" {
+  source                = "./modules/budget"
+  project_id            = module.project.id
+  project_number        = module.project.number
+  billing_account       = var.budget.billing_account
+  amount                = var.budget.amount
+  currency              = var.budget.currency
+  notification_channels = module.monitoring.notification_channels
+}

@@ -1,0 +1,31 @@
+variable "project_id" {
+  description = "The Google Cloud project."
+  type        = string
+}
+
+variable "project_number" {
+  description = "Its number, which Secret Manager's service agent is named by."
+  type        = string
+}
+
+variable "first_topic" {
+  description = "Id of the topic that the edge publishes to."
+  type        = string
+}
+
+variable "images_bucket" {
+  description = "Name of the bucket of pictures."
+  type        = string
+}
+
+variable "rotation_days" {
+  description = "After how many days the edge's keys are due to be replaced."
+  type        = number
+  default     = 90
+}
+
+variable "labels" {
+  description = "Labels of secrets and topic."
+  type        = map(string)
+  default     = {}
+}

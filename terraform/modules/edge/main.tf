@@ -1,0 +1,63 @@
+locals {
+  # The Worker's own configuration is edge/wrangler.jsonc; what both must say is read from there.
+  wrangler           = file("${path.module}/../../../edge/wrangler.jsonc")
+  compatibility_date = regex("\"compatibility_date\": \"([0-9-]+)\"", local.wrangler)[0]
+
+  # What has a default in the Worker (edge/src/config.ts) is left to it.
+  vars = {
+    AUTH_MODE               = "oidc"
+    IN_USER_OIDC_ISSUER     = var.users.issuer
+    IN_USER_OIDC_AUDIENCE   = var.users.audience
+    IN_EDGE_AUDIENCE        = "https://${var.hostname}"
+    IN_SYNC_SERVICE_ACCOUNT = var.sync_account
+    GCP_PROJECT             = var.project_id
+    IMAGES_BUCKET           = var.images_bucket
+  }
+  secrets = {
+    PUBLISHER_KEY = var.keys.publisher
+    UPLOADER_KEY  = var.keys.uploader
+  }
+}
+
+resource "cloudflare_workers_script" "edge" {
+  account_id         = var.account_id
+  script_name        = var.name
+  main_module        = "worker.js"
+  content_file       = var.script
+  content_sha256     = filesha256(var.script)
+  compatibility_date = local.compatibility_date
+
+  bindings = concat(
+    [{ type = "durable_object_namespace", name = "TASKS", class_name = "TaskCoordinatorDO" }],
+    [for name, value in local.vars : { type = "plain_text", name = name, text = value }],
+    [for name in ["PUBLISHER_KEY", "UPLOADER_KEY"] : { type = "secret_text", name = name, text = local.secrets[name] }],
+  )
+
+  # A class is made known once; told again, Cloudflare refuses the upload (10079). The provider knows
+  # no `exports` yet, so this is the older way; a script that wrangler deployed with `exports` must not
+  # be taken over.
+  migrations = var.first_deployment ? { new_tag = "v1", new_sqlite_classes = ["TaskCoordinatorDO"] } : null
+
+  observability = {
+    enabled = true
+    logs = {
+      enabled         = true
+      invocation_logs = false # they hold addresses with task ids; the Worker logs for itself
+    }
+  }
+}
+
+# The one door: a custom domain brings its DNS record and certificate along.
+resource "cloudflare_workers_custom_domain" "edge" {
+  account_id = var.account_id
+  zone_id    = var.zone_id
+  hostname   = var.hostname
+  service    = cloudflare_workers_script.edge.script_name
+}
+
+resource "cloudflare_workers_script_subdomain" "edge" {
+  account_id       = var.account_id
+  script_name      = cloudflare_workers_script.edge.script_name
+  enabled          = false
+  previews_enabled = false
+}

@@ -1,0 +1,63 @@
+variable "account_id" {
+  description = "Cloudflare account."
+  type        = string
+}
+
+variable "zone_id" {
+  description = "Cloudflare zone that the hostname is in."
+  type        = string
+}
+
+variable "hostname" {
+  description = "The edge's host name, such as in.example.com."
+  type        = string
+}
+
+variable "name" {
+  description = "Name of the Worker."
+  type        = string
+  default     = "in-edge"
+}
+
+variable "script" {
+  description = "The built Worker: edge/dist/worker.js after `npm ci && npm run build` in edge/."
+  type        = string
+}
+
+variable "first_deployment" {
+  description = "True for the apply that makes the Worker, and for no other: makes the Durable Object's class known."
+  type        = bool
+  default     = false
+}
+
+variable "users" {
+  description = "Whose ID tokens users bring: issuer and audience."
+  type = object({
+    issuer   = string
+    audience = string
+  })
+}
+
+variable "sync_account" {
+  description = "Email of the account that function sync runs as: the one that may call /internal."
+  type        = string
+}
+
+variable "project_id" {
+  description = "The Google Cloud project."
+  type        = string
+}
+
+variable "images_bucket" {
+  description = "Name of the bucket of pictures."
+  type        = string
+}
+
+variable "keys" {
+  description = "JSON keys of the accounts that publish and that sign for the bucket."
+  type = object({
+    publisher = string
+    uploader  = string
+  })
+  sensitive = true
+}

@@ -1,0 +1,9 @@
+output "uri" {
+  description = "Where pushes go."
+  value       = google_cloud_run_v2_service.function.uri
+}
+
+output "account" {
+  description = "Email of the account that it runs as."
+  value       = google_service_account.function.email
+}

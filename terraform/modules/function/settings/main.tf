@@ -1,0 +1,41 @@
+# What a function is told and what it may do, of what the topology says it needs. No provider takes
+# part, so `terraform test` runs it anywhere.
+
+locals {
+  # docs/operations.md says what each means. What has a default in the functions is given only where
+  # an environment wants another (var.extra).
+  env = merge(
+    {
+      GOOGLE_CLOUD_PROJECT = var.project_id
+      IN_IMAGES_BUCKET     = var.images_bucket
+      IN_PUSH_AUTH         = var.push.auth
+      IN_PUSH_ACCOUNT      = var.push.account
+    },
+    var.push.auth == "oidc" ? { IN_PUSH_AUDIENCE = var.push.audience } : {},
+    contains(var.needs, "edge") ? { IN_EDGE_URL = var.edge_url, IN_EDGE_AUDIENCE = var.edge_url } : {},
+    var.extra,
+  )
+
+  # Each need as roles. A condition keeps a role to what it is for where the resource itself cannot
+  # carry the grant (Firestore) or holds more than that (the bucket's folders).
+  project_roles = merge(
+    contains(var.needs, "write-tasks") ? { "roles/datastore.user" = local.this_database } : {},
+    contains(var.needs, "read-tasks") ? { "roles/datastore.viewer" = local.this_database } : {},
+  )
+  bucket_roles = merge(
+    # With the right to list, what is not there is 404; without it 403, which a function would retry.
+    contains(var.needs, "read-images") ? { "roles/storage.objectViewer" = null } : {},
+    contains(var.needs, "write-images") ? { "roles/storage.objectUser" = local.tasks_folder } : {},
+  )
+
+  # https://cloud.google.com/firestore/docs/security/iam#conditions
+  this_database = {
+    title      = "this_database"
+    expression = "resource.name == \"projects/${var.project_id}/databases/${var.database}\""
+  }
+  # https://cloud.google.com/iam/docs/conditions-resource-attributes#resource-name
+  tasks_folder = {
+    title      = "tasks_folder"
+    expression = "resource.name.startsWith(\"projects/_/buckets/${var.images_bucket}/objects/tasks/\")"
+  }
+}

@@ -1,0 +1,125 @@
+# Metrics as https://cloud.google.com/monitoring/api/metrics_gcp names them.
+
+locals {
+  functions = sort(var.functions)
+
+  # Those that somebody is pushed from; the others only hold.
+  pushed = sort([for name, subscription in var.subscriptions : name if subscription.function != null])
+  holding = sort([
+    for name, subscription in var.subscriptions : name if subscription.topic == var.dead_letter_topic
+  ])
+
+  in_service      = "resource.type = \"cloud_run_revision\" AND resource.labels.service_name = one_of(${join(", ", [for name in local.functions : "\"${name}\""])})"
+  in_subscription = "resource.type = \"pubsub_subscription\" AND resource.labels.subscription_id = one_of(${join(", ", [for name in local.pushed : "\"${name}\""])})"
+  in_dead_letters = "resource.type = \"pubsub_subscription\" AND resource.labels.subscription_id = one_of(${join(", ", [for name in local.holding : "\"${name}\""])})"
+
+  oldest_age = "${local.in_subscription} AND metric.type = \"pubsub.googleapis.com/subscription/oldest_unacked_message_age\""
+  requests   = "${local.in_service} AND metric.type = \"run.googleapis.com/request_count\""
+
+  # Where nothing else is said, alerts fire above the threshold.
+  usual = { comparison = "COMPARISON_GT", of = null }
+
+  alerts = {
+    "messages wait too long" = merge(local.usual, {
+      severity  = "WARNING"
+      says      = "A subscription's oldest message has waited for more than ten minutes: its function is down, too slow, or nacks."
+      filter    = local.oldest_age
+      aligner   = "ALIGN_MAX"
+      reducer   = "REDUCE_MAX"
+      by        = ["resource.label.subscription_id"]
+      threshold = 600
+      period    = "60s"
+      for       = "300s"
+    })
+    "tasks are stuck" = merge(local.usual, {
+      severity  = "CRITICAL"
+      says      = "A message has waited for half the time that a task may take, which ends after ${var.clocks.task_deadline_seconds} seconds."
+      filter    = local.oldest_age
+      aligner   = "ALIGN_MAX"
+      reducer   = "REDUCE_MAX"
+      by        = ["resource.label.subscription_id"]
+      threshold = var.clocks.task_deadline_seconds / 2
+      period    = "60s"
+      for       = "300s"
+    })
+    "there are dead letters" = merge(local.usual, {
+      severity  = "ERROR"
+      says      = "Messages could not be delivered or decoded. Each is a task that stands still, or an update that the edge refused."
+      filter    = "${local.in_dead_letters} AND metric.type = \"pubsub.googleapis.com/subscription/num_undelivered_messages\""
+      aligner   = "ALIGN_MAX"
+      reducer   = "REDUCE_SUM"
+      by        = ["resource.label.subscription_id"]
+      threshold = 0
+      period    = "60s"
+      for       = "0s"
+    })
+    "functions fail" = merge(local.usual, {
+      severity  = "WARNING"
+      says      = "More than a twentieth of a function's answers are 5xx. A 503 is how it nacks what it shares with others and finds broken: Firestore, Pub/Sub, Storage, Vision, the edge."
+      filter    = "${local.requests} AND metric.labels.response_code_class = \"5xx\""
+      of        = local.requests
+      aligner   = "ALIGN_RATE"
+      reducer   = "REDUCE_SUM"
+      by        = ["resource.label.service_name"]
+      threshold = 0.05
+      period    = "300s"
+      for       = "300s"
+    })
+    "pushes are refused" = merge(local.usual, {
+      severity  = "ERROR"
+      says      = "A function or Cloud Run answers 4xx: the push account, the audience or IN_PUSH_AUTH do not fit together, or all instances are busy (429)."
+      filter    = "${local.requests} AND metric.labels.response_code_class = \"4xx\""
+      aligner   = "ALIGN_RATE"
+      reducer   = "REDUCE_SUM"
+      by        = ["resource.label.service_name"]
+      threshold = 0
+      period    = "60s"
+      for       = "300s"
+    })
+    "functions are slow" = merge(local.usual, {
+      severity  = "WARNING"
+      says      = "One request in a hundred takes longer than half a stage's work budget of ${var.clocks.work_budget_seconds} seconds."
+      filter    = "${local.in_service} AND metric.type = \"run.googleapis.com/request_latencies\""
+      aligner   = "ALIGN_PERCENTILE_99"
+      reducer   = "REDUCE_MAX"
+      by        = ["resource.label.service_name"]
+      threshold = var.clocks.work_budget_seconds * 500 # milliseconds
+      period    = "300s"
+      for       = "600s"
+    })
+    "functions report errors" = merge(local.usual, {
+      severity  = "ERROR"
+      says      = "A function logs errors: what time does not heal. The log entries say which task."
+      filter    = "resource.type = \"cloud_run_revision\" AND metric.type = \"logging.googleapis.com/user/${google_logging_metric.errors.name}\""
+      aligner   = "ALIGN_DELTA"
+      reducer   = "REDUCE_SUM"
+      by        = ["metric.label.function"]
+      threshold = 0
+      period    = "300s"
+      for       = "0s"
+    })
+    "the edge is down" = merge(local.usual, {
+      severity   = "CRITICAL"
+      says       = "GET https://${var.edge_host}/healthz fails from most places in the world; its answer names every problem."
+      filter     = "resource.type = \"uptime_url\" AND metric.type = \"monitoring.googleapis.com/uptime_check/check_passed\" AND metric.labels.check_id = \"${google_monitoring_uptime_check_config.edge.uptime_check_id}\""
+      aligner    = "ALIGN_FRACTION_TRUE"
+      reducer    = "REDUCE_MEAN"
+      by         = ["resource.label.host"]
+      comparison = "COMPARISON_LT"
+      threshold  = 0.5
+      period     = "300s"
+      for        = "60s"
+    })
+    "the edge's keys are due" = merge(local.usual, {
+      severity  = "WARNING"
+      says      = "Secret Manager says that the edge's keys are to be replaced: the next apply does it."
+      filter    = "resource.type = \"pubsub_topic\" AND resource.labels.topic_id = \"${var.rotation_topic}\" AND metric.type = \"pubsub.googleapis.com/topic/send_message_operation_count\""
+      aligner   = "ALIGN_DELTA"
+      reducer   = "REDUCE_SUM"
+      by        = ["resource.label.topic_id"]
+      threshold = 0
+      period    = "3600s"
+      for       = "0s"
+    })
+  }
+}

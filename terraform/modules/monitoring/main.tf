@@ -1,0 +1,97 @@
+resource "google_monitoring_notification_channel" "email" {
+  for_each     = var.emails
+  project      = var.project_id
+  type         = "email"
+  display_name = "iN: ${each.value}"
+  labels       = { email_address = each.value }
+}
+
+# What a function could not heal by itself, and says with severity ERROR: a message that cannot be
+# decoded, an update that the edge refuses, a push account that the edge does not know.
+resource "google_logging_metric" "errors" {
+  project     = var.project_id
+  name        = "in/errors"
+  description = "Log entries of iN's functions with severity ERROR or above"
+  filter      = "resource.type=\"cloud_run_revision\" AND resource.labels.service_name=(${join(" OR ", [for name in local.functions : "\"${name}\""])}) AND severity>=ERROR"
+
+  metric_descriptor {
+    metric_kind = "DELTA"
+    value_type  = "INT64"
+    labels {
+      key         = "function"
+      description = "The function"
+    }
+  }
+  label_extractors = { function = "EXTRACT(resource.labels.service_name)" }
+}
+
+# The edge is outside Google Cloud: it is looked at from the internet, as users see it.
+resource "google_monitoring_uptime_check_config" "edge" {
+  project      = var.project_id
+  display_name = "iN: the edge"
+  timeout      = "10s"
+  period       = "60s"
+
+  http_check {
+    path         = "/healthz"
+    port         = 443
+    use_ssl      = true
+    validate_ssl = true
+  }
+
+  monitored_resource {
+    type = "uptime_url"
+    labels = {
+      project_id = var.project_id
+      host       = var.edge_host
+    }
+  }
+}
+
+resource "google_monitoring_alert_policy" "alert" {
+  for_each              = local.alerts
+  project               = var.project_id
+  display_name          = "iN: ${each.key}"
+  combiner              = "OR"
+  severity              = each.value.severity
+  notification_channels = [for channel in google_monitoring_notification_channel.email : channel.id]
+  user_labels           = var.labels
+
+  documentation {
+    mime_type = "text/markdown"
+    content   = "${each.value.says} What to do: docs/operations of the repository, under “${each.key}”."
+  }
+
+  conditions {
+    display_name = each.key
+
+    condition_threshold {
+      filter             = each.value.filter
+      denominator_filter = each.value.of
+      comparison         = each.value.comparison
+      threshold_value    = each.value.threshold
+      duration           = each.value.for
+
+      aggregations {
+        alignment_period     = each.value.period
+        per_series_aligner   = each.value.aligner
+        cross_series_reducer = each.value.reducer
+        group_by_fields      = each.value.by
+      }
+
+      dynamic "denominator_aggregations" {
+        for_each = each.value.of == null ? [] : [each.value]
+        content {
+          alignment_period     = denominator_aggregations.value.period
+          per_series_aligner   = denominator_aggregations.value.aligner
+          cross_series_reducer = denominator_aggregations.value.reducer
+          group_by_fields      = denominator_aggregations.value.by
+        }
+      }
+    }
+  }
+
+  alert_strategy {
+    auto_close = "86400s"
+  }
+}

@@ -1,0 +1,9 @@
+output "notification_channels" {
+  description = "Ids of the channels."
+  value       = [for channel in google_monitoring_notification_channel.email : channel.id]
+}
+
+output "alerts" {
+  description = "Names of the alert policies, which docs/operations explains."
+  value       = keys(local.alerts)
+}

@@ -1,0 +1,51 @@
+variable "project_id" {
+  description = "The Google Cloud project."
+  type        = string
+}
+
+variable "emails" {
+  description = "Who is told of alerts."
+  type        = set(string)
+}
+
+variable "functions" {
+  description = "Names of the functions."
+  type        = list(string)
+}
+
+variable "subscriptions" {
+  description = "By name, as module topology has them."
+  type = map(object({
+    topic    = string
+    function = optional(string)
+  }))
+}
+
+variable "dead_letter_topic" {
+  description = "Name of the topic of dead letters."
+  type        = string
+}
+
+variable "clocks" {
+  description = "Of module topology."
+  type = object({
+    work_budget_seconds   = number
+    task_deadline_seconds = number
+  })
+}
+
+variable "edge_host" {
+  description = "The edge's host name."
+  type        = string
+}
+
+variable "rotation_topic" {
+  description = "Topic on which Secret Manager says that the edge's keys are due."
+  type        = string
+}
+
+variable "labels" {
+  description = "Labels of the alert policies."
+  type        = map(string)
+  default     = {}
+}

@@ -1,0 +1,107 @@
+locals {
+  deployer_roles = toset([
+    "roles/artifactregistry.admin",
+    "roles/browser",
+    "roles/cloudscheduler.admin",
+    "roles/iam.serviceAccountAdmin",
+    "roles/iam.serviceAccountKeyAdmin",
+    "roles/iam.serviceAccountUser",
+    "roles/iam.workloadIdentityPoolAdmin",
+    "roles/identityplatform.admin",
+    "roles/logging.configWriter",
+    "roles/monitoring.admin",
+    "roles/pubsub.admin",
+    "roles/run.admin",
+    "roles/secretmanager.admin",
+    "roles/serviceusage.serviceUsageAdmin",
+    "roles/storage.admin",
+  ])
+
+  planner_roles = toset([
+    "roles/artifactregistry.reader",
+    "roles/browser",
+    "roles/cloudscheduler.viewer",
+    "roles/iam.securityReviewer",
+    "roles/iam.serviceAccountViewer",
+    "roles/iam.workloadIdentityPoolViewer",
+    "roles/identityplatform.viewer",
+    "roles/logging.viewer",
+    "roles/monitoring.viewer",
+    "roles/pubsub.viewer",
+    "roles/run.viewer",
+    "roles/secretmanager.viewer",
+    "roles/serviceusage.serviceUsageConsumer",
+    "roles/storage.bucketViewer",
+  ])
+
+  # There are roles for documents and for indexes, and none for a database that reads no document.
+  database_reading = [
+    "datastore.databases.getMetadata",
+    "datastore.databases.list",
+    "datastore.indexes.get",
+    "datastore.indexes.list",
+    "datastore.operations.get",
+    "datastore.operations.list",
+  ]
+  database_roles = {
+    deployer = concat(local.database_reading, [
+      "datastore.databases.create",
+      "datastore.databases.update",
+      "datastore.indexes.create",
+      "datastore.indexes.delete",
+      "datastore.indexes.update",
+    ])
+    planner = local.database_reading
+  }
+}
+
+resource "google_project_iam_member" "deployer" {
+  for_each = local.deployer_roles
+  project  = var.project_id
+  role     = each.value
+  member   = google_service_account.pipeline["deployer"].member
+}
+
+# It grants the functions' roles and no others: its own rights are changed by people alone.
+# https://cloud.google.com/iam/docs/setting-limits-on-granting-roles
+resource "google_project_iam_member" "deployer_grants" {
+  project = var.project_id
+  role    = "roles/resourcemanager.projectIamAdmin"
+  member  = google_service_account.pipeline["deployer"].member
+
+  condition {
+    title      = "functions_roles_alone"
+    expression = "api.getAttribute('iam.googleapis.com/modifiedGrantsByRole', []).hasOnly([${join(", ", [for role in sort(var.grantable_roles) : "'${role}'"])}])"
+  }
+}
+
+resource "google_project_iam_member" "planner" {
+  for_each = local.planner_roles
+  project  = var.project_id
+  role     = each.value
+  member   = google_service_account.pipeline["planner"].member
+}
+
+resource "google_project_iam_custom_role" "database" {
+  for_each    = local.database_roles
+  project     = var.project_id
+  role_id     = "inDatabase${title(each.key)}"
+  title       = "iN's pipeline: ${each.key} of the database"
+  permissions = each.value
+}
+
+resource "google_project_iam_member" "database" {
+  for_each = local.database_roles
+  project  = var.project_id
+  role     = google_project_iam_custom_role.database[each.key].name
+  member   = google_service_account.pipeline[each.key].member
+}
+
+# Terraform's state and the plans beside it. The state holds the edge's keys: whoever may run a job in
+# the planning environment may read them.
+resource "google_storage_bucket_iam_member" "state" {
+  for_each = toset(["planner", "deployer"])
+  bucket   = var.state_bucket
+  role     = "roles/storage.objectUser"
+  member   = google_service_account.pipeline[each.value].member
+}

@@ -1,0 +1,48 @@
+output "topics" {
+  description = "By name: `kind` (task, event or dead-letter) and `messages`."
+  value       = local.topology.topics
+}
+
+output "subscriptions" {
+  description = "Those that are made, by name: topic, function (null: nobody is pushed to), filter (null: all), ack_deadline_seconds, minimum_backoff, maximum_backoff, retention, dead_letter (null: none)."
+  value       = local.subscriptions
+
+  precondition {
+    condition     = length(setsubtract(var.switched_on, keys(local.all_subscriptions))) == 0
+    error_message = "Switched on, but not in topology.yaml: ${join(", ", setsubtract(var.switched_on, keys(local.all_subscriptions)))}."
+  }
+}
+
+output "functions" {
+  description = "By name: does, publishes (topics), needs, cpu, memory_mib, concurrency, subscriptions (those that push to it)."
+  value       = local.functions
+}
+
+output "ticks" {
+  description = "By the function's name: path, and schedule in Cloud Scheduler's words. Empty until a function has a `tick`."
+  value       = local.ticks
+}
+
+output "dead_letter" {
+  description = "topic and max_delivery_attempts."
+  value       = local.dead_letter
+}
+
+output "first_topic" {
+  description = "The topic of the chain's first stage: the one that the edge publishes to."
+  value = one([
+    for name, topic in local.topology.topics : name
+    if contains(topic.messages, "${local.topology.chain[0]}.requested")
+  ])
+}
+
+output "clocks" {
+  description = "The clocks that resources are made of: request_timeout, retention (as 60s), work_budget_seconds, task_deadline_seconds, document_ttl_days."
+  value = {
+    request_timeout       = local.clocks.requestTimeout
+    retention             = local.clocks.retention
+    work_budget_seconds   = tonumber(trimsuffix(local.clocks.workBudget, "s"))
+    task_deadline_seconds = tonumber(trimsuffix(local.clocks.taskDeadline, "s"))
+    document_ttl_days     = ceil(tonumber(trimsuffix(local.clocks.documentTtl, "s")) / 86400)
+  }
+}

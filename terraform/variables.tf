@@ -1,0 +1,175 @@
+# An environment is a file of these: environments/*.tfvars. docs/operations goes through a first
+# deployment step by step.
+
+# --- Where
+
+variable "project_id" {
+  description = "The Google Cloud project, one for each environment; it exists, with billing."
+  type        = string
+}
+
+variable "environment" {
+  description = "What the environment is called, as a label: staging, production."
+  type        = string
+
+  validation {
+    condition     = can(regex("^[a-z][a-z0-9_-]{0,62}$", var.environment))
+    error_message = "A label: lower-case letters, digits, - and _."
+  }
+}
+
+variable "region" {
+  description = "Region of functions and images, such as europe-west1."
+  type        = string
+}
+
+variable "location" {
+  description = "Where documents and pictures lie: a region, or a multi-region that both Firestore and Cloud Storage have (eur3 and eu differ: give bucket_location then). Cannot be changed later. Default: the region."
+  type        = string
+  default     = null
+}
+
+variable "bucket_location" {
+  description = "Where pictures lie, if elsewhere than the documents. Cannot be changed later."
+  type        = string
+  default     = null
+}
+
+variable "images_bucket" {
+  description = "Name of the bucket of pictures. Default: <project_id>-images."
+  type        = string
+  default     = null
+}
+
+# --- The functions
+
+variable "images" {
+  description = "Container image of each function, by digest: { download = \"REPOSITORY/download@sha256:…\" }. The pipeline writes them to images.auto.tfvars.json. A function without one is not made yet: its subscription holds its messages until it is."
+  type        = map(string)
+  default     = {}
+}
+
+variable "push_auth" {
+  description = "Who checks the ID tokens of pushes, on both sides: `iam` (Cloud Run; only the push account may invoke) or `oidc` (the functions themselves; Cloud Run lets everybody inside the project through)."
+  type        = string
+  default     = "iam"
+
+  validation {
+    condition     = contains(["iam", "oidc"], var.push_auth)
+    error_message = "Somebody must check: iam or oidc."
+  }
+}
+
+variable "push_audience" {
+  description = "Audience of the ID tokens that pushes carry: any fixed string."
+  type        = string
+  default     = "in-push"
+}
+
+variable "scaling" {
+  description = "Instances of single functions, where others than 0 to 20 are wanted: { download = { min_instances = 1, max_instances = 100 } }."
+  type = map(object({
+    min_instances = optional(number, 0)
+    max_instances = optional(number, 20)
+  }))
+  default = {}
+}
+
+variable "settings" {
+  description = "Settings of single functions beside their defaults, by the names of docs/operations: { download = { IN_DOWNLOAD_MAX_SIZE = \"20M\" } }."
+  type        = map(map(string))
+  default     = {}
+}
+
+variable "switched_on" {
+  description = "Subscriptions that the topology leaves off and that are wanted here, such as sync-milestones: live progress, for three more callbacks a task."
+  type        = set(string)
+  default     = []
+}
+
+variable "deletion_protection" {
+  description = "Whether Terraform refuses to delete functions."
+  type        = bool
+  default     = true
+}
+
+# --- Data
+
+variable "point_in_time_recovery" {
+  description = "Whether documents can be read as they were in the last seven days."
+  type        = bool
+  default     = true
+}
+
+variable "soft_delete_days" {
+  description = "For how many days a deleted picture can be brought back: 0, or 7 to 90."
+  type        = number
+  default     = 7
+}
+
+# --- The edge
+
+variable "edge" {
+  description = <<-EOT
+    The Worker on Cloudflare:
+    - account_id, zone_id: Cloudflare's; the API token comes from CLOUDFLARE_API_TOKEN (Workers Scripts: edit, Workers Routes and DNS of the zone: edit)
+    - hostname: the edge's, in that zone
+    - script: path of the built Worker; default edge/dist/worker.js
+    - first_deployment: true for the apply that makes the Worker, and for no other
+    - key_rotation_days: after how many days the next apply replaces the Worker's two keys
+  EOT
+  type = object({
+    account_id        = string
+    zone_id           = string
+    hostname          = string
+    script            = optional(string)
+    first_deployment  = optional(bool, false)
+    key_rotation_days = optional(number, 90)
+  })
+}
+
+variable "self_sign_up" {
+  description = "Whether anybody can make a user account (Identity Platform)."
+  type        = bool
+  default     = false
+}
+
+# --- People and money
+
+variable "alert_emails" {
+  description = "Who is told of alerts and costs; at least one."
+  type        = set(string)
+
+  validation {
+    condition     = length(var.alert_emails) > 0
+    error_message = "Somebody must be told."
+  }
+}
+
+variable "budget" {
+  description = "Expected costs of a month: billing_account (000000-000000-000000), amount (whole units), currency (the billing account's)."
+  type = object({
+    billing_account = string
+    amount          = number
+    currency        = optional(string, "USD")
+  })
+}
+
+variable "pipeline" {
+  description = <<-EOT
+    Who deploys; null where people do it by hand:
+    - repository (owner/name) and repository_id (gh api repos/OWNER/NAME --jq .id) at GitHub
+    - branch: the one whose images are pushed
+    - plan_environment, deploy_environment: GitHub environments of the jobs that plan and apply
+    - state_bucket: the bucket of Terraform's state
+  EOT
+  type = object({
+    repository         = string
+    repository_id      = string
+    branch             = optional(string, "main")
+    plan_environment   = optional(string, "plan")
+    deploy_environment = optional(string, "production")
+    state_bucket       = string
+  })
+  default = null
+}
