@@ -19,10 +19,13 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /** The packaged function of the module under test, as the process that Cloud Run would start. */
 public final class FunctionProcess implements AutoCloseable {
-  private static final Path PACKAGED = Path.of("target", "quarkus-app", "quarkus-run.jar");
+  private static final Path TARGET = Path.of("target");
+  private static final Path JAR = TARGET.resolve(Path.of("quarkus-app", "quarkus-run.jar"));
+  private static final String EXECUTABLE = "-runner"; // Quarkus' name for what -Pnative builds
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final Duration PAUSE = Duration.ofMillis(20);
   private static final String LISTENING = "Listening on: ";
@@ -42,16 +45,7 @@ public final class FunctionProcess implements AutoCloseable {
    * @param jvmOptions such as {@code -Xmx64m}
    */
   public static FunctionProcess start(Map<String, String> environment, String... jvmOptions) {
-    if (!Files.exists(PACKAGED)) {
-      throw new IllegalStateException(
-          PACKAGED.toAbsolutePath() + " is not there: package the function first");
-    }
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
-    command.addAll(List.of(jvmOptions));
-    command.addAll(List.of("-jar", PACKAGED.toString()));
-    ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+    ProcessBuilder builder = new ProcessBuilder(command(jvmOptions)).redirectErrorStream(true);
     builder.environment().clear();
     builder.environment().putAll(Map.of("PORT", "0", "QUARKUS_HTTP_HOST", "127.0.0.1"));
     builder.environment().putAll(environment);
@@ -60,6 +54,44 @@ public final class FunctionProcess implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException("the function cannot be started", e);
     }
+  }
+
+  /** With {@code -Pnative} the executable, or else the jar. */
+  private static List<String> command(String... jvmOptions) {
+    List<String> command = new ArrayList<>();
+    if (Boolean.getBoolean("in.native")) {
+      command.add(executable().toString());
+      command.addAll(List.of(jvmOptions)); // it takes -Xmx and the like, too
+    } else {
+      command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+      command.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
+      command.addAll(List.of(jvmOptions));
+      command.addAll(List.of("-jar", packaged(JAR).toString()));
+    }
+    return command;
+  }
+
+  private static Path executable() {
+    try (Stream<Path> files = Files.list(packaged(TARGET))) {
+      return files
+          .filter(file -> file.toString().endsWith(EXECUTABLE))
+          .findFirst()
+          .orElseThrow(() -> notPackaged(TARGET.resolve("*" + EXECUTABLE)));
+    } catch (IOException e) {
+      throw new UncheckedIOException("what was packaged cannot be listed", e);
+    }
+  }
+
+  private static Path packaged(Path file) {
+    if (!Files.exists(file)) {
+      throw notPackaged(file);
+    }
+    return file;
+  }
+
+  private static IllegalStateException notPackaged(Path file) {
+    return new IllegalStateException(
+        file.toAbsolutePath() + " is not there: package the function first");
   }
 
   private void read() {

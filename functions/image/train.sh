@@ -1,0 +1,87 @@
+#!/usr/bin/env bash
+# Trains the AOT cache of one function: train.sh FUNCTION CLOUD CACHE, in the folder of its
+# quarkus-run.jar. Starts the local cloud that lies in the folder CLOUD, and the function on it; once
+# that is ready gives it a few pushes as Pub/Sub would, and stops it by SIGTERM, when the JVM writes
+# CACHE. Runs in the image's own JVM, since a cache is good for that very one; so it needs nothing
+# that a JRE's image lacks, curl included.
+set -euo pipefail
+
+function=$1 cloud=$2 cache=$3
+folder=$(mktemp -d)
+touch "$folder"/{cloud,function}.log
+trap 'kill $(jobs -p) 2>/dev/null || true; rm -rf "$folder"' EXIT
+
+# await SECONDS WHAT COMMAND...
+await() {
+  local end=$((SECONDS + $1)) what=$2
+  shift 2
+  until "$@"; do
+    if ((SECONDS >= end)); then
+      echo "train: $what" >&2
+      cat "$folder"/*.log >&2
+      exit 1
+    fi
+    sleep 0.2
+  done
+}
+
+# http METHOD PORT PATH [BODY]: prints the status.
+http() {
+  local body=${4:-}
+  exec 3<>"/dev/tcp/localhost/$2" || return 1
+  printf '%s %s HTTP/1.1\r\nHost: localhost:%s\r\nContent-Type: application/json\r\nContent-Length: %s\r\nConnection: close\r\n\r\n%s' \
+    "$1" "$3" "$2" "${#body}" "$body" >&3
+  head -n 1 <&3 | cut -d ' ' -f 2
+  exec 3<&-
+}
+
+port_in() { sed -n "s|.*$2:\([0-9]\{1,\}\).*|\1|p" "$folder/$1.log" | head -n 1; }
+has_port() { [[ -n $(port_in "$1" "$2") ]]; }
+is_ready() { [[ $(http GET "$1" /q/health/ready) == 200 ]]; }
+
+# push EVENT_TYPE PAYLOAD: its status is of no matter, only that all of it has run once.
+push() {
+  local task=trainingtrainingtrain01 event data
+  event=$(printf '{"eventId":"00000000-0000-5000-8000-000000000000","eventType":"%s","taskId":"%s","traceId":"0123456789abcdef0123456789abcdef","timestamp":1,"source":"edge","payload":%s,"run":1,"schemaVersion":1}' \
+    "$1" "$task" "$2")
+  data=$(printf '%s' "$event" | base64 -w 0)
+  http POST "$port" / "$(printf '{"message":{"data":"%s","messageId":"1","attributes":{"eventType":"%s","taskId":"%s","traceparent":"00-0123456789abcdef0123456789abcdef-0123456789abcdef-01"}},"subscription":"projects/in-local/subscriptions/training","deliveryAttempt":1}' \
+    "$data" "$1" "$task")"
+}
+
+java -Xmx512m -XX:+UseSerialGC -cp "$cloud/*:$cloud/lib/*" dev.in.emulator.Main \
+  --identity training@in-local.iam.gserviceaccount.com >"$folder/cloud.log" 2>&1 &
+await 60 "the local cloud does not start" has_port cloud "ready http://localhost"
+host=localhost:$(port_in cloud "ready http://localhost")
+for topic in download-topic metadata-topic ai-topic image-events task-lifecycle-events dead-letter-topic; do
+  http PUT "${host#*:}" "/v1/projects/in-local/topics/$topic" '{}' >"$folder/topic.status"
+done
+
+# Pub/Sub's own variables, with which the clients go to the local cloud; nobody checks a token.
+env PORT=0 GOOGLE_CLOUD_PROJECT=in-local IN_IMAGES_BUCKET=in-local-images IN_PUSH_AUTH=none \
+  PUBSUB_EMULATOR_HOST="$host" FIRESTORE_EMULATOR_HOST="$host" VISION_EMULATOR_HOST="$host" \
+  STORAGE_EMULATOR_HOST="http://$host" \
+  GCE_METADATA_HOST="$(sed -n 's|^identity [^ ]* ||p' "$folder/cloud.log" | head -n 1)" \
+  IN_EDGE_URL="http://$host" IN_EDGE_AUDIENCE=training \
+  java @"$(dirname "$0")/jvm.options" -XX:AOTCacheOutput="$cache" -jar quarkus-run.jar \
+  >"$folder/function.log" 2>&1 &
+trained=$!
+await 60 "the function does not start" has_port function "Listening on: http://[^:]*"
+port=$(port_in function "Listening on: http://[^:]*")
+await 60 "the function does not get ready" is_ready "$port"
+
+object='{"bucket":"in-local-images","name":"tasks/trainingtrainingtrain01/1/original","generation":1}'
+stored="{\"object\":$object,\"contentType\":\"image/png\",\"sizeBytes\":1,\"sha256\":\"$(printf '0%.0s' {1..64})\",\"features\":[\"text\"]"
+case $function in
+  download) push download.requested '{"input":{"imageUrl":"https://127.0.0.1/a.png"},"features":["text"]}' ;;
+  metadata) push metadata.requested "$stored}" ;;
+  ai) push ai.requested "$stored,\"width\":1,\"height\":1}" ;;
+  *) push task.failed '{"stage":"download","code":"internal","message":"training"}' ;;
+esac
+push nobody.knows '{}'
+http GET "$port" /q/metrics
+
+kill -TERM "$trained"
+wait "$trained" || true # 143
+[[ -s $cache ]] || { cat "$folder/function.log" >&2; echo "train: no cache was written" >&2; exit 1; }
+echo "trained $function: $(du -h "$cache" | cut -f 1)"
