@@ -51,7 +51,7 @@ push() {
 
 java -Xmx512m -XX:+UseSerialGC -cp "$cloud/*:$cloud/lib/*" dev.in.emulator.Main \
   --identity training@in-local.iam.gserviceaccount.com >"$folder/cloud.log" 2>&1 &
-await 60 "the local cloud does not start" has_port cloud "ready http://localhost"
+await 180 "the local cloud does not start" has_port cloud "ready http://localhost"
 host=localhost:$(port_in cloud "ready http://localhost")
 for topic in download-topic metadata-topic ai-topic image-events task-lifecycle-events dead-letter-topic; do
   http PUT "${host#*:}" "/v1/projects/in-local/topics/$topic" '{}' >"$folder/topic.status"
@@ -66,9 +66,9 @@ env PORT=0 GOOGLE_CLOUD_PROJECT=in-local IN_IMAGES_BUCKET=in-local-images IN_PUS
   java @"$(dirname "$0")/jvm.options" -XX:AOTCacheOutput="$cache" -jar quarkus-run.jar \
   >"$folder/function.log" 2>&1 &
 trained=$!
-await 60 "the function does not start" has_port function "Listening on: http://[^:]*"
+await 180 "the function does not start" has_port function "Listening on: http://[^:]*"
 port=$(port_in function "Listening on: http://[^:]*")
-await 60 "the function does not get ready" is_ready "$port"
+await 180 "the function does not get ready" is_ready "$port"
 
 object='{"bucket":"in-local-images","name":"tasks/trainingtrainingtrain01/1/original","generation":1}'
 stored="{\"object\":$object,\"contentType\":\"image/png\",\"sizeBytes\":1,\"sha256\":\"$(printf '0%.0s' {1..64})\",\"features\":[\"text\"]"
