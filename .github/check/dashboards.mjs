@@ -1,0 +1,49 @@
+// Grafana dashboards against the metrics that the functions have.
+import { readFileSync, readdirSync } from "node:fs";
+import { join } from "node:path";
+import { ROOT } from "./root.mjs";
+
+const FOLDER = join(ROOT, "docs/operations/dashboards");
+const METRICS = join(ROOT, "functions/core/src/test/resources/metrics.txt");
+
+/** @returns {{name: string, json: any}[]} every dashboard */
+export function dashboards() {
+  return readdirSync(FOLDER)
+    .filter((name) => name.endsWith(".json"))
+    .map((name) => ({ name, json: JSON.parse(readFileSync(join(FOLDER, name), "utf8")) }));
+}
+
+/**
+ * iN's own series with their labels, as core's MetersTest holds them.
+ * @returns {Map<string, Set<string>>}
+ */
+export function ownMetrics() {
+  const lines = readFileSync(METRICS, "utf8").split("\n");
+  return new Map(
+    lines.flatMap((line) => {
+      const found = /^(\w+)\{([\w,]*)\}$/.exec(line.trim());
+      return found === null ? [] : [[found[1], new Set([...found[2].split(","), "function"])]];
+    }),
+  );
+}
+
+/** @returns {string[]} the PromQL of every panel */
+export function queries({ json }) {
+  return json.panels.flatMap((panel) => (panel.targets ?? []).map((target) => target.expr));
+}
+
+/** @returns {string[]} what is wrong with the queries about iN's own series */
+export function strangers(query, metrics = ownMetrics()) {
+  const used = [...query.matchAll(/\b(in_\w+)(?:\{([^}]*)\})?/g)];
+  const grouped = [...query.matchAll(/\bby \(([^)]*)\)/g)].flatMap((by) => by[1].split(/,\s*/));
+  return used.flatMap(([, name, selector = ""]) => {
+    const labels = metrics.get(name);
+    if (labels === undefined) {
+      return [`there is no metric ${name}`];
+    }
+    const asked = [...selector.matchAll(/(\w+)\s*[!=]/g)].map((matcher) => matcher[1]);
+    return [...asked, ...grouped]
+      .filter((label) => !labels.has(label))
+      .map((label) => `${name} has no label ${label}`);
+  });
+}
