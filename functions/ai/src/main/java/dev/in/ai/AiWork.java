@@ -5,6 +5,8 @@ import static java.util.Objects.requireNonNull;
 import dev.in.core.engine.StageWork;
 import dev.in.core.failure.Deadline;
 import dev.in.core.image.Analysis;
+import dev.in.core.switches.Switch;
+import dev.in.core.switches.Switches;
 import dev.in.core.task.AiOutput;
 import dev.in.core.task.DownloadOutput;
 import dev.in.core.task.MetadataOutput;
@@ -16,10 +18,14 @@ import java.util.Optional;
 /** Has the picture analysed, or says why it was not. */
 @ApplicationScoped
 public class AiWork implements StageWork {
-  private final VisionAnalyzer analyzer;
+  private static final String SWITCHED_OFF = "Analysis is switched off at the moment.";
 
-  public AiWork(VisionAnalyzer analyzer) {
+  private final VisionAnalyzer analyzer;
+  private final Switches switches;
+
+  public AiWork(VisionAnalyzer analyzer, Switches switches) {
     this.analyzer = requireNonNull(analyzer, "analyzer is null");
+    this.switches = requireNonNull(switches, "switches is null");
   }
 
   @Override
@@ -31,7 +37,10 @@ public class AiWork implements StageWork {
   public AiOutput work(TaskDocument task, Deadline budget) {
     DownloadOutput picture = task.downloadOutput().orElseThrow();
     MetadataOutput size = task.metadataOutput().orElseThrow();
-    Optional<String> refusal = VisionLimits.refusal(picture, size);
+    Optional<String> refusal =
+        switches.isOn(Switch.ANALYSIS)
+            ? VisionLimits.refusal(picture, size)
+            : Optional.of(SWITCHED_OFF);
     return new AiOutput(
         refusal.isPresent()
             ? Analysis.skipped(VisionAnalyzer.PROVIDER, task.features(), refusal.get())

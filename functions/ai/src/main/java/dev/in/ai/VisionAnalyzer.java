@@ -15,6 +15,7 @@ import dev.in.core.failure.Deadline;
 import dev.in.core.failure.SharedFault;
 import dev.in.core.image.Analysis;
 import dev.in.core.task.MetadataOutput;
+import dev.in.core.telemetry.Calls;
 import dev.in.events.Feature;
 import dev.in.events.ObjectRef;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -29,9 +30,11 @@ public class VisionAnalyzer {
   static final String PROVIDER = "vision";
 
   private final ImageAnnotatorClient vision;
+  private final Calls calls;
 
-  public VisionAnalyzer(ImageAnnotatorClient vision) {
+  public VisionAnalyzer(ImageAnnotatorClient vision, Calls calls) {
     this.vision = requireNonNull(vision, "vision is null");
+    this.calls = requireNonNull(calls, "calls is null");
   }
 
   Analysis analyze(ObjectRef object, MetadataOutput size, List<Feature> features, Deadline budget) {
@@ -50,7 +53,8 @@ public class VisionAnalyzer {
     if (request.getFeaturesCount() == 0) {
       return Analysis.skipped(PROVIDER, features, "None of the features is known.");
     }
-    AnnotateImageResponse response = annotate(request.build(), budget);
+    AnnotateImageResponse response =
+        calls.make("vision.annotate", () -> annotate(request.build(), budget));
     List<Feature> unavailable = new ArrayList<>(VisionErrors.unavailable(response));
     VisionErrors.throwIfFailed(response);
     unavailable.addAll(unknown);

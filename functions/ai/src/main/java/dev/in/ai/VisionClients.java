@@ -6,6 +6,10 @@ import com.google.api.gax.rpc.FixedTransportChannelProvider;
 import com.google.cloud.vision.v1.ImageAnnotatorClient;
 import com.google.cloud.vision.v1.ImageAnnotatorSettings;
 import dev.in.core.startup.WarmUp.Warm;
+import dev.in.core.switches.Switch;
+import dev.in.core.switches.SwitchGauge;
+import dev.in.core.switches.Switches;
+import dev.in.core.telemetry.Meters;
 import io.grpc.ManagedChannelBuilder;
 import io.quarkus.arc.DefaultBean;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -35,6 +39,12 @@ public class VisionClients {
                             GrpcTransportChannel.create(
                                 ManagedChannelBuilder.forTarget(host).usePlaintext().build()))));
     return ImageAnnotatorClient.create(settings.build());
+  }
+
+  @Produces
+  @Singleton
+  Warm analysisSwitch(Switches switches, Meters meters) {
+    return new SwitchGauge(Switch.ANALYSIS, switches, meters);
   }
 
   void close(@Disposes ImageAnnotatorClient vision) {

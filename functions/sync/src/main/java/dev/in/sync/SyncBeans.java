@@ -3,6 +3,10 @@ package dev.in.sync;
 import dev.in.coordinator.ClientSettings;
 import dev.in.coordinator.HttpCoordinatorClient;
 import dev.in.core.startup.WarmUp.Warm;
+import dev.in.core.switches.Switch;
+import dev.in.core.switches.SwitchGauge;
+import dev.in.core.switches.Switches;
+import dev.in.core.telemetry.Meters;
 import io.quarkus.arc.DefaultBean;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Disposes;
@@ -22,6 +26,12 @@ class SyncBeans {
 
   void close(@Disposes HttpCoordinatorClient client) {
     client.close();
+  }
+
+  @Produces
+  @Singleton
+  Warm callbacksSwitch(Switches switches, Meters meters) {
+    return new SwitchGauge(Switch.CALLBACKS, switches, meters);
   }
 
   @Produces

@@ -14,9 +14,12 @@ import dev.in.core.push.Outcome;
 import dev.in.core.push.Outcome.Ack;
 import dev.in.core.push.Outcome.Nack;
 import dev.in.core.push.PushMessage;
+import dev.in.core.switches.Switch;
+import dev.in.core.switches.Switches;
 import dev.in.core.task.StoredTask;
 import dev.in.core.task.TaskDocument;
 import dev.in.core.task.TaskStore;
+import dev.in.core.telemetry.Calls;
 import dev.in.core.telemetry.Tracing;
 import dev.in.events.AiAnalyzed;
 import dev.in.events.INEvent;
@@ -42,9 +45,13 @@ import org.jboss.logging.Logger;
 class SyncHandler implements EventHandler {
   private static final Logger LOG = Logger.getLogger(SyncHandler.class);
 
+  private static final Outcome HELD = new Nack("callbacks are held");
+
   private final CoordinatorClient coordinator;
   private final TaskStore store;
   private final DeadLetters deadLetters;
+  private final Switches switches;
+  private final Calls calls;
   private final Tracing tracing;
   private final EdgeConfig edge;
   private final InstantSource clock;
@@ -53,12 +60,16 @@ class SyncHandler implements EventHandler {
       CoordinatorClient coordinator,
       TaskStore store,
       DeadLetters deadLetters,
+      Switches switches,
+      Calls calls,
       Tracing tracing,
       EdgeConfig edge,
       InstantSource clock) {
     this.coordinator = requireNonNull(coordinator, "coordinator is null");
     this.store = requireNonNull(store, "store is null");
     this.deadLetters = requireNonNull(deadLetters, "deadLetters is null");
+    this.switches = requireNonNull(switches, "switches is null");
+    this.calls = requireNonNull(calls, "calls is null");
     this.tracing = requireNonNull(tracing, "tracing is null");
     this.edge = requireNonNull(edge, "edge is null");
     this.clock = requireNonNull(clock, "clock is null");
@@ -69,7 +80,7 @@ class SyncHandler implements EventHandler {
     INEvent<?> event = delivery.event();
     return switch (event.payload()) {
       case ImageDownloaded _, MetadataExtracted _, AiAnalyzed _ ->
-          send(Updates.milestone(event), delivery.message());
+          isHeld() ? HELD : send(Updates.milestone(event), delivery.message());
       case TaskCompleted _ -> sendEnd(delivery, task -> Updates.completed(event, task));
       case TaskFailed failure -> sendEnd(delivery, task -> Updates.failed(event, failure, task));
       case Unrecognized _ -> new Ack("unknown event type");
@@ -80,6 +91,9 @@ class SyncHandler implements EventHandler {
 
   private Outcome sendEnd(
       Delivery<? extends Payload> delivery, Function<TaskDocument, StatusUpdate> update) {
+    if (isHeld()) {
+      return HELD; // before the read: a held verdict comes again and again
+    }
     INEvent<?> event = delivery.event();
     Optional<TaskDocument> task =
         store.read(event.taskId(), Deadline.in(edge.timeLimit(), clock)).map(StoredTask::document);
@@ -92,9 +106,13 @@ class SyncHandler implements EventHandler {
     return send(update.apply(task.get()), delivery.message());
   }
 
+  private boolean isHeld() {
+    return !switches.isOn(Switch.CALLBACKS);
+  }
+
   private Outcome send(StatusUpdate update, PushMessage message) {
     UpdateAnswer answer =
-        coordinator.send(update, new CallContext(edge.timeLimit(), tracing.currentTraceparent()));
+        calls.make("edge.update", UpdateAnswer.Accepted.class::isInstance, () -> call(update));
     return switch (answer) {
       case UpdateAnswer.Accepted() -> new Ack("told");
       case UpdateAnswer.UnknownTask() -> giveUp(message, "the edge does not know the task");
@@ -109,6 +127,11 @@ class SyncHandler implements EventHandler {
         yield new Nack("the edge is unavailable");
       }
     };
+  }
+
+  private UpdateAnswer call(StatusUpdate update) {
+    return coordinator.send(
+        update, new CallContext(edge.timeLimit(), tracing.currentTraceparent()));
   }
 
   /**

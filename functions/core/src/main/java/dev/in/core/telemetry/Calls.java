@@ -7,6 +7,7 @@ import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.SpanKind;
 import io.opentelemetry.api.trace.StatusCode;
 import java.time.Duration;
+import java.util.function.Predicate;
 
 /** Calls to what iN stands on: each is timed under its name and is a span of its delivery. */
 public final class Calls {
@@ -24,11 +25,21 @@ public final class Calls {
    * @param name one of few, as in {@code firestore.read}
    */
   public <T, E extends Exception> T make(String name, Action<T, E> call) throws E {
+    return make(name, _ -> true, call);
+  }
+
+  /**
+   * Makes a call that tells its failures by its answer.
+   *
+   * @param isGood whether the answer is none of those
+   */
+  public <T, E extends Exception> T make(
+      String name, Predicate<? super T> isGood, Action<T, E> call) throws E {
     long start = System.nanoTime();
     boolean good = false;
     try {
       T answer = spans.inside(name, SpanKind.CLIENT, call);
-      good = true;
+      good = isGood.test(answer);
       return answer;
     } finally {
       meters.call(name, good, Duration.ofNanos(System.nanoTime() - start));

@@ -7,8 +7,10 @@ import dev.in.core.auth.OidcConfig;
 import dev.in.core.auth.PushAuth;
 import dev.in.core.auth.PushAuthConfig;
 import dev.in.core.google.GoogleConfig;
+import dev.in.core.switches.SwitchConfig;
 import dev.in.core.testing.Settings;
 import io.smallrye.config.ConfigValidationException;
+import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -94,6 +96,23 @@ class ConfigurationTest {
 
       assertThat(config.issuer()).isEqualTo("http://localhost:1234");
       assertThat(Settings.keys(OidcConfig.class)).containsExactly("in.oidc.issuer");
+    }
+  }
+
+  @Nested
+  class FeatureSwitches {
+    @Test
+    void aSettingIsFiveSecondsOldAtMost() {
+      assertThat(Settings.of(SwitchConfig.class, Map.of()).maxAge())
+          .isEqualTo(Duration.ofSeconds(5));
+    }
+
+    @Test
+    void allKeys() {
+      SwitchConfig config = Settings.of(SwitchConfig.class, Map.of("IN_SWITCHES_MAX_AGE", "500ms"));
+
+      assertThat(config.maxAge()).isEqualTo(Duration.ofMillis(500));
+      assertThat(Settings.keys(SwitchConfig.class)).containsExactly("in.switches.max-age");
     }
   }
 
