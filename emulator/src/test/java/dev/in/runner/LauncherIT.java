@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -63,6 +64,17 @@ class LauncherIT {
   }
 
   @Test
+  void aMissingBrowserKeepsNobodyFromRunning() throws Exception {
+    Map<String, String> environment =
+        Map.of("PATH", pathWithout("chromium", "chromium-browser", "google-chrome"));
+    try (InCommand doctor = InCommand.start(folder, environment, "doctor")) {
+      assertThat(doctor.awaitExit(LONG)).isZero();
+      assertThat(doctor.out())
+          .anyMatch(line -> line.matches("missing +Chromium +.*apt-get install chromium"));
+    }
+  }
+
+  @Test
   void aMissingJdkIsToldWithHowToGetIt() throws Exception {
     Map<String, String> another = Map.of("IN_JDK_VERSION", "99");
     try (InCommand doctor = InCommand.start(folder, another, "doctor");
@@ -74,22 +86,22 @@ class LauncherIT {
     }
   }
 
-  /** A folder with links to all commands but one. */
-  private String pathWithout(String hidden) throws Exception {
-    Path commands = Files.createDirectories(folder.resolve("without-" + hidden));
+  /** A folder with links to all commands but these. */
+  private String pathWithout(String... hidden) throws Exception {
+    Path commands = Files.createDirectories(folder.resolve("without-" + hidden[0]));
     for (String source : COMMAND_FOLDERS) {
       if (Files.isDirectory(Path.of(source))) {
-        link(Path.of(source), commands, hidden);
+        link(Path.of(source), commands, Set.of(hidden));
       }
     }
     return commands.toString();
   }
 
-  private static void link(Path source, Path target, String hidden) throws Exception {
+  private static void link(Path source, Path target, Set<String> hidden) throws Exception {
     try (var files = Files.newDirectoryStream(source)) {
       for (Path file : files) {
         Path link = target.resolve(file.getFileName());
-        if (!file.getFileName().toString().equals(hidden) && Files.notExists(link)) {
+        if (!hidden.contains(file.getFileName().toString()) && Files.notExists(link)) {
           Files.createSymbolicLink(link, file);
         }
       }

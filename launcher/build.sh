@@ -1,0 +1,104 @@
+# shellcheck shell=bash
+# Part of ../in: builds what is stale.
+
+# Whoever runs on what was built holds .in/build.lock together with others of its kind, so that
+# nothing is built anew under them; who builds holds it alone. (macOS has no flock.)
+build() {
+  if edge_is_stale || [[ -n $(stale_java) ]]; then
+    if ! lock --nonblock; then
+      say "something has changed, and is built when what runs from $ROOT has ended ..."
+      # A wait in small pieces, since bash hears no signal while something runs in the foreground.
+      until lock --nonblock; do sleep 0.2; done
+    fi
+    together build_edge build_java
+  fi
+}
+
+# Until this process ends, and what it becomes.
+hold_built() { until lock --shared --nonblock; do sleep 0.2; done; }
+
+lock() {
+  command -v flock >/dev/null || return 0
+  mkdir -p "$ROOT/.in"
+  exec 8>>"$ROOT/.in/build.lock"
+  flock "$@" 8
+}
+
+edge_is_stale() {
+  lacks_edge_packages node_modules/workerd ||
+    is_stale edge/dist src page build wrangler.jsonc package.json package-lock.json \
+      ../common-events/src/main/resources/failure-sentences.json
+}
+
+build_edge() {
+  edge_packages node_modules/workerd --omit=dev
+  if edge_is_stale; then
+    step "the edge" edge npm run --silent build
+    is_built edge/dist
+  fi
+}
+
+# edge_packages WITNESS [NPM_OPTION...]
+edge_packages() {
+  if lacks_edge_packages "$1"; then
+    shift
+    step "the edge's packages" edge npm ci --no-audit --no-fund --loglevel=error "$@"
+  fi
+}
+
+# npm writes .package-lock.json last, and the witness tells whether packages for development are
+# there, too.
+lacks_edge_packages() {
+  local installed=$ROOT/edge/node_modules/.package-lock.json
+  [[ ! -e $ROOT/edge/$1 || $ROOT/edge/package-lock.json -nt $installed ]]
+}
+
+build_java() {
+  local stale
+  stale=$(stale_java)
+  if [[ -n $stale ]]; then
+    step "$stale" . mvn -q -B -T2 -Din.untested=true -Dspotless.check.skip=true \
+      -pl "$stale" -am package
+  fi
+  java_is_built
+}
+
+# Prints the modules to build, with commas. A change in a library is a change everywhere; one in a
+# program concerns it alone.
+stale_java() {
+  local module stale='' everything=no
+  ! is_stale target pom.xml .mvn || everything=yes
+  for module in $(java_modules); do
+    if is_stale "$module/target" pom.xml package-lock.json src/main; then
+      stale+=,$module
+      [[ $module == emulator || ($module == functions/* && $module != functions/core) ]] || everything=yes
+    fi
+  done
+  [[ $everything == no ]] || stale=,$(java_modules | paste -sd, -)
+  echo "${stale#,}"
+}
+
+java_is_built() {
+  local module
+  is_built target
+  for module in $(java_modules); do is_built "$module/target"; done
+}
+
+java_modules() { sed -n 's|.*<module>\(.*\)</module>.*|\1|p' "$ROOT/pom.xml"; }
+
+# is_stale FOLDER SOURCE...: whether what lies in FOLDER was built of other sources, which lie beside
+# it. Told by their names and contents, so neither a checkout nor a touch builds anything anew; noted
+# before the build, so a change in between is not lost.
+is_stale() {
+  local folder=$ROOT/$1
+  shift
+  mkdir -p "$folder"
+  (cd "$folder/.." && checksum "$@") >"$folder/.stamp.new"
+  ! cmp -s "$folder/.stamp.new" "$folder/.stamp"
+}
+
+is_built() { mv "$ROOT/$1/.stamp.new" "$ROOT/$1/.stamp"; }
+
+checksum() {
+  { find "$@" -type f -print0 2>/dev/null || true; } | LC_ALL=C sort -z | xargs -0 cksum
+}
