@@ -5,6 +5,7 @@
 import { fileURLToPath } from "node:url";
 import protoLoader from "@grpc/proto-loader";
 import grpc from "@grpc/grpc-js";
+import { told } from "./told.mjs";
 import { Decoder, Encoder, ExtData, ExtensionCodec } from "@msgpack/msgpack";
 
 const proto = grpc.loadPackageDefinition(
@@ -51,11 +52,11 @@ export async function serve(shapes) {
     ConfigureProvider: answer(() => ({})),
     PlanResourceChange: answer(({ type_name, proposed_new_state, config }) => ({
       planned_state: {
-        msgpack: plan(shapes.resources.get(type_name), proposed_new_state, config),
+        msgpack: plan(type_name, shapes.resources.get(type_name), proposed_new_state, config),
       },
     })),
     ReadDataSource: answer(({ type_name, config }) => ({
-      state: { msgpack: read(type_name, shapes.dataSources.get(type_name), config) },
+      state: { msgpack: read(type_name, config) },
     })),
     StopProvider: answer(() => ({})),
   });
@@ -67,25 +68,22 @@ export async function serve(shapes) {
   return { address: `127.0.0.1:${port}`, stop: () => server.forceShutdown() };
 }
 
-/** What is computed and was not given becomes known later; what is write-only is not kept. */
-function plan(block, proposed, config) {
+/** What is computed and was not given becomes known later, or is told; what is write-only is not kept. */
+function plan(type, block, proposed, config) {
   const state = decoder.decode(proposed.msgpack);
   if (state === null) return proposed.msgpack;
   const given = decoder.decode(config.msgpack);
-  for (const attribute of block.attributes) {
-    if (attribute.writeOnly) state[attribute.name] = null;
-    else if (attribute.computed && given[attribute.name] === null) state[attribute.name] = UNKNOWN;
+  const known = told(type, state);
+  for (const { name, computed, writeOnly } of block.attributes) {
+    if (writeOnly) state[name] = null;
+    else if (computed && given[name] === null) state[name] = known[name] ?? UNKNOWN;
   }
   return encoder.encode(state);
 }
 
-/** The cloud's part is made up. */
-function read(type, block, config) {
+function read(type, config) {
   const state = decoder.decode(config.msgpack);
-  for (const { name, type: kind, computed } of block.attributes) {
-    if (computed && state[name] === null && kind === "string") state[name] = `${type}-${name}`;
-  }
-  return encoder.encode(state);
+  return encoder.encode({ ...state, ...told(type, state) });
 }
 
 const NESTING = { single: 1, list: 2, map: 4 };

@@ -3,11 +3,14 @@ package dev.in.runner.stack;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.in.runner.TestingServer;
 import dev.in.runner.process.StackFailure;
 import dev.in.topology.Topology;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
@@ -19,6 +22,7 @@ class TopologyDeployerTest {
   private static final String TOKEN =
       "GET /computeMetadata/v1/instance/service-accounts/default/token";
   private static final String PROJECT = "/v1/projects/in-local/";
+  private static final ObjectMapper JSON = new ObjectMapper();
 
   private final Topology topology = Topology.load();
   private TestingServer pubSub;
@@ -53,6 +57,25 @@ class TopologyDeployerTest {
                           + "\"projects/in-local/topics/dead-letter-topic\","
                           + "\"maxDeliveryAttempts\":100}}");
             });
+  }
+
+  /** The listing that Terraform is held against, too (terraform/check). */
+  @Test
+  void theSubscriptionsAreThoseThatTerraformMakes() throws Exception {
+    JsonNode listed =
+        JSON.readTree(Path.of("../common-events/src/test/resources/subscriptions.json").toFile());
+
+    deployer(topology.subscriptions().keySet()).deploy();
+
+    assertThat(topology.subscriptions().keySet())
+        .containsExactlyInAnyOrderElementsOf(
+            listed.propertyStream().map(Map.Entry::getKey).toList());
+    for (String name : topology.subscriptions().keySet()) {
+      String made = pubSub.requests("PUT " + PROJECT + "subscriptions/" + name).getFirst().body();
+      assertThat(JSON.readTree(made.replace("projects/in-local/topics/", "")))
+          .as(name)
+          .isEqualTo(listed.path(name));
+    }
   }
 
   @Test

@@ -1,0 +1,170 @@
+// The policy holds, and each of its rules finds what breaks it.
+import assert from "node:assert/strict";
+import { describe, test } from "node:test";
+import { of, rules } from "../lib/policy.mjs";
+
+/** @param {import("./plans.mjs").Plans} plans */
+export function policy(plans) {
+  describe("policy", () => {
+    for (const [name, rule] of Object.entries(rules)) {
+      test(`${name}: holds`, () => {
+        assert.deepEqual(rule(plans.iam), []);
+        assert.deepEqual(rule(plans.oidc), []);
+      });
+    }
+
+    /** @type {Record<keyof typeof rules, [string, (all: any[]) => void][]>} */
+    const breaches = {
+      nobodyIsEverybody: [
+        [
+          "lets everybody in",
+          (all) => set(all, "google_storage_bucket_iam_member", { member: "allUsers" }),
+        ],
+      ],
+      aFunctionIsOpenOnlyIfItVerifiesTokensItself: [
+        [
+          "does not verify the token",
+          (all) => set(all, "google_cloud_run_v2_service", { invoker_iam_disabled: true }),
+        ],
+        [
+          "from the internet",
+          (all) => set(all, "google_cloud_run_v2_service", { ingress: "INGRESS_TRAFFIC_ALL" }),
+        ],
+        ["can be invoked by: nobody", (all) => drop(all, "google_cloud_run_v2_service_iam_member")],
+        [
+          "does not know the audience",
+          (all) => set(all, "google_cloud_run_v2_service", { custom_audiences: null }),
+        ],
+        ["signature that Cloud Run removes", (all) => setEnv(all, "IN_PUSH_AUTH", "oidc")],
+      ],
+      nobodyHasABroadRole: [
+        [
+          "grants roles/editor",
+          (all) => set(all, "google_project_iam_member", { role: "roles/editor" }),
+        ],
+      ],
+      grantsAreAddedOneByOne: [
+        [
+          "replaces others' grants",
+          (all) => (find(all, "google_project_iam_member").type = "google_project_iam_binding"),
+        ],
+      ],
+      everyFunctionHasAnAccountOfItsOwn: [
+        [
+          "somebody else's account",
+          (all) =>
+            of(all, "google_cloud_run_v2_service").forEach(
+              ({ values }) => (values["template"][0].service_account = "one@x"),
+            ),
+        ],
+      ],
+      whatRunsIsNamedByDigest: [
+        [
+          "image that may change",
+          (all) =>
+            (find(all, "google_cloud_run_v2_service").values.template[0].containers[0].image =
+              "r/ai:latest"),
+        ],
+      ],
+      whatCannotBeDeliveredIsKept: [
+        ["has no dead-letter policy", (all) => (named(all, "download").dead_letter_policy = [])],
+        [
+          "may not publish its dead letters",
+          (all) => dropWhere(all, ({ address }) => address.includes("dead_letter_publisher")),
+        ],
+        [
+          "may not take dead letters off it",
+          (all) => drop(all, "google_pubsub_subscription_iam_member"),
+        ],
+        [
+          "nobody holds its dead letters",
+          (all) => dropWhere(all, ({ values }) => values["name"] === "dead-letter"),
+        ],
+      ],
+      subscriptionsNeverExpire: [
+        ["31 idle days", (all) => (named(all, "sync").expiration_policy = [])],
+      ],
+      pushesAreSigned: [
+        ["without a token", (all) => (named(all, "sync").push_config[0].oidc_token = [])],
+      ],
+      bucketsArePrivate: [
+        [
+          "rights by object",
+          (all) => set(all, "google_storage_bucket", { uniform_bucket_level_access: false }),
+        ],
+        [
+          "can be made public",
+          (all) => set(all, "google_storage_bucket", { public_access_prevention: "inherited" }),
+        ],
+        ["any page", (all) => (find(all, "google_storage_bucket").values.cors[0].origin = ["*"])],
+      ],
+      onlyTheEdgeHasKeysAndTheyRotate: [
+        [
+          "could be stolen",
+          (all) =>
+            (find(all, "google_service_account_key").address = "google_service_account_key.mine"),
+        ],
+        ["never due", (all) => set(all, "google_secret_manager_secret", { rotation: [] })],
+      ],
+      dataIsNotDeletedByMistake: [
+        [
+          "can be deleted",
+          (all) => set(all, "google_firestore_database", { delete_protection_state: null }),
+        ],
+        ["with all pictures", (all) => set(all, "google_storage_bucket", { force_destroy: true })],
+      ],
+      everyAlertReachesSomebody: [
+        ["heard by nobody", (all) => drop(all, "google_monitoring_notification_channel")],
+      ],
+    };
+    for (const [name, broken] of Object.entries(breaches)) {
+      for (const [finding, breach] of broken) {
+        test(`${name}: finds what ${finding}`, () => {
+          const copy = structuredClone(plans.iam);
+          breach(copy);
+          const found = rules[/** @type {keyof typeof rules} */ (name)](copy);
+          assert.ok(
+            found.some((line) => line.includes(finding)),
+            `found only: ${found.join("; ")}`,
+          );
+        });
+      }
+    }
+  });
+}
+
+/** @param {any[]} all @param {string} type */
+function find(all, type) {
+  return of(all, type)[0] ?? assert.fail(`no ${type}`);
+}
+
+/** @param {any[]} all @param {string} subscription */
+function named(all, subscription) {
+  return (
+    of(all, "google_pubsub_subscription").find(({ values }) => values["name"] === subscription)
+      ?.values ?? assert.fail(subscription)
+  );
+}
+
+/** @param {any[]} all @param {string} type @param {Record<string, unknown>} values */
+function set(all, type, values) {
+  Object.assign(find(all, type).values, values);
+}
+
+/** @param {any[]} all @param {string} name @param {string} value */
+function setEnv(all, name, value) {
+  const { env } = find(all, "google_cloud_run_v2_service").values.template[0].containers[0];
+  env.find((/** @type {any} */ variable) => variable.name === name).value = value;
+}
+
+/** @param {any[]} all @param {string} type */
+function drop(all, type) {
+  dropWhere(all, (resource) => resource.type === type);
+}
+
+/** @param {any[]} all @param {(resource: any) => boolean} which */
+function dropWhere(all, which) {
+  const kept = all.filter((resource) => !which(resource));
+  assert.ok(kept.length < all.length);
+  all.splice(0, all.length, ...kept);
+}

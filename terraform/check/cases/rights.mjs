@@ -1,0 +1,135 @@
+// Who may do what, and what functions and edge are told.
+import assert from "node:assert/strict";
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { test } from "node:test";
+import { parse } from "jsonc-parser";
+import { environment, of } from "../lib/policy.mjs";
+import { repository } from "../lib/terraform.mjs";
+import { topology } from "../lib/topology.mjs";
+import { PROJECT } from "../lib/variables.mjs";
+
+const IMAGES = `${PROJECT}-images`;
+
+/** Rights of each need: role, condition, at what. @type {Record<string, string[]>} */
+const RIGHTS = {
+  "read-tasks": ["roles/datastore.viewer this_database"],
+  "write-tasks": ["roles/datastore.user this_database"],
+  "read-images": [`roles/storage.objectViewer ${IMAGES}`],
+  "write-images": [`roles/storage.objectUser tasks_folder ${IMAGES}`],
+  vision: [],
+  edge: [],
+};
+
+/** Variables of edge/wrangler.jsonc that have a default there, or are for tests. */
+const LEFT_TO_THE_WORKER = [
+  "IN_OIDC_ISSUER",
+  "IN_TIME_SCALE",
+  "PUBSUB_ENDPOINT",
+  "STORAGE_ENDPOINT",
+];
+
+/** @param {import("./plans.mjs").Plans} plans */
+export function rightsCases(plans) {
+  test("an account publishes to its function's topics, the edge's to the first alone", () => {
+    const publishers = of(plans.iam, "google_pubsub_topic_iam_member")
+      .filter(({ values }) => values["role"] === "roles/pubsub.publisher")
+      .filter(({ values }) => !values["member"].includes("gcp-sa-"))
+      .map(({ values }) => `${accountOf(values["member"])} ${values["topic"].split("/").at(-1)}`);
+    const wanted = Object.entries(topology.functions).flatMap(([name, { publishes }]) =>
+      publishes.map((/** @type {string} */ topic) => `function-${name} ${topic}`),
+    );
+    assert.deepEqual(publishers.sort(), [...wanted, "edge-publisher download-topic"].sort());
+  });
+
+  test("an account has the rights of its function's needs and no others", () => {
+    const types = [
+      "google_project_iam_member",
+      "google_storage_bucket_iam_member",
+      "google_cloud_run_v2_service_iam_member",
+    ];
+    const rights = types
+      .flatMap((type) => of(plans.iam, type))
+      .filter(({ values }) => !values["member"].includes("pipeline-"))
+      .map(({ values }) =>
+        [
+          accountOf(values["member"]),
+          values["role"],
+          ...(values["condition"] ?? []).map((/** @type {any} */ { title }) => title),
+          ...[values["bucket"] ?? values["name"]].filter(Boolean),
+        ].join(" "),
+      );
+    const functions = Object.entries(topology.functions);
+    const wanted = [
+      ...functions.flatMap(([name, { needs }]) =>
+        needs.flatMap((/** @type {string} */ need) =>
+          (RIGHTS[need] ?? assert.fail(need)).map((right) => `function-${name} ${right}`),
+        ),
+      ),
+      ...functions.map(([name]) => `pubsub-push roles/run.invoker ${name}`),
+      `edge-uploader roles/storage.objectCreator uploads_folder ${IMAGES}`,
+      `edge-uploader roles/storage.legacyObjectReader ${IMAGES}`,
+    ];
+    assert.deepEqual(rights.sort(), wanted.sort());
+  });
+
+  test("one variable decides who checks tokens, on both sides", () => {
+    for (const { values } of of(plans.iam, "google_cloud_run_v2_service")) {
+      assert.equal(environment(values)["IN_PUSH_AUTH"], "iam");
+      assert.equal(values["invoker_iam_disabled"], false);
+    }
+    for (const { values } of of(plans.oidc, "google_cloud_run_v2_service")) {
+      assert.equal(environment(values)["IN_PUSH_AUTH"], "oidc");
+      assert.equal(values["invoker_iam_disabled"], true);
+    }
+  });
+
+  test("a function is told nothing that the operations book does not know", () => {
+    const book = readdirSync(join(repository, "docs"), { recursive: true, encoding: "utf8" })
+      .filter((name) => name.startsWith("operations") && name.endsWith(".md"))
+      .map((name) => readFileSync(join(repository, "docs", name), "utf8"))
+      .join("\n");
+    for (const { values } of of(plans.oidc, "google_cloud_run_v2_service")) {
+      for (const name of Object.keys(environment(values))) {
+        assert.ok(book.includes(`\`${name}\``), `${name} of ${values["name"]}`);
+      }
+    }
+  });
+
+  test("the Worker has what wrangler.jsonc names, and every secret", () => {
+    const wrangler = parse(readFileSync(join(repository, "edge/wrangler.jsonc"), "utf8"));
+    const [script] = of(plans.iam, "cloudflare_workers_script");
+    /** @type {{ name: string, type: string, class_name: string | null }[]} */
+    const bindings = script?.values["bindings"];
+    const ofType = (/** @type {string} */ type) =>
+      bindings.filter((binding) => binding.type === type).map(({ name }) => name);
+    assert.deepEqual(
+      [...ofType("plain_text"), ...LEFT_TO_THE_WORKER].sort(),
+      Object.keys(wrangler.vars).sort(),
+    );
+    assert.deepEqual(ofType("secret_text"), wrangler.secrets.required);
+    assert.deepEqual(
+      bindings
+        .filter(({ type }) => type === "durable_object_namespace")
+        .map(({ name, class_name }) => ({ name, class_name })),
+      wrangler.durable_objects.bindings,
+    );
+    assert.equal(script?.values["compatibility_date"], wrangler.compatibility_date);
+  });
+
+  test("the edge believes the account that sync runs as", () => {
+    const [script] = of(plans.iam, "cloudflare_workers_script");
+    const believed = script?.values["bindings"].find(
+      (/** @type {any} */ { name }) => name === "IN_SYNC_SERVICE_ACCOUNT",
+    );
+    const sync = of(plans.iam, "google_cloud_run_v2_service").find(
+      ({ values }) => values["name"] === "sync",
+    );
+    assert.equal(believed.text, sync?.values["template"][0].service_account);
+  });
+}
+
+/** @param {string} member */
+function accountOf(member) {
+  return /^serviceAccount:([^@]+)@/.exec(member)?.[1] ?? member;
+}

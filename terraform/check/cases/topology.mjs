@@ -1,0 +1,155 @@
+// What would be made is what topology.yaml says.
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { test } from "node:test";
+import { of } from "../lib/policy.mjs";
+import { listing, topology } from "../lib/topology.mjs";
+import { PROJECT, variables } from "../lib/variables.mjs";
+import { switchable } from "./plans.mjs";
+
+/** @typedef {import("../lib/terraform.mjs").Planned} Planned */
+
+/** @param {import("./plans.mjs").Plans} plans */
+export function topologyCases(plans) {
+  test("the topics are the topology's, and one for the edge's keys", () => {
+    assert.deepEqual(
+      names(plans.iam, "google_pubsub_topic"),
+      [...Object.keys(topology.topics), "edge-key-rotation-due"].sort(),
+    );
+  });
+
+  test("the subscriptions are exactly those that the local runner makes", () => {
+    assert.deepEqual(subscriptionsOf(plans.oidc), listed());
+  });
+
+  test("what the topology leaves off is not made", () => {
+    const wanted = listed();
+    for (const name of switchable) delete wanted[name];
+    assert.deepEqual(subscriptionsOf(plans.iam), wanted);
+  });
+
+  test("every subscription pushes to its function, and no other pushes", () => {
+    const endpoints = of(plans.oidc, "google_pubsub_subscription").map(({ values }) => [
+      values["name"],
+      values["push_config"][0]?.push_endpoint ?? null,
+    ]);
+    const wanted = Object.entries(topology.subscriptions).map(([name, said]) => [
+      name,
+      said.function ? `https://${said.function}-123456789012.europe-west1.run.app` : null,
+    ]);
+    assert.deepEqual(Object.fromEntries(endpoints), Object.fromEntries(wanted));
+  });
+
+  test("a function that has no image yet is not made, and its subscription holds", async () => {
+    const images = { ...variables().images };
+    delete images["ai"];
+    const planned = await plans.workplace.plan(variables({ images }));
+    assert.equal(names(planned, "google_cloud_run_v2_service").includes("ai"), false);
+    assert.deepEqual(named(planned, "google_pubsub_subscription", "ai-work")["push_config"], []);
+  });
+
+  test("a service gets what the topology gives its function", () => {
+    const services = of(plans.iam, "google_cloud_run_v2_service").map(({ values }) => [
+      values["name"],
+      shapeOf(values),
+    ]);
+    const wanted = Object.entries(topology.functions).map(([name, { service }]) => [
+      name,
+      {
+        timeout: topology.clocks.requestTimeout,
+        concurrency: service.concurrency,
+        limits: { cpu: `${service.cpu}`, memory: `${service.memoryMiB}Mi` },
+        boost: true,
+        started: "/q/health/started",
+        live: "/q/health/live",
+        scaling: [{ min_instance_count: 0, max_instance_count: 20 }],
+      },
+    ]);
+    assert.deepEqual(Object.fromEntries(services), Object.fromEntries(wanted));
+  });
+
+  test("an environment may ask for other numbers of instances", async () => {
+    const scaling = { ai: { max_instances: 3 } };
+    const planned = await plans.workplace.plan(variables({ scaling }));
+    assert.deepEqual(shapeOf(named(planned, "google_cloud_run_v2_service", "ai")).scaling, [
+      { min_instance_count: 0, max_instance_count: 3 },
+    ]);
+  });
+
+  test("pictures go with their documents", () => {
+    const [rule] = of(plans.iam, "google_storage_bucket")[0]?.values["lifecycle_rule"];
+    assert.deepEqual(rule.condition[0].matches_prefix, ["uploads/", "tasks/"]);
+    assert.equal(rule.condition[0].age * 86400, Number.parseInt(topology.clocks.documentTtl));
+  });
+}
+
+/** @returns {Record<string, unknown>} */
+function listed() {
+  return JSON.parse(readFileSync(listing, "utf8"));
+}
+
+/** @param {Planned[]} planned @param {string} type */
+function names(planned, type) {
+  return of(planned, type)
+    .map(({ values }) => values["name"])
+    .sort();
+}
+
+/** @param {Planned[]} planned @param {string} type @param {string} name */
+function named(planned, type, name) {
+  const found = of(planned, type).find(({ values }) => values["name"] === name);
+  return found?.values ?? assert.fail(`no ${type} ${name}`);
+}
+
+/** @param {Record<string, any>} service */
+function shapeOf(service) {
+  const [template] = service["template"];
+  const [container] = template.containers;
+  const [resources] = container.resources;
+  return {
+    timeout: template.timeout,
+    concurrency: template.max_instance_request_concurrency,
+    limits: resources.limits,
+    boost: resources.startup_cpu_boost,
+    started: container.startup_probe[0].http_get[0].path,
+    live: container.liveness_probe[0].http_get[0].path,
+    scaling: template.scaling,
+  };
+}
+
+/** In the listing's form. @param {Planned[]} planned */
+function subscriptionsOf(planned) {
+  const found = of(planned, "google_pubsub_subscription").map(({ values }) => {
+    const [expiration] = values["expiration_policy"];
+    const [retry] = values["retry_policy"];
+    const [dead] = values["dead_letter_policy"];
+    return [
+      values["name"],
+      {
+        topic: bare(values["topic"]),
+        ackDeadlineSeconds: values["ack_deadline_seconds"],
+        messageRetentionDuration: values["message_retention_duration"],
+        retryPolicy: {
+          minimumBackoff: retry.minimum_backoff,
+          maximumBackoff: retry.maximum_backoff,
+        },
+        ...(expiration?.ttl === "" && { expirationPolicy: {} }),
+        ...(values["filter"] !== null && { filter: values["filter"] }),
+        ...(dead && {
+          deadLetterPolicy: {
+            deadLetterTopic: bare(dead.dead_letter_topic),
+            maxDeliveryAttempts: dead.max_delivery_attempts,
+          },
+        }),
+      },
+    ];
+  });
+  return Object.fromEntries(found);
+}
+
+/** @param {string} topic */
+function bare(topic) {
+  const project = `projects/${PROJECT}/topics/`;
+  assert.ok(topic.startsWith(project), topic);
+  return topic.slice(project.length);
+}

@@ -1,0 +1,1 @@
+// What a test uploads in the Worker's place.
