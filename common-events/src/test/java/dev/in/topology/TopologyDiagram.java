@@ -27,7 +27,7 @@ final class TopologyDiagram {
   }
 
   private List<String> draw() {
-    line("flowchart LR");
+    line("flowchart TB");
     line("  user([user]) --> edge[[edge: Worker and TaskCoordinatorDO]]");
     topology.topics().values().forEach(this::topic);
     topology.functions().values().forEach(this::function);
