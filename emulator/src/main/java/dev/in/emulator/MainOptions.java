@@ -28,6 +28,7 @@ record MainOptions(LocalCloudOptions cloud, boolean untilStdinCloses) {
         --key EMAIL=FILE          a service account and its public key (PEM), repeatable
         --publisher EMAIL=TOPIC   a topic that a --key account may publish to, repeatable
         --identity EMAIL          a metadata server that speaks as that account, repeatable
+        --ttl COLLECTION=FIELD    documents that end at that time are deleted, repeatable
         --until-stdin-closes      end when standard input does\
       """;
 
@@ -41,6 +42,7 @@ record MainOptions(LocalCloudOptions cloud, boolean untilStdinCloses) {
     Map<String, RSAPublicKey> keys = new HashMap<>();
     Map<String, Set<String>> publishers = new HashMap<>();
     List<String> identities = new ArrayList<>();
+    Map<String, String> ttlFields = new HashMap<>();
     boolean untilStdinCloses = false;
     for (int i = 0; i < args.length; i++) {
       String option = args[i];
@@ -64,18 +66,23 @@ record MainOptions(LocalCloudOptions cloud, boolean untilStdinCloses) {
                 .computeIfAbsent(left(option, value), unused -> new HashSet<>())
                 .add(right(value));
         case "--identity" -> identities.add(value);
+        case "--ttl" -> ttlFields.put(left(option, value), right(value));
         default -> throw new IllegalArgumentException("unknown option " + option);
       }
     }
     return new MainOptions(
-        cloud.withAccounts(keys).withPublishers(publishers).withIdentities(identities),
+        cloud
+            .withAccounts(keys)
+            .withPublishers(publishers)
+            .withIdentities(identities)
+            .withFirestore(cloud.firestore().withTtlFields(ttlFields)),
         untilStdinCloses);
   }
 
   private static String left(String option, String pair) {
     int equals = pair.indexOf('=');
     if (equals <= 0) {
-      throw new IllegalArgumentException(option + " takes EMAIL=..., not " + pair);
+      throw new IllegalArgumentException(option + " takes NAME=..., not " + pair);
     }
     return pair.substring(0, equals);
   }

@@ -44,6 +44,7 @@ record CloudOptions(
                 LocalNames.BUCKET,
                 "--publisher",
                 publisher.email() + "=" + firstTopic));
+    LocalNames.TTL_FIELDS.forEach(field -> arguments.addAll(List.of("--ttl", field)));
     identities.forEach(identity -> arguments.addAll(List.of("--identity", identity)));
     dataDirectory.ifPresent(directory -> arguments.addAll(List.of("--data", directory.toString())));
     timeScale.ifPresent(scale -> arguments.addAll(List.of("--time-scale", scale)));

@@ -1,9 +1,14 @@
 package dev.in.runner.stack;
 
+import java.util.List;
+
 /** What things are called in the local cloud; design and documentation name them too. */
 public final class LocalNames {
   public static final String PROJECT = "in-local";
   public static final String BUCKET = "in-local-images";
+
+  /** Which documents have an end, and the field that says when, as in production. */
+  static final List<String> TTL_FIELDS = List.of("tasks=expiresAt");
 
   /** The audience of Pub/Sub's push tokens: a fixed string, since ports change. */
   static final String PUSH_AUDIENCE = "in-local-push";

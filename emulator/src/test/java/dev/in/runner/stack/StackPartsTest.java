@@ -65,6 +65,8 @@ class StackPartsTest {
             "in-local-images",
             "--publisher",
             "edge-publisher@x=download-topic",
+            "--ttl",
+            "tasks=expiresAt",
             "--identity",
             "sync@x",
             "--identity",
