@@ -2,6 +2,7 @@ package dev.in.emulator.firestore;
 
 import static java.util.Objects.requireNonNull;
 
+import com.linecorp.armeria.common.RequestHeaders;
 import com.linecorp.armeria.server.ServerBuilder;
 import dev.in.emulator.CloudPart;
 import dev.in.emulator.GrpcServices;
@@ -22,6 +23,7 @@ import java.util.stream.Collectors;
 public final class FirestorePart implements CloudPart {
   private final Journal journal;
   private final FirestoreService service;
+  private final FirestoreRest rest;
   private final TimeToLive timeToLive;
   private final FirestoreSettings settings;
   private final Timers timers;
@@ -43,11 +45,10 @@ public final class FirestorePart implements CloudPart {
     var database = new Database(store, locks, transactions, settings.lockWait());
     var scopes = new ReadScopes(transactions);
     var usage = new Usage(counters);
-    service =
-        new FirestoreService(
-            new DocumentReads(database, scopes, usage),
-            new QueryReads(database, scopes, usage),
-            new DocumentWrites(database, transactions, usage));
+    var reads = new DocumentReads(database, scopes, usage);
+    var documentWrites = new DocumentWrites(database, transactions, usage);
+    service = new FirestoreService(reads, new QueryReads(database, scopes, usage), documentWrites);
+    rest = new FirestoreRest(reads, documentWrites);
     timeToLive =
         new TimeToLive(
             store,
@@ -67,7 +68,13 @@ public final class FirestorePart implements CloudPart {
   @Override
   public void install(ServerBuilder server) {
     server.service(GrpcServices.of(service));
+    server.service("regex:^" + FirestoreRest.PATH + "$", rest);
     scheduleExpiry();
+  }
+
+  @Override
+  public Optional<String> callName(RequestHeaders request) {
+    return FirestoreRest.callName(request);
   }
 
   private synchronized void scheduleExpiry() {

@@ -23,8 +23,8 @@ public final class FirestoreSwitchSource implements SwitchSource {
   /** One document, a boolean field a switch. */
   public static final String DOCUMENT = "switches/current";
 
-  /** Deliveries wait for this read; a Firestore that is slower is as good as away. */
-  private static final Duration PATIENCE = Duration.ofSeconds(2);
+  /** One delivery at a time waits for this; a cold client on a small CPU takes seconds. */
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
 
   private final Firestore firestore;
   private final Calls calls;

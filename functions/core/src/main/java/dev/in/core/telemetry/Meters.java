@@ -84,6 +84,7 @@ public final class Meters {
   public void switched(String name, BooleanSupplier on) {
     Gauge.builder("in.switch.on", on, value -> value.getAsBoolean() ? 1 : 0)
         .tag("switch", name)
+        .strongReference(true) // nobody else keeps the supplier
         .register(registry);
   }
 
