@@ -2,7 +2,7 @@ import { parse } from "yaml";
 
 /**
  * @typedef {object} TopologyFile what the edge needs of topology.yaml
- * @property {{ backoff: { minimum: string, maximum: string }, overdueAfter: string }} clocks
+ * @property {{ backoff: { minimum: string, maximum: string }, overdueAfter: string, documentTtl: string }} clocks
  * @property {string[]} chain
  * @property {Record<string, { kind: string, messages: string[] }>} topics
  */
@@ -17,6 +17,7 @@ export function topologySource(yaml) {
     chain: file.chain,
     firstTopic: topicOf(file, "download.requested"),
     overdueAfterMs: milliseconds(file.clocks.overdueAfter),
+    documentTtlMs: milliseconds(file.clocks.documentTtl),
     backoffMinimumMs: milliseconds(file.clocks.backoff.minimum),
     backoffMaximumMs: milliseconds(file.clocks.backoff.maximum),
   };

@@ -33,6 +33,7 @@ export interface StorageSettings {
 /** The topology's durations that matter here, in milliseconds, divided by `IN_TIME_SCALE`. */
 export interface Clocks {
   readonly overdueAfterMs: number;
+  readonly documentTtlMs: number;
   readonly backoffMinimumMs: number;
   readonly backoffMaximumMs: number;
 }
@@ -82,6 +83,7 @@ export function clocks(env: Env): Clocks {
   const scale = timeScale(env);
   return {
     overdueAfterMs: topology.overdueAfterMs / scale,
+    documentTtlMs: topology.documentTtlMs / scale,
     backoffMinimumMs: topology.backoffMinimumMs / scale,
     backoffMaximumMs: topology.backoffMaximumMs / scale,
   };

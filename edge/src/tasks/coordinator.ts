@@ -90,7 +90,10 @@ export class TaskCoordinatorDO extends DurableObject<Env> {
       return;
     }
     const now = Date.now();
-    if (task.outbox.overdueAt !== undefined && task.outbox.overdueAt <= now) {
+    if (task.outbox.forgetAt !== undefined && task.outbox.forgetAt <= now) {
+      log("INFO", "task is forgotten", ids(task));
+      await this.#store.forget();
+    } else if (task.outbox.overdueAt !== undefined && task.outbox.overdueAt <= now) {
       log("WARNING", "task is overdue", ids(task));
       this.#record(transitions.overdue(task, now, clocks(this.env)));
       await this.#publish();

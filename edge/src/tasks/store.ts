@@ -58,6 +58,12 @@ export class TaskStore {
     return { id, view };
   }
 
+  /** Deletes everything: from now on there is no such task. */
+  async forget(): Promise<void> {
+    await this.storage.deleteAlarm();
+    await this.storage.deleteAll();
+  }
+
   /** What happened after that entry, oldest first. */
   timeline(afterId: number): Entry[] {
     return this.storage.sql

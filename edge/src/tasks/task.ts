@@ -26,7 +26,7 @@ export interface Task extends NewTask {
   readonly outbox: Outbox;
 }
 
-/** What the coordinator still has to do; its alarm is the earlier of the two. */
+/** What the coordinator still has to do; its alarm is the earliest of the three. */
 export interface Outbox {
   /** When the first message is to be published; undefined: nothing is to be published. */
   readonly publishDueAt?: number;
@@ -34,11 +34,15 @@ export interface Outbox {
   readonly failures: number;
   /** When the task is overdue (again); undefined: it has ended. */
   readonly overdueAt?: number;
+  /** When everything of the task is deleted; undefined: it has not ended. */
+  readonly forgetAt?: number;
   /** How many times it was overdue in this run. */
   readonly overdueCount: number;
 }
 
 export function alarmOf(outbox: Outbox): number | undefined {
-  const times = [outbox.publishDueAt, outbox.overdueAt].filter((time) => time !== undefined);
+  const times = [outbox.publishDueAt, outbox.overdueAt, outbox.forgetAt].filter(
+    (time) => time !== undefined,
+  );
   return times.length === 0 ? undefined : Math.min(...times);
 }

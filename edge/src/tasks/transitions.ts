@@ -103,7 +103,11 @@ function outboxAfter(
   clocks: Clocks,
 ): Outbox {
   if (terminal) {
-    return { failures: 0, overdueCount: outbox.overdueCount };
+    return {
+      failures: 0,
+      forgetAt: now + clocks.documentTtlMs,
+      overdueCount: outbox.overdueCount,
+    };
   }
   return reopened
     ? { failures: 0, overdueAt: now + clocks.overdueAfterMs, overdueCount: 0 }

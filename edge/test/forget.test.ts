@@ -1,0 +1,51 @@
+import { strict as assert } from "node:assert";
+import { describe, test } from "node:test";
+import { topology } from "../src/generated/topology.js";
+import { eventually } from "./support/eventually.js";
+import { Stage } from "./support/stage.js";
+
+/** What is kept for forty days is kept for one second. */
+const KEPT_MS = 1000;
+const SCALE = String(topology.documentTtlMs / KEPT_MS);
+
+void describe("A task that has ended", () => {
+  void test("is forgotten when its time has come, whatever fell over in between", async () => {
+    const stage = await Stage.start({ IN_TIME_SCALE: SCALE });
+    try {
+      const taskId = await stage.submitAndPublish();
+      assert.equal(await stage.putStatus(taskId, { status: "completed" }), 204);
+      const ended = Date.now();
+      assert.equal((await stage.view(taskId)).status, "completed");
+      await stage.restartAfterKill();
+      const gone = await eventually("its end", async () => {
+        const answer = await stage.edge.fetch(`/v1/tasks/${taskId}`);
+        return answer.status === 404 && Date.now();
+      });
+      assert.ok(gone - ended >= KEPT_MS * 0.9, `forgotten after ${gone - ended} ms`);
+      const events = await stage.edge.fetch(`/v1/tasks/${taskId}/events`);
+      assert.equal(events.status, 404);
+      // A verdict that comes again finds no task, and brings none back.
+      assert.equal(await stage.putStatus(taskId, { status: "completed" }), 404);
+    } finally {
+      await stage.stop();
+    }
+  });
+
+  void test("and goes on again is not forgotten", async () => {
+    const stage = await Stage.start({ IN_TIME_SCALE: SCALE });
+    try {
+      const again = await stage.submitAndPublish();
+      const ended = await stage.submitAndPublish();
+      assert.equal(await stage.putStatus(again, { status: "failed" }), 204);
+      assert.equal(await stage.putStatus(again, { run: 2 }), 204);
+      assert.equal(await stage.putStatus(ended, { status: "failed" }), 204);
+      await eventually("the other's end", async () => {
+        const answer = await stage.edge.fetch(`/v1/tasks/${ended}`);
+        return answer.status === 404;
+      });
+      assert.equal((await stage.view(again)).status, "processing_in_gcp");
+    } finally {
+      await stage.stop();
+    }
+  });
+});
