@@ -54,7 +54,7 @@ export function policy(plans) {
           "somebody else's account",
           (all) =>
             of(all, "google_cloud_run_v2_service").forEach(
-              ({ values }) => (values["template"][0].service_account = "one@x"),
+              ({ values }) => (values.template[0].service_account = "one@x"),
             ),
         ],
       ],
@@ -78,7 +78,7 @@ export function policy(plans) {
         ],
         [
           "nobody holds its dead letters",
-          (all) => dropWhere(all, ({ values }) => values["name"] === "dead-letter"),
+          (all) => dropWhere(all, ({ values }) => values.name === "dead-letter"),
         ],
       ],
       subscriptionsNeverExpire: [
@@ -141,7 +141,7 @@ function find(all, type) {
 /** @param {any[]} all @param {string} subscription */
 function named(all, subscription) {
   return (
-    of(all, "google_pubsub_subscription").find(({ values }) => values["name"] === subscription)
+    of(all, "google_pubsub_subscription").find(({ values }) => values.name === subscription)
       ?.values ?? assert.fail(subscription)
   );
 }

@@ -33,9 +33,9 @@ const LEFT_TO_THE_WORKER = [
 export function rightsCases(plans) {
   test("an account publishes to its function's topics, the edge's to the first alone", () => {
     const publishers = of(plans.iam, "google_pubsub_topic_iam_member")
-      .filter(({ values }) => values["role"] === "roles/pubsub.publisher")
-      .filter(({ values }) => !values["member"].includes("gcp-sa-"))
-      .map(({ values }) => `${accountOf(values["member"])} ${values["topic"].split("/").at(-1)}`);
+      .filter(({ values }) => values.role === "roles/pubsub.publisher")
+      .filter(({ values }) => !values.member.includes("gcp-sa-"))
+      .map(({ values }) => `${accountOf(values.member)} ${values.topic.split("/").at(-1)}`);
     const wanted = Object.entries(topology.functions).flatMap(([name, { publishes }]) =>
       publishes.map((/** @type {string} */ topic) => `function-${name} ${topic}`),
     );
@@ -50,13 +50,13 @@ export function rightsCases(plans) {
     ];
     const rights = types
       .flatMap((type) => of(plans.iam, type))
-      .filter(({ values }) => !values["member"].includes("pipeline-"))
+      .filter(({ values }) => !values.member.includes("pipeline-"))
       .map(({ values }) =>
         [
-          accountOf(values["member"]),
-          values["role"],
-          ...(values["condition"] ?? []).map((/** @type {any} */ { title }) => title),
-          ...[values["bucket"] ?? values["name"]].filter(Boolean),
+          accountOf(values.member),
+          values.role,
+          ...(values.condition ?? []).map((/** @type {any} */ { title }) => title),
+          ...[values.bucket ?? values.name].filter(Boolean),
         ].join(" "),
       );
     const functions = Object.entries(topology.functions);
@@ -76,11 +76,11 @@ export function rightsCases(plans) {
   test("one variable decides who checks tokens, on both sides", () => {
     for (const { values } of of(plans.iam, "google_cloud_run_v2_service")) {
       assert.equal(environment(values)["IN_PUSH_AUTH"], "iam");
-      assert.equal(values["invoker_iam_disabled"], false);
+      assert.equal(values.invoker_iam_disabled, false);
     }
     for (const { values } of of(plans.oidc, "google_cloud_run_v2_service")) {
       assert.equal(environment(values)["IN_PUSH_AUTH"], "oidc");
-      assert.equal(values["invoker_iam_disabled"], true);
+      assert.equal(values.invoker_iam_disabled, true);
     }
   });
 
@@ -91,7 +91,7 @@ export function rightsCases(plans) {
       .join("\n");
     for (const { values } of of(plans.oidc, "google_cloud_run_v2_service")) {
       for (const name of Object.keys(environment(values))) {
-        assert.ok(book.includes(`\`${name}\``), `${name} of ${values["name"]}`);
+        assert.ok(book.includes(`\`${name}\``), `${name} of ${values.name}`);
       }
     }
   });
@@ -100,7 +100,7 @@ export function rightsCases(plans) {
     const wrangler = parse(readFileSync(join(repository, "edge/wrangler.jsonc"), "utf8"));
     const [script] = of(plans.iam, "cloudflare_workers_script");
     /** @type {{ name: string, type: string, class_name: string | null }[]} */
-    const bindings = script?.values["bindings"];
+    const bindings = script?.values.bindings;
     const ofType = (/** @type {string} */ type) =>
       bindings.filter((binding) => binding.type === type).map(({ name }) => name);
     assert.deepEqual(
@@ -114,18 +114,18 @@ export function rightsCases(plans) {
         .map(({ name, class_name }) => ({ name, class_name })),
       wrangler.durable_objects.bindings,
     );
-    assert.equal(script?.values["compatibility_date"], wrangler.compatibility_date);
+    assert.equal(script?.values.compatibility_date, wrangler.compatibility_date);
   });
 
   test("the edge believes the account that sync runs as", () => {
     const [script] = of(plans.iam, "cloudflare_workers_script");
-    const believed = script?.values["bindings"].find(
+    const believed = script?.values.bindings.find(
       (/** @type {any} */ { name }) => name === "IN_SYNC_SERVICE_ACCOUNT",
     );
     const sync = of(plans.iam, "google_cloud_run_v2_service").find(
-      ({ values }) => values["name"] === "sync",
+      ({ values }) => values.name === "sync",
     );
-    assert.equal(believed.text, sync?.values["template"][0].service_account);
+    assert.equal(believed.text, sync?.values.template[0].service_account);
   });
 }
 

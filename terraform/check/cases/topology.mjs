@@ -30,8 +30,8 @@ export function topologyCases(plans) {
 
   test("every subscription pushes to its function, and no other pushes", () => {
     const endpoints = of(plans.oidc, "google_pubsub_subscription").map(({ values }) => [
-      values["name"],
-      values["push_config"][0]?.push_endpoint ?? null,
+      values.name,
+      values.push_config[0]?.push_endpoint ?? null,
     ]);
     const wanted = Object.entries(topology.subscriptions).map(([name, said]) => [
       name,
@@ -42,15 +42,15 @@ export function topologyCases(plans) {
 
   test("a function that has no image yet is not made, and its subscription holds", async () => {
     const images = { ...variables().images };
-    delete images["ai"];
+    delete images.ai;
     const planned = await plans.workplace.plan(variables({ images }));
     assert.equal(names(planned, "google_cloud_run_v2_service").includes("ai"), false);
-    assert.deepEqual(named(planned, "google_pubsub_subscription", "ai-work")["push_config"], []);
+    assert.deepEqual(named(planned, "google_pubsub_subscription", "ai-work").push_config, []);
   });
 
   test("a service gets what the topology gives its function", () => {
     const services = of(plans.iam, "google_cloud_run_v2_service").map(({ values }) => [
-      values["name"],
+      values.name,
       shapeOf(values),
     ]);
     const wanted = Object.entries(topology.functions).map(([name, { service }]) => [
@@ -77,7 +77,7 @@ export function topologyCases(plans) {
   });
 
   test("pictures go with their documents", () => {
-    const [rule] = of(plans.iam, "google_storage_bucket")[0]?.values["lifecycle_rule"];
+    const [rule] = of(plans.iam, "google_storage_bucket")[0]?.values.lifecycle_rule;
     assert.deepEqual(rule.condition[0].matches_prefix, ["uploads/", "tasks/"]);
     assert.equal(rule.condition[0].age * 86400, Number.parseInt(topology.clocks.documentTtl));
   });
@@ -91,19 +91,19 @@ function listed() {
 /** @param {Planned[]} planned @param {string} type */
 function names(planned, type) {
   return of(planned, type)
-    .map(({ values }) => values["name"])
+    .map(({ values }) => values.name)
     .sort();
 }
 
 /** @param {Planned[]} planned @param {string} type @param {string} name */
 function named(planned, type, name) {
-  const found = of(planned, type).find(({ values }) => values["name"] === name);
+  const found = of(planned, type).find(({ values }) => values.name === name);
   return found?.values ?? assert.fail(`no ${type} ${name}`);
 }
 
 /** @param {Record<string, any>} service */
 function shapeOf(service) {
-  const [template] = service["template"];
+  const [template] = service.template;
   const [container] = template.containers;
   const [resources] = container.resources;
   return {
@@ -120,21 +120,21 @@ function shapeOf(service) {
 /** In the listing's form. @param {Planned[]} planned */
 function subscriptionsOf(planned) {
   const found = of(planned, "google_pubsub_subscription").map(({ values }) => {
-    const [expiration] = values["expiration_policy"];
-    const [retry] = values["retry_policy"];
-    const [dead] = values["dead_letter_policy"];
+    const [expiration] = values.expiration_policy;
+    const [retry] = values.retry_policy;
+    const [dead] = values.dead_letter_policy;
     return [
-      values["name"],
+      values.name,
       {
-        topic: bare(values["topic"]),
-        ackDeadlineSeconds: values["ack_deadline_seconds"],
-        messageRetentionDuration: values["message_retention_duration"],
+        topic: bare(values.topic),
+        ackDeadlineSeconds: values.ack_deadline_seconds,
+        messageRetentionDuration: values.message_retention_duration,
         retryPolicy: {
           minimumBackoff: retry.minimum_backoff,
           maximumBackoff: retry.maximum_backoff,
         },
         ...(expiration?.ttl === "" && { expirationPolicy: {} }),
-        ...(values["filter"] !== null && { filter: values["filter"] }),
+        ...(values.filter !== null && { filter: values.filter }),
         ...(dead && {
           deadLetterPolicy: {
             deadLetterTopic: bare(dead.dead_letter_topic),

@@ -24,12 +24,12 @@ function aFunctionIsOpenOnlyIfItVerifiesTokensItself(all) {
       findings.push(`${address} takes requests from the internet`);
     }
     if (values.invoker_iam_disabled) {
-      if (env["IN_PUSH_AUTH"] !== "oidc" || !env["IN_PUSH_AUDIENCE"]) {
+      if (env.IN_PUSH_AUTH !== "oidc" || !env.IN_PUSH_AUDIENCE) {
         findings.push(`${address} lets everybody invoke it and does not verify the token`);
       }
-    } else if (env["IN_PUSH_AUTH"] !== "iam") {
+    } else if (env.IN_PUSH_AUTH !== "iam") {
       findings.push(`${address} waits for a signature that Cloud Run removes`);
-    } else if (invokers.join() !== `serviceAccount:${env["IN_PUSH_ACCOUNT"]}`) {
+    } else if (invokers.join() !== `serviceAccount:${env.IN_PUSH_ACCOUNT}`) {
       findings.push(`${address} can be invoked by: ${invokers.join() || "nobody"}`);
     } else if (!values.custom_audiences?.includes(pushAudience(all))) {
       findings.push(`${address} does not know the audience of pushes`);
@@ -189,7 +189,7 @@ export function of(all, type) {
 export function environment(service) {
   /** @type {Record<string, string>} */
   const env = {};
-  for (const { name, value } of service["template"][0].containers[0].env) env[name] = value;
+  for (const { name, value } of service.template[0].containers[0].env) env[name] = value;
   return env;
 }
 

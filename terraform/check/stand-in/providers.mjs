@@ -1,7 +1,10 @@
 // The providers that terraform/ uses, as stand-ins.
-import { blockOf, loadPackage, providerBlock } from "./schema.mjs";
+import { blocksOf, loadPackage, providerBlock } from "./schema.mjs";
 import { serve } from "./server.mjs";
 
+/** @typedef {import("./shapes.js").Shapes} Shapes */
+
+/** @type {{ pkg: string, name: string, prefix: string, source: string, nested: import("./shapes.js").Nested }[]} */
 const PACKAGES = [
   {
     pkg: "@cdktf/provider-google",
@@ -19,7 +22,7 @@ const PACKAGES = [
   },
 ];
 
-/** https://registry.terraform.io/providers/hashicorp/time: no CDK package of it is used here. */
+/** https://registry.terraform.io/providers/hashicorp/time: no CDK package of it is used here. @type {Shapes} */
 const TIME = {
   provider: { attributes: [], blocks: [] },
   resources: new Map([
@@ -49,17 +52,11 @@ export async function startProviders(used) {
   const shapes = new Map([["hashicorp/time", TIME]]);
   for (const { pkg, name, prefix, source, nested } of PACKAGES) {
     const loaded = loadPackage(pkg, prefix);
-    const pick = (kind, types) =>
-      new Map(
-        [...types]
-          .filter((type) => type.startsWith(`${prefix}_`))
-          .map((type) => [type, blockOf(loaded, kind, type, nested)])
-          .filter(([, block]) => block !== undefined),
-      );
+    const ours = (/** @type {string} */ type) => type.startsWith(`${prefix}_`);
     shapes.set(source, {
       provider: providerBlock(loaded, pkg, name, nested),
-      resources: pick("resources", used.resources),
-      dataSources: pick("data-sources", used.dataSources),
+      resources: blocksOf(loaded, "resources", [...used.resources].filter(ours), nested),
+      dataSources: blocksOf(loaded, "data-sources", [...used.dataSources].filter(ours), nested),
     });
   }
   const servers = new Map();

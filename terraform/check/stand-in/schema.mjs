@@ -4,6 +4,13 @@ import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 
+/** @typedef {import("./shapes.js").Block} Block */
+/** @typedef {import("./shapes.js").LoadedPackage} LoadedPackage */
+/** @typedef {import("./shapes.js").Nested} Nested */
+/** @typedef {import("./shapes.js").JsiiReference} Reference */
+/** @typedef {import("./shapes.js").JsiiProperty} Property */
+/** @typedef {LoadedPackage["types"]} Types */
+
 const require = createRequire(import.meta.url);
 
 /** What every CDK resource has for the CDK's own sake. */
@@ -22,16 +29,18 @@ const OF_THE_CDK = new Set([
  *
  * @param {string} pkg such as @cdktf/provider-google
  * @param {string} prefix of its resources' names, such as google
+ * @returns {LoadedPackage}
  */
 export function loadPackage(pkg, prefix) {
   const file = join(dirname(require.resolve(`${pkg}/package.json`)), ".jsii");
+  /** @type {{ types: Types }} */
   const { types } = JSON.parse(readFileSync(file, "utf8"));
   const configs = new Map();
   for (const [fqn, type] of Object.entries(types)) {
     if (type.kind !== "interface" || !type.name.endsWith("Config")) continue;
-    if (!(type.interfaces ?? []).includes("cdktf.TerraformMetaArguments")) continue;
-    const link = JSON.stringify(type.properties ?? []).match(
-      /docs\/(resources|data-sources)\/([a-z0-9_]+)#/,
+    if (!type.interfaces?.includes("cdktf.TerraformMetaArguments")) continue;
+    const link = /docs\/(resources|data-sources)\/([a-z0-9_]+)#/.exec(
+      JSON.stringify(type.properties ?? []),
     );
     if (link) configs.set(`${link[1]} ${prefix}_${link[2]}`, fqn);
   }
@@ -39,78 +48,103 @@ export function loadPackage(pkg, prefix) {
 }
 
 /**
- * @param {ReturnType<typeof loadPackage>} loaded
- * @param {'resources' | 'data-sources'} kind
- * @param {string} name such as google_pubsub_topic
- * @param {'blocks' | 'attributes'} nested how the provider has arguments with arguments of their own
- * @returns {object | undefined} undefined: the provider has no such thing
+ * The shapes of resources or data sources; what the provider has not is left out, and Terraform says so.
+ *
+ * @param {LoadedPackage} loaded
+ * @param {"resources" | "data-sources"} kind
+ * @param {string[]} names such as google_pubsub_topic
+ * @param {Nested} nested
+ * @returns {Map<string, Block>}
  */
-export function blockOf({ types, configs }, kind, name, nested) {
-  const config = configs.get(`${kind} ${name}`);
-  if (config === undefined) return undefined;
-  const block = structure(types, config, nested, new Set());
-  // `id` is an argument by the CDK's lights alone.
-  block.attributes = block.attributes.filter((attribute) => attribute.name !== "id");
-  block.attributes.push({ name: "id", type: "string", computed: true });
-  const known = new Set([
-    ...block.attributes.map((attribute) => attribute.name),
-    ...block.blocks.map((inner) => inner.name),
-  ]);
-  for (const property of types[config.replace(/Config$/, "")]?.properties ?? []) {
-    const type = attributeType(property.type);
-    const snake = snakeCase(property.name);
-    if (property.static || type === undefined || known.has(snake) || /Input$/.test(property.name))
-      continue;
-    block.attributes.push({ name: snake, type, computed: true });
+export function blocksOf({ types, configs }, kind, names, nested) {
+  const blocks = new Map();
+  for (const name of names) {
+    const config = configs.get(`${kind} ${name}`);
+    if (config !== undefined) blocks.set(name, withComputed(types, config, nested));
   }
-  return block;
+  return blocks;
 }
 
-/** The provider's own block. */
+/**
+ * The provider's own block.
+ *
+ * @param {LoadedPackage} loaded
+ * @param {string} pkg
+ * @param {string} name such as Google
+ * @param {Nested} nested
+ */
 export function providerBlock({ types }, pkg, name, nested) {
   const block = structure(types, `${pkg}.provider.${name}ProviderConfig`, nested, new Set());
   block.attributes = block.attributes.filter((attribute) => attribute.name !== "alias");
   return block;
 }
 
+/** Arguments, and what can only be read. @param {Types} types @param {string} config @param {Nested} nested */
+function withComputed(types, config, nested) {
+  const block = structure(types, config, nested, new Set());
+  // `id` is an argument by the CDK's lights alone.
+  block.attributes = block.attributes.filter((attribute) => attribute.name !== "id");
+  block.attributes.push({ name: "id", type: "string", computed: true });
+  const known = new Set([...block.attributes, ...block.blocks].map(({ name }) => name));
+  for (const property of types[config.replace(/Config$/, "")]?.properties ?? []) {
+    const type = attributeType(property.type);
+    const name = snakeCase(property.name);
+    const isNew = !property.static && !known.has(name) && !property.name.endsWith("Input");
+    if (isNew && type !== undefined) block.attributes.push({ name, type, computed: true });
+  }
+  return block;
+}
+
+/**
+ * @param {Types} types
+ * @param {string} fqn
+ * @param {Nested} nested
+ * @param {Set<string>} above what this is part of: some structures hold themselves
+ * @returns {Block}
+ */
 function structure(types, fqn, nested, above) {
-  const attributes = [];
-  const blocks = [];
+  /** @type {Block} */
+  const result = { attributes: [], blocks: [] };
   for (const property of types[fqn]?.properties ?? []) {
     if (OF_THE_CDK.has(property.name)) continue;
     const name = argumentName(property);
-    const necessity = property.optional ? { optional: true } : { required: true };
+    const optional = property.optional === true;
     const inner = structOf(property.type);
     if (inner === undefined) {
       const type = attributeType(property.type) ?? "dynamic";
       // Write-only arguments are told by their names alone.
-      const writeOnly = name.endsWith("_wo") ? { writeOnly: true } : {};
-      attributes.push({ name, type, ...necessity, ...writeOnly });
+      const writeOnly = name.endsWith("_wo");
+      result.attributes.push({ name, type, optional, required: !optional, writeOnly });
     } else if (!above.has(inner.fqn)) {
       const content = structure(types, inner.fqn, nested, new Set([...above, inner.fqn]));
       if (nested === "attributes") {
-        attributes.push({ name, nested: content, nesting: inner.nesting, ...necessity });
+        const nesting = inner.nesting;
+        result.attributes.push({ name, nested: content, nesting, optional, required: !optional });
       } else {
         const max = inner.nesting === "single" ? 1 : 0;
-        blocks.push({ name, block: content, min: property.optional ? 0 : 1, max });
+        result.blocks.push({ name, block: content, min: optional ? 0 : 1, max });
       }
     }
   }
-  return { attributes, blocks };
+  return result;
 }
 
-/** The name that Terraform knows it by is said at the end of its documentation's link. */
-function argumentName(property) {
-  const link = property.docs?.remarks?.match(/#([a-z0-9_]+)\s+[A-Za-z0-9]+#[a-z0-9_]+\}/);
-  return link?.[1] ?? snakeCase(property.name);
+/** Terraform's name is said at the end of its documentation's link. @param {Property} property */
+function argumentName({ name, docs }) {
+  const link = /#([a-z0-9_]+)\s+[A-Za-z0-9]+#[a-z0-9_]+\}/.exec(docs?.remarks ?? "");
+  return link?.[1] ?? snakeCase(name);
 }
 
+/** @param {string} name */
 function snakeCase(name) {
   return name.replace(/([A-Z]+)/g, (letters) => `_${letters.toLowerCase()}`);
 }
 
+/**
+ * @param {Reference} type
+ * @returns {{ fqn: string, nesting: import("./shapes.js").Nesting } | undefined}
+ */
 function structOf(type) {
-  if (type === undefined) return undefined;
   if (type.fqn && !type.fqn.startsWith("cdktf.")) return { fqn: type.fqn, nesting: "single" };
   if (type.collection) {
     const inner = structOf(type.collection.elementtype);
@@ -119,25 +153,19 @@ function structOf(type) {
   return type.union?.types.map(structOf).find((inner) => inner !== undefined);
 }
 
-/** As Terraform writes types in JSON; undefined: nothing that an attribute can hold. */
+/**
+ * @param {Reference} type
+ * @returns {import("./shapes.js").Type | undefined} undefined: nothing that an attribute can hold
+ */
 function attributeType(type) {
-  switch (type?.primitive) {
-    case "string":
-    case "number":
-      return type.primitive;
-    case "boolean":
-      return "bool";
+  if (type.primitive === "string" || type.primitive === "number") return type.primitive;
+  if (type.primitive === "boolean" || type.fqn === "cdktf.IResolvable") return "bool";
+  if (type.fqn === "cdktf.StringMap") return ["map", "string"];
+  if (type.collection) {
+    const element = attributeType(type.collection.elementtype) ?? "string";
+    return [type.collection.kind === "map" ? "map" : "list", element];
   }
-  if (type?.fqn === "cdktf.StringMap") return ["map", "string"];
-  if (type?.fqn === "cdktf.IResolvable") return "bool";
-  if (type?.collection) {
-    const element = attributeType(type.collection.elementtype) ?? "dynamic";
-    return [
-      type.collection.kind === "map" ? "map" : "list",
-      element === "dynamic" ? "string" : element,
-    ];
-  }
-  return type?.union?.types
+  return type.union?.types
     .filter((option) => option.fqn !== "cdktf.IResolvable")
     .map(attributeType)
     .find((known) => known !== undefined);

@@ -1,64 +1,50 @@
-// Stands in for providers where theirs cannot be had: knows their resources' shapes, takes any plan,
-// and leaves to be known later what only the cloud would tell. Terraform reaches it by
-// TF_REATTACH_PROVIDERS (https://developer.hashicorp.com/terraform/plugin/debugging), so nothing is
-// downloaded, and the whole configuration is checked and planned by Terraform itself.
+// Stands in for a provider that cannot be had: knows its resources' shapes, takes any plan, and leaves
+// to be known later what only the cloud would tell. Terraform reaches it by TF_REATTACH_PROVIDERS
+// (https://developer.hashicorp.com/terraform/plugin/debugging), so nothing is downloaded, and the whole
+// configuration is checked and planned by Terraform itself.
 import { fileURLToPath } from "node:url";
-import protoLoader from "@grpc/proto-loader";
 import grpc from "@grpc/grpc-js";
+import protoLoader from "@grpc/proto-loader";
 import { told } from "./told.mjs";
-import { Decoder, Encoder, ExtData, ExtensionCodec } from "@msgpack/msgpack";
+import { read, UNKNOWN, write } from "./values.mjs";
+import { schema, schemas } from "./wire.mjs";
 
-const proto = grpc.loadPackageDefinition(
+/** @typedef {import("./shapes.js").Shapes} Shapes */
+/** @typedef {{ msgpack: Uint8Array }} Dynamic */
+/** @typedef {{ type_name: string, config: Dynamic, proposed_new_state: Dynamic }} Request */
+
+/** @type {any} */
+const { tfplugin6 } = grpc.loadPackageDefinition(
   protoLoader.loadSync(fileURLToPath(new URL("provider.proto", import.meta.url)), {
     keepCase: true,
   }),
-).tfplugin6;
-
-/** In Terraform's MessagePack an unknown value is of extension type 0, or 12 with what is known of it. */
-const UNKNOWN = new ExtData(0, new Uint8Array([0]));
-const extensionCodec = new ExtensionCodec();
-for (const type of [0, 12]) {
-  extensionCodec.register({
-    type,
-    encode: (value) => (value instanceof ExtData && value.type === type ? value.data : null),
-    decode: (data) => new ExtData(type, data),
-  });
-}
-const decoder = new Decoder({ extensionCodec });
-const encoder = new Encoder({ extensionCodec });
+);
 
 /**
- * @param {{ provider: object, resources: Map<string, object>, dataSources: Map<string, object> }} shapes
+ * @param {Shapes} shapes
  * @returns {Promise<{ address: string, stop: () => void }>}
  */
 export async function serve(shapes) {
   const server = new grpc.Server({ "grpc.max_send_message_length": -1 });
-  const answer = (handler) => (call, callback) => {
-    try {
-      callback(null, handler(call.request));
-    } catch (error) {
-      callback(error);
-    }
-  };
-  server.addService(proto.Provider.service, {
+  const nothing = answer(() => ({}));
+  server.addService(tfplugin6.Provider.service, {
     GetProviderSchema: answer(() => ({
-      provider: wire(shapes.provider),
-      resource_schemas: wires(shapes.resources),
-      data_source_schemas: wires(shapes.dataSources),
+      provider: schema(shapes.provider),
+      resource_schemas: schemas(shapes.resources),
+      data_source_schemas: schemas(shapes.dataSources),
     })),
-    ValidateProviderConfig: answer(() => ({})),
-    ValidateResourceConfig: answer(() => ({})),
-    ValidateDataResourceConfig: answer(() => ({})),
-    ConfigureProvider: answer(() => ({})),
-    PlanResourceChange: answer(({ type_name, proposed_new_state, config }) => ({
-      planned_state: {
-        msgpack: plan(type_name, shapes.resources.get(type_name), proposed_new_state, config),
-      },
+    ValidateProviderConfig: nothing,
+    ValidateResourceConfig: nothing,
+    ValidateDataResourceConfig: nothing,
+    ConfigureProvider: nothing,
+    PlanResourceChange: answer((request) => ({
+      planned_state: { msgpack: plan(shapes, request) },
     })),
-    ReadDataSource: answer(({ type_name, config }) => ({
-      state: { msgpack: read(type_name, config) },
-    })),
-    StopProvider: answer(() => ({})),
+    ReadDataSource: answer(({ type_name, config }) => {
+      const given = read(config.msgpack) ?? {};
+      return { state: { msgpack: write({ ...given, ...told(type_name, given) }) } };
+    }),
+    StopProvider: nothing,
   });
   const port = await new Promise((resolve, reject) =>
     server.bindAsync("127.0.0.1:0", grpc.ServerCredentials.createInsecure(), (error, bound) =>
@@ -68,55 +54,34 @@ export async function serve(shapes) {
   return { address: `127.0.0.1:${port}`, stop: () => server.forceShutdown() };
 }
 
-/** What is computed and was not given becomes known later, or is told; what is write-only is not kept. */
-function plan(type, block, proposed, config) {
-  const state = decoder.decode(proposed.msgpack);
-  if (state === null) return proposed.msgpack;
-  const given = decoder.decode(config.msgpack);
-  const known = told(type, state);
-  for (const { name, computed, writeOnly } of block.attributes) {
-    if (writeOnly) state[name] = null;
-    else if (computed && given[name] === null) state[name] = known[name] ?? UNKNOWN;
-  }
-  return encoder.encode(state);
-}
-
-function read(type, config) {
-  const state = decoder.decode(config.msgpack);
-  return encoder.encode({ ...state, ...told(type, state) });
-}
-
-const NESTING = { single: 1, list: 2, map: 4 };
-
-function wires(blocks) {
-  return Object.fromEntries([...blocks].map(([name, block]) => [name, wire(block)]));
-}
-
-function wire(block) {
-  return { block: wireBlock(block) };
-}
-
-function wireBlock({ attributes, blocks }) {
-  return {
-    attributes: attributes.map(wireAttribute),
-    block_types: blocks.map(({ name, block, min, max }) => ({
-      type_name: name,
-      block: wireBlock(block),
-      nesting: NESTING.list,
-      min_items: min,
-      max_items: max,
-    })),
+/**
+ * @param {(request: Request) => object} handler
+ * @returns {import("@grpc/grpc-js").handleUnaryCall<Request, object>}
+ */
+function answer(handler) {
+  return ({ request }, callback) => {
+    try {
+      callback(null, handler(request));
+    } catch (error) {
+      callback({ code: grpc.status.INTERNAL, message: String(error) });
+    }
   };
 }
 
-function wireAttribute({ name, type, nested, nesting, required, optional, computed, writeOnly }) {
-  const shape = nested
-    ? {
-        nested_type: {
-          attributes: nested.attributes.map(wireAttribute),
-          nesting: NESTING[nesting],
-        },
-      }
-    : { type: Buffer.from(JSON.stringify(type)) };
-  return { name, ...shape, required, optional, computed, write_only: writeOnly };
+/**
+ * What is computed and was not given becomes known later, or is told; what is write-only is not kept.
+ *
+ * @param {Shapes} shapes
+ * @param {Request} request
+ */
+function plan(shapes, { type_name, proposed_new_state, config }) {
+  const state = read(proposed_new_state.msgpack);
+  const given = read(config.msgpack);
+  if (state === null || given === null) return proposed_new_state.msgpack;
+  const known = told(type_name, state);
+  for (const { name, computed, writeOnly } of shapes.resources.get(type_name)?.attributes ?? []) {
+    if (writeOnly) state[name] = null;
+    else if (computed && given[name] === null) state[name] = known[name] ?? UNKNOWN;
+  }
+  return write(state);
 }

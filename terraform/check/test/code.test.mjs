@@ -37,7 +37,7 @@ describe("the needs of a function are those of its code", () => {
 
 test("the collections with their fields are those of the code", async () => {
   const main = await parse("main.tf", readFileSync(join(terraformFolder, "main.tf"), "utf8"));
-  const { collections } = Object.assign({}, ...main["locals"]);
+  const { collections } = Object.assign({}, ...main.locals);
   const code = sources("functions");
   const named = new Set([...code.matchAll(/\.collection\("(\w+)"\)/g)].map(([, name]) => name));
   assert.deepEqual(
