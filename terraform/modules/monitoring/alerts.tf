@@ -16,6 +16,9 @@ locals {
   oldest_age = "${local.in_subscription} AND metric.type = \"pubsub.googleapis.com/subscription/oldest_unacked_message_age\""
   requests   = "${local.in_service} AND metric.type = \"run.googleapis.com/request_count\""
 
+  errors = "functions report errors"
+  book   = "What to do: docs/operations of the repository, under"
+
   # Where nothing else is said, alerts fire above the threshold.
   usual = { comparison = "COMPARISON_GT", of = null }
 
@@ -86,17 +89,6 @@ locals {
       threshold = var.clocks.work_budget_seconds * 500 # milliseconds
       period    = "300s"
       for       = "600s"
-    })
-    "functions report errors" = merge(local.usual, {
-      severity  = "ERROR"
-      says      = "A function logs errors: what time does not heal. The log entries say which task."
-      filter    = "resource.type = \"cloud_run_revision\" AND metric.type = \"logging.googleapis.com/user/${google_logging_metric.errors.name}\""
-      aligner   = "ALIGN_DELTA"
-      reducer   = "REDUCE_SUM"
-      by        = ["metric.label.function"]
-      threshold = 0
-      period    = "300s"
-      for       = "0s"
     })
     "the edge is down" = merge(local.usual, {
       severity   = "CRITICAL"

@@ -6,25 +6,6 @@ resource "google_monitoring_notification_channel" "email" {
   labels       = { email_address = each.value }
 }
 
-# What a function could not heal by itself, and says with severity ERROR: a message that cannot be
-# decoded, an update that the edge refuses, a push account that the edge does not know.
-resource "google_logging_metric" "errors" {
-  project     = var.project_id
-  name        = "in/errors"
-  description = "Log entries of iN's functions with severity ERROR or above"
-  filter      = "resource.type=\"cloud_run_revision\" AND resource.labels.service_name=(${join(" OR ", [for name in local.functions : "\"${name}\""])}) AND severity>=ERROR"
-
-  metric_descriptor {
-    metric_kind = "DELTA"
-    value_type  = "INT64"
-    labels {
-      key         = "function"
-      description = "The function"
-    }
-  }
-  label_extractors = { function = "EXTRACT(resource.labels.service_name)" }
-}
-
 # The edge is outside Google Cloud: it is looked at from the internet, as users see it.
 resource "google_monitoring_uptime_check_config" "edge" {
   project      = var.project_id
@@ -59,7 +40,7 @@ resource "google_monitoring_alert_policy" "alert" {
 
   documentation {
     mime_type = "text/markdown"
-    content   = "${each.value.says} What to do: docs/operations of the repository, under “${each.key}”."
+    content   = "${each.value.says} ${local.book} “${each.key}”."
   }
 
   conditions {
@@ -93,5 +74,35 @@ resource "google_monitoring_alert_policy" "alert" {
 
   alert_strategy {
     auto_close = "86400s"
+  }
+}
+
+# What a function could not heal by itself, and says with severity ERROR: a message that cannot be
+# decoded, an update that the edge refuses, a push account that the edge does not know.
+resource "google_monitoring_alert_policy" "errors" {
+  project               = var.project_id
+  display_name          = "iN: ${local.errors}"
+  combiner              = "OR"
+  severity              = "ERROR"
+  notification_channels = [for channel in google_monitoring_notification_channel.email : channel.id]
+  user_labels           = var.labels
+
+  documentation {
+    mime_type = "text/markdown"
+    content   = "A function logs an error, which time does not heal; the entry says of which task. ${local.book} “${local.errors}”."
+  }
+
+  conditions {
+    display_name = local.errors
+    condition_matched_log {
+      filter = "resource.type=\"cloud_run_revision\" AND resource.labels.service_name=(${join(" OR ", [for name in local.functions : "\"${name}\""])}) AND severity>=ERROR"
+    }
+  }
+
+  alert_strategy {
+    auto_close = "86400s"
+    notification_rate_limit {
+      period = "300s"
+    }
   }
 }

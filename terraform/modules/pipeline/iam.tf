@@ -3,6 +3,7 @@ locals {
     "roles/artifactregistry.admin",
     "roles/browser",
     "roles/cloudscheduler.admin",
+    "roles/iam.roleViewer",
     "roles/iam.serviceAccountAdmin",
     "roles/iam.serviceAccountKeyAdmin",
     "roles/iam.serviceAccountUser",
@@ -21,6 +22,7 @@ locals {
     "roles/artifactregistry.reader",
     "roles/browser",
     "roles/cloudscheduler.viewer",
+    "roles/iam.roleViewer",
     "roles/iam.securityReviewer",
     "roles/iam.serviceAccountViewer",
     "roles/iam.workloadIdentityPoolViewer",
@@ -29,29 +31,34 @@ locals {
     "roles/monitoring.viewer",
     "roles/pubsub.viewer",
     "roles/run.viewer",
+    "roles/secretmanager.secretAccessor", # as the state, which holds the same keys
     "roles/secretmanager.viewer",
     "roles/serviceusage.serviceUsageConsumer",
     "roles/storage.bucketViewer",
   ])
 
-  # There are roles for documents and for indexes, and none for a database that reads no document.
-  database_reading = [
+  # What no narrow role holds: the database without its documents, and the project's own budget
+  # (https://cloud.google.com/billing/docs/how-to/budget-api-access-control).
+  reading = [
+    "billing.resourcebudgets.read",
     "datastore.databases.getMetadata",
     "datastore.databases.list",
     "datastore.indexes.get",
     "datastore.indexes.list",
     "datastore.operations.get",
     "datastore.operations.list",
+    "resourcemanager.projects.get",
   ]
-  database_roles = {
-    deployer = concat(local.database_reading, [
+  own_roles = {
+    deployer = concat(local.reading, [
+      "billing.resourcebudgets.write",
       "datastore.databases.create",
       "datastore.databases.update",
       "datastore.indexes.create",
       "datastore.indexes.delete",
       "datastore.indexes.update",
     ])
-    planner = local.database_reading
+    planner = local.reading
   }
 }
 
@@ -82,18 +89,18 @@ resource "google_project_iam_member" "planner" {
   member   = google_service_account.pipeline["planner"].member
 }
 
-resource "google_project_iam_custom_role" "database" {
-  for_each    = local.database_roles
+resource "google_project_iam_custom_role" "own" {
+  for_each    = local.own_roles
   project     = var.project_id
-  role_id     = "inDatabase${title(each.key)}"
-  title       = "iN's pipeline: ${each.key} of the database"
+  role_id     = "inPipeline${title(each.key)}"
+  title       = "iN's pipeline: ${each.key}"
   permissions = each.value
 }
 
-resource "google_project_iam_member" "database" {
-  for_each = local.database_roles
+resource "google_project_iam_member" "own" {
+  for_each = local.own_roles
   project  = var.project_id
-  role     = google_project_iam_custom_role.database[each.key].name
+  role     = google_project_iam_custom_role.own[each.key].name
   member   = google_service_account.pipeline[each.key].member
 }
 
