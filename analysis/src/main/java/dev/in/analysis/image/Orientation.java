@@ -91,4 +91,25 @@ public enum Orientation {
         ? new Box(v, u, upright.height(), upright.width())
         : new Box(u, v, upright.width(), upright.height());
   }
+
+  /**
+   * Returns where a box of the stored picture lies in the upright one.
+   *
+   * @param storedWidth of the stored picture, in the box's own units
+   * @param storedHeight likewise
+   */
+  public Box toUpright(Box stored, int storedWidth, int storedHeight) {
+    return swapsAxes
+        ? inverse().toStored(stored, storedHeight, storedWidth)
+        : inverse().toStored(stored, storedWidth, storedHeight);
+  }
+
+  /** Only the quarter turns are not their own. */
+  private Orientation inverse() {
+    return switch (this) {
+      case QUARTER_CLOCKWISE -> QUARTER_COUNTERCLOCKWISE;
+      case QUARTER_COUNTERCLOCKWISE -> QUARTER_CLOCKWISE;
+      case NORMAL, MIRRORED, UPSIDE_DOWN, FLIPPED, TRANSPOSED, TRANSVERSED -> this;
+    };
+  }
 }

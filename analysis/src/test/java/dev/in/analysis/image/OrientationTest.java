@@ -47,6 +47,16 @@ class OrientationTest {
     }
   }
 
+  @ParameterizedTest
+  @EnumSource
+  void aBoxThatComesBackGoesThereAgain(Orientation orientation) {
+    Box upright = new Box(1, 2, 3, 5);
+
+    Box stored = orientation.toStored(upright, 11, 13);
+
+    assertThat(orientation.toUpright(stored, 11, 13)).isEqualTo(upright);
+  }
+
   @Test
   void aBoxKeepsItsLongSideAlongTheText() {
     Box stored = Orientation.QUARTER_CLOCKWISE.toStored(new Box(10, 20, 100, 15), 800, 600);
