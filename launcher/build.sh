@@ -66,10 +66,13 @@ build_java() {
 # Prints the modules to build, with commas. A change in a library is a change everywhere; one in a
 # program concerns it alone.
 stale_java() {
-  local module stale='' everything=no
+  local module looks stale='' everything=no
   ! is_stale target pom.xml .mvn || everything=yes
   for module in $(java_modules); do
-    if is_stale "$module/target" pom.xml package-lock.json src/main; then
+    looks=''
+    # The report has the web page's style sheets in it.
+    [[ $module != emulator ]] || looks=../edge/page/style
+    if is_stale "$module/target" pom.xml package-lock.json src/main ${looks:+"$looks"}; then
       stale+=,$module
       [[ $module == emulator || ($module == functions/* && $module != functions/core) ]] || everything=yes
     fi

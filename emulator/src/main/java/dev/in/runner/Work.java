@@ -3,6 +3,7 @@ package dev.in.runner;
 import static java.util.Objects.requireNonNull;
 
 import dev.in.runner.batch.Batch;
+import dev.in.runner.batch.Told;
 import dev.in.runner.edge.EdgeClient;
 import dev.in.runner.edge.EdgeRefusal;
 import dev.in.runner.edge.Patience;
@@ -10,13 +11,16 @@ import dev.in.runner.edge.Tasks;
 import dev.in.runner.input.Input;
 import dev.in.runner.input.Inputs;
 import dev.in.runner.process.StackFailure;
-import dev.in.runner.result.ResultFolder;
+import dev.in.runner.report.Entry;
+import dev.in.runner.report.Original;
 import dev.in.runner.result.Row;
 import dev.in.runner.result.Table;
+import dev.in.runner.timeline.Timeline;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.net.URI;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -64,16 +68,27 @@ final class Work {
     requireEdge(client, edge);
     Tasks tasks = new Tasks(client, new Patience(PATIENCE, console::note), options.wishes());
     Duration left = Duration.ofNanos(Math.max(0, deadline - System.nanoTime()));
-    List<Row> rows = new Batch(tasks, console).run(inputs, left, this::print, abort);
+    Told told = new Told(console);
+    List<Row> rows = new Batch(tasks, told).run(inputs, left, this::print, abort);
     if (!options.json()) {
       Table.lines(rows).forEach(out::println);
     }
+    leave(rows, told, client);
+    return rows.stream().allMatch(Row::completed) ? ExitCode.ALL_COMPLETED : ExitCode.SOME_DID_NOT;
+  }
+
+  private void leave(List<Row> rows, Told told, EdgeClient client) throws StackFailure {
     try {
-      console.note("results in " + ResultFolder.write(options.out(), rows));
+      List<Entry> entries = new ArrayList<>();
+      for (int index = 0; index < rows.size(); index++) {
+        Row row = rows.get(index);
+        Original original = new Originals(client).of(inputs.get(index), row);
+        entries.add(new Entry(row, new Timeline(told.of(index)), original));
+      }
+      console.note("report in " + ResultFolder.write(options.out(), rows, entries));
     } catch (IOException e) {
       throw new StackFailure("the results cannot be written to " + options.out() + ": " + e, e);
     }
-    return rows.stream().allMatch(Row::completed) ? ExitCode.ALL_COMPLETED : ExitCode.SOME_DID_NOT;
   }
 
   private void print(Row row) {

@@ -31,6 +31,7 @@ public final class EdgeClient {
   private static final Duration UPLOAD_TIME = Duration.ofMinutes(5);
 
   private static final int OK = 200;
+  private static final int FOUND = 302;
   private static final int PRECONDITION_FAILED = 412;
   private static final int TOO_MANY_REQUESTS = 429;
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -99,6 +100,36 @@ public final class EdgeClient {
 
   TaskView view(String taskId) throws IOException, InterruptedException, EdgeRefusal {
     return TaskView.read(json(request("/v1/tasks/" + taskId).GET()));
+  }
+
+  /**
+   * The picture of a task, as it is stored.
+   *
+   * @param limit more bytes are not taken
+   */
+  public byte[] image(String taskId, int limit)
+      throws IOException, InterruptedException, EdgeRefusal {
+    HttpResponse<String> answer =
+        http.send(request("/v1/tasks/" + taskId + "/image").GET().build(), BodyHandlers.ofString());
+    Optional<String> location = answer.headers().firstValue("location");
+    if (answer.statusCode() != FOUND || location.isEmpty()) {
+      requireSuccess(answer.statusCode(), answer.body());
+      throw new IOException("the answer was " + answer.statusCode());
+    }
+    // The bucket's own address, signed: our token is none of its business.
+    URI signed = edge.resolve(location.get());
+    HttpResponse<InputStream> picture =
+        http.send(
+            HttpRequest.newBuilder(signed).timeout(ANSWER_TIME).build(),
+            BodyHandlers.ofInputStream());
+    try (InputStream body = picture.body()) {
+      requireSuccess(picture.statusCode(), "");
+      byte[] bytes = body.readNBytes(limit);
+      if (body.read() >= 0) {
+        throw new IOException("it has more than " + limit + " bytes");
+      }
+      return bytes;
+    }
   }
 
   /**

@@ -3,19 +3,24 @@ package dev.in.runner.edge;
 import static java.util.Objects.requireNonNull;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.Optional;
 
 /**
  * A task as the edge shows it.
  *
  * @param status {@code submitted}, {@code processing_in_gcp}, {@code completed} or {@code failed}
- * @param stage where the chain is, once it has said so
+ * @param stage while it goes on the last stage that ended, of a failure the one that failed; empty
+ *     while nothing is known of any
+ * @param times by the edge's clock; empty of what this program itself has just submitted
  * @param result an object, once there is one
  */
 public record TaskView(
     String taskId,
     String status,
     Optional<String> stage,
+    Optional<Times> times,
     Optional<JsonNode> result,
     Optional<TaskError> error) {
 
@@ -23,12 +28,19 @@ public record TaskView(
     requireNonNull(taskId, "taskId is null");
     requireNonNull(status, "status is null");
     requireNonNull(stage, "stage is null");
+    requireNonNull(times, "times is null");
     requireNonNull(result, "result is null");
     requireNonNull(error, "error is null");
   }
 
   static TaskView submitted(String taskId) {
-    return new TaskView(taskId, "submitted", Optional.empty(), Optional.empty(), Optional.empty());
+    return new TaskView(
+        taskId,
+        "submitted",
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty());
   }
 
   static TaskView read(JsonNode json) {
@@ -36,6 +48,7 @@ public record TaskView(
         json.path("taskId").asText(),
         json.path("status").asText(),
         Optional.ofNullable(json.path("stage").textValue()),
+        Times.read(json),
         Optional.ofNullable(json.get("result")).filter(JsonNode::isObject),
         Optional.ofNullable(json.get("error")).filter(JsonNode::isObject).map(TaskError::read));
   }
@@ -47,5 +60,28 @@ public record TaskView(
   /** Whether it stays as it is, unless somebody has the task redriven. */
   public boolean terminal() {
     return completed() || status.equals("failed");
+  }
+
+  /**
+   * @param updatedAt when what this view tells came to be so
+   */
+  public record Times(Instant createdAt, Instant updatedAt) {
+
+    public Times {
+      requireNonNull(createdAt, "createdAt is null");
+      requireNonNull(updatedAt, "updatedAt is null");
+    }
+
+    /** An edge that tells no times, or none that can be read, is no reason to fail. */
+    private static Optional<Times> read(JsonNode json) {
+      try {
+        return Optional.of(
+            new Times(
+                Instant.parse(json.path("createdAt").asText()),
+                Instant.parse(json.path("updatedAt").asText())));
+      } catch (DateTimeParseException e) {
+        return Optional.empty();
+      }
+    }
   }
 }

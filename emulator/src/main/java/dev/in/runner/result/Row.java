@@ -73,7 +73,7 @@ public record Row(
   }
 
   /** One of the result's fields, if the edge told it. */
-  Optional<JsonNode> field(String name) {
+  public Optional<JsonNode> field(String name) {
     return result.map(object -> object.get(name)).filter(value -> !value.isNull());
   }
 

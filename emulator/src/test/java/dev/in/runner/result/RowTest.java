@@ -52,6 +52,7 @@ class RowTest {
                 "failed",
                 Optional.empty(),
                 Optional.empty(),
+                Optional.empty(),
                 Optional.of(
                     new TaskError("corrupt_image", "It is broken.", Optional.of("metadata")))));
 
@@ -86,6 +87,7 @@ class RowTest {
 
   private static TaskView view(String status, String result) throws IOException {
     JsonNode json = new ObjectMapper().readTree(result);
-    return new TaskView("t1", status, Optional.empty(), Optional.of(json), Optional.empty());
+    return new TaskView(
+        "t1", status, Optional.empty(), Optional.empty(), Optional.of(json), Optional.empty());
   }
 }

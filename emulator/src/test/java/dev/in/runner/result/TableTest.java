@@ -19,6 +19,7 @@ class TableTest {
                 "t1",
                 "completed",
                 Optional.empty(),
+                Optional.empty(),
                 Optional.of(
                     new ObjectMapper()
                         .readTree(

@@ -1,0 +1,65 @@
+package dev.in.runner;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The report that a run leaves, looked at in a browser: edge/test-e2e/report.test.ts. */
+@ExtendWith(WithUpStack.class)
+@Timeout(value = 5, unit = TimeUnit.MINUTES)
+class ReportIT {
+  private static final Path EDGE = InCommand.root().resolve("edge");
+
+  @TempDir private Path folder;
+
+  @Test
+  void theReportOfARunCanBeReadByEveryone(UpStack stack) throws Exception {
+    Path picture = TestPictures.write(folder.resolve("<img onerror=alert(1)>.jpg"), 400, 300);
+    Path turned = Files.copy(InCommand.root().resolve("samples/harbour.jpg"), folder.resolve("b"));
+    Path none = Files.writeString(folder.resolve("fails.png"), "no picture");
+
+    try (InCommand submit = stack.submit(picture, turned, none, folder.resolve("missing.jpg"))) {
+      assertThat(submit.awaitExit(Duration.ofMinutes(2))).isEqualTo(1);
+      String told = submit.awaitError(line -> line.startsWith("in: report in "));
+      Path report = Path.of(told.substring("in: report in ".length()));
+      assertThat(Files.readString(report))
+          .contains("&lt;img onerror&#x3D;alert(1)&gt;.jpg</h3>")
+          .contains("This is no picture, or of a kind that iN cannot read.")
+          .contains("There is no such file.")
+          .doesNotContain("<script");
+      lookAt(report);
+    }
+  }
+
+  private void lookAt(Path report) throws Exception {
+    assumeThat(Stream.of("chromium", "chromium-browser", "google-chrome"))
+        .as("a browser")
+        .anyMatch(name -> Files.isExecutable(Path.of("/usr/bin", name)));
+    assumeThat(EDGE.resolve("node_modules/playwright-core")).exists();
+    Path output = folder.resolve("browser.txt");
+    ProcessBuilder test =
+        new ProcessBuilder("npm", "run", "--silent", "e2e", "report")
+            .directory(EDGE.toFile())
+            .redirectErrorStream(true)
+            .redirectOutput(output.toFile());
+    test.environment().put("IN_REPORT", report.toString());
+    Process browser = test.start();
+    try {
+      assertThat(browser.waitFor(4, TimeUnit.MINUTES)).isTrue();
+      assertThat(browser.exitValue()).as(Files.readString(output, StandardCharsets.UTF_8)).isZero();
+    } finally {
+      browser.descendants().forEach(ProcessHandle::destroy);
+      browser.destroy();
+    }
+  }
+}
