@@ -14,7 +14,13 @@ import picocli.CommandLine.ParseResult;
 /** iN's command line, after the launcher has found Java and built what is stale. */
 @Command(
     name = "in",
-    subcommands = {RunCommand.class, UpCommand.class, SubmitCommand.class, TrainCommand.class},
+    subcommands = {
+      RunCommand.class,
+      UpCommand.class,
+      SubmitCommand.class,
+      StatusCommand.class,
+      TrainCommand.class
+    },
     description = "iN: image processing on a local cloud.",
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "COMMAND")

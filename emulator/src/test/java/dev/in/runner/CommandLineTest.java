@@ -28,6 +28,8 @@ class CommandLineTest {
         "up --port x",
         "up --port 65536",
         "up a.jpg",
+        "status a.jpg",
+        "status --late 0",
         "nonsense"
       })
   void wrongUsageExitsWith2AndStartsNothing(String line) {
@@ -57,8 +59,14 @@ class CommandLineTest {
     assertThat(errors.toString()).contains("in: there is no edge at http://127.0.0.1:1");
   }
 
+  @Test
+  void theStatusOfNothingIsAFailureOfTheEnvironment(@TempDir Path empty) {
+    assertThat(execute("status", "--up-file", empty.resolve("up.json").toString())).isEqualTo(3);
+    assertThat(errors.toString()).contains("in: nothing is up here");
+  }
+
   @ParameterizedTest
-  @ValueSource(strings = {"--help", "run --help", "up --help", "submit --help"})
+  @ValueSource(strings = {"--help", "run --help", "up --help", "submit --help", "status --help"})
   void helpIsNoFailure(String line) {
     assertThat(execute(line.split(" "))).isZero();
   }

@@ -1,0 +1,135 @@
+package dev.in.runner.status;
+
+import static java.util.Objects.requireNonNull;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.in.runner.process.StackFailure;
+import dev.in.runner.stack.StackProcess;
+import dev.in.topology.Topology;
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+/** Looks at every part of a stack that is up, for about a second. */
+public final class Inspector {
+  /** Between two looks at Pub/Sub, of which the rates are made. */
+  private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(1);
+
+  /** Who has not answered by then does not answer. */
+  private static final Duration PATIENCE = Duration.ofSeconds(3);
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final SortedMap<String, Long> NONE = new TreeMap<>();
+
+  private final Whereabouts stack;
+  private final Topology topology;
+  private final Probe probe = new Probe(PATIENCE);
+
+  public Inspector(Whereabouts stack, Topology topology) {
+    this.stack = requireNonNull(stack, "stack is null");
+    this.topology = requireNonNull(topology, "topology is null");
+  }
+
+  /**
+   * @throws StackFailure if the local cloud does not answer, without which nothing can be said
+   */
+  public SystemStatus inspect() throws StackFailure, InterruptedException {
+    long start = System.nanoTime();
+    JsonNode before = subscriptions();
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      Future<Health> edge = threads.submit(() -> health(stack.edge().resolve("/healthz")));
+      List<Future<FunctionStatus>> functions =
+          stack.functions().stream().map(one -> threads.submit(() -> function(one))).toList();
+      Thread.sleep(BETWEEN_LOOKS);
+      JsonNode now = subscriptions();
+      Duration between = Duration.ofNanos(System.nanoTime() - start);
+      return new SystemStatus(
+          edge.get(), all(functions), subscriptions(before, now, between), holdingSubscription());
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("a part cannot be looked at", e.getCause());
+    }
+  }
+
+  private static List<FunctionStatus> all(List<Future<FunctionStatus>> answers)
+      throws InterruptedException, ExecutionException {
+    List<FunctionStatus> functions = new ArrayList<>();
+    for (Future<FunctionStatus> answer : answers) {
+      functions.add(answer.get());
+    }
+    functions.sort(Comparator.comparing(FunctionStatus::name));
+    return functions;
+  }
+
+  private FunctionStatus function(StackProcess process) throws InterruptedException {
+    URI base = URI.create("http://127.0.0.1:" + process.port());
+    Health health = health(base.resolve("/q/health"));
+    Optional<Metrics> metrics =
+        health == Health.SILENT
+            ? Optional.empty()
+            : probe.get(base.resolve("/q/metrics")).map(answer -> Metrics.parse(answer.body()));
+    return new FunctionStatus(
+        process.name(),
+        process.pid(),
+        process.port(),
+        health,
+        metrics.map(all -> all.counts("in_failures_total", "code", Map.of())).orElse(NONE),
+        metrics
+            .map(
+                all ->
+                    all.counts("in_deliveries_seconds_count", "reason", Map.of("outcome", "nack")))
+            .orElse(NONE),
+        metrics.map(all -> all.flags("in_switch_on", "switch")).orElse(new TreeMap<>()));
+  }
+
+  private Health health(URI uri) throws InterruptedException {
+    return probe
+        .get(uri)
+        .map(answer -> answer.ok() ? Health.UP : Health.DOWN)
+        .orElse(Health.SILENT);
+  }
+
+  private JsonNode subscriptions() throws StackFailure, InterruptedException {
+    URI page = stack.cloud().resolve("/_in/pubsub");
+    Probe.Answer answer =
+        probe
+            .get(page)
+            .filter(Probe.Answer::ok)
+            .orElseThrow(() -> new StackFailure("the local cloud does not answer at " + page));
+    try {
+      return JSON.readTree(answer.body()).path("subscriptions");
+    } catch (JsonProcessingException e) {
+      throw new StackFailure("the local cloud's answer makes no sense: " + e, e);
+    }
+  }
+
+  private static List<SubscriptionStatus> subscriptions(
+      JsonNode before, JsonNode now, Duration between) {
+    return now.properties().stream()
+        .map(
+            one ->
+                SubscriptionStatus.of(
+                    one.getKey(), before.path(one.getKey()), one.getValue(), between))
+        .sorted(Comparator.comparing(SubscriptionStatus::name))
+        .toList();
+  }
+
+  private String holdingSubscription() {
+    return topology.subscriptions().values().stream()
+        .filter(one -> one.topic().equals(topology.deadLetter().topic()))
+        .map(Topology.Subscription::name)
+        .findFirst()
+        .orElseThrow();
+  }
+}

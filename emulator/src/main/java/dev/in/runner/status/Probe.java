@@ -1,0 +1,40 @@
+package dev.in.runner.status;
+
+import static java.util.Objects.requireNonNull;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.Optional;
+
+/** Asks by HTTP, and does not wait for whoever does not answer. */
+final class Probe {
+  private final HttpClient client =
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+  private final Duration patience;
+
+  Probe(Duration patience) {
+    this.patience = requireNonNull(patience, "patience is null");
+  }
+
+  /** The answer, whatever its status; empty if none came in time. */
+  Optional<Answer> get(URI uri) throws InterruptedException {
+    try {
+      var answer =
+          client.send(
+              HttpRequest.newBuilder(uri).timeout(patience).build(), BodyHandlers.ofString());
+      return Optional.of(new Answer(answer.statusCode(), answer.body()));
+    } catch (IOException e) {
+      return Optional.empty();
+    }
+  }
+
+  record Answer(int status, String body) {
+    boolean ok() {
+      return status == 200;
+    }
+  }
+}

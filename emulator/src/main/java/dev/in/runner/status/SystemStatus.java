@@ -1,0 +1,85 @@
+package dev.in.runner.status;
+
+import static java.util.Objects.requireNonNull;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * The system as a whole at one moment.
+ *
+ * @param heldMessages the subscription that keeps what could not be delivered or decoded
+ */
+public record SystemStatus(
+    Health edge,
+    List<FunctionStatus> functions,
+    List<SubscriptionStatus> subscriptions,
+    String heldMessages) {
+
+  /** Codes of failures that no picture and no user's host has caused. */
+  private static final Set<String> OUR_FAULT =
+      Set.of("attempts_exhausted", "timed_out", "internal");
+
+  public SystemStatus {
+    requireNonNull(edge, "edge is null");
+    functions = List.copyOf(functions);
+    subscriptions = List.copyOf(subscriptions);
+    requireNonNull(heldMessages, "heldMessages is null");
+  }
+
+  /** Every feature switch as the function sees it that obeys it. */
+  public SortedMap<String, Boolean> switches() {
+    SortedMap<String, Boolean> switches = new TreeMap<>();
+    functions.forEach(function -> switches.putAll(function.switches()));
+    return switches;
+  }
+
+  /**
+   * What is wrong, a sentence each. A task that failed by its picture's fault is nothing wrong.
+   *
+   * @param late how long a message may wait
+   */
+  public List<String> problems(Duration late) {
+    List<String> problems = new ArrayList<>();
+    if (edge != Health.UP) {
+      problems.add("the edge: " + edge.shown());
+    }
+    functions.stream()
+        .filter(function -> function.health() != Health.UP)
+        .forEach(function -> problems.add(function.name() + ": " + function.health().shown()));
+    for (FunctionStatus function : functions) {
+      function.failures().forEach((code, count) -> addFailure(problems, function, code, count));
+    }
+    subscriptions.forEach(subscription -> addSubscription(problems, subscription, late));
+    return problems;
+  }
+
+  private static void addFailure(
+      List<String> problems, FunctionStatus function, String code, long count) {
+    if (OUR_FAULT.contains(code)) {
+      problems.add("%s has failed %d tasks with %s".formatted(function.name(), count, code));
+    }
+  }
+
+  private void addSubscription(
+      List<String> problems, SubscriptionStatus subscription, Duration late) {
+    if (subscription.name().equals(heldMessages)) {
+      if (subscription.backlog() > 0) {
+        problems.add(subscription.backlog() + " dead letters wait for somebody");
+      }
+    } else if (subscription.oldest().filter(age -> age.compareTo(late) >= 0).isPresent()) {
+      problems.add(
+          String.format(
+              Locale.ROOT,
+              "the subscription %s is late: %d messages, the oldest %.1f s",
+              subscription.name(),
+              subscription.backlog(),
+              subscription.oldest().get().toMillis() / 1e3));
+    }
+  }
+}

@@ -1,0 +1,116 @@
+package dev.in.runner.status;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+
+/** What counts as wrong. */
+class SystemStatusTest {
+  private static final Duration LATE = Duration.ofSeconds(30);
+  private static final FunctionStatus WELL = function(Health.UP, Map.of());
+  private static final SubscriptionStatus IDLE = subscription("ai-work", 0, Optional.empty());
+
+  @Test
+  void aStackThatIsIdleOrBusyIsWell() {
+    assertThat(problems(Health.UP, WELL, IDLE)).isEmpty();
+    assertThat(
+            problems(
+                Health.UP, WELL, subscription("ai-work", 900, Optional.of(LATE.minusMillis(1)))))
+        .isEmpty();
+  }
+
+  @Test
+  void aPartThatIsDownOrSilentIsWrong() {
+    assertThat(problems(Health.DOWN, WELL, IDLE)).containsExactly("the edge: down");
+    assertThat(problems(Health.UP, function(Health.SILENT, Map.of()), IDLE))
+        .containsExactly("ai: no answer");
+  }
+
+  @Test
+  void aMessageThatWaitsTooLongIsWrong() {
+    assertThat(problems(Health.UP, WELL, subscription("ai-work", 3, Optional.of(LATE))))
+        .containsExactly("the subscription ai-work is late: 3 messages, the oldest 30.0 s");
+  }
+
+  @Test
+  void aDeadLetterIsWrongHoweverYoung() {
+    assertThat(
+            problems(
+                Health.UP, WELL, subscription("dead-letter", 2, Optional.of(Duration.ofMillis(1)))))
+        .containsExactly("2 dead letters wait for somebody");
+  }
+
+  @Test
+  void aPictureThatIsNoneIsNothingWrongButAFaultOfOursIs() {
+    assertThat(problems(Health.UP, function(Health.UP, Map.of("unsupported_type", 7L)), IDLE))
+        .isEmpty();
+    assertThat(problems(Health.UP, function(Health.UP, Map.of("attempts_exhausted", 1L)), IDLE))
+        .containsExactly("ai has failed 1 tasks with attempts_exhausted");
+  }
+
+  @Test
+  void peopleSeeEveryPartAndTheProblemsLast() {
+    SystemStatus status =
+        new SystemStatus(
+            Health.UP,
+            List.of(function(Health.SILENT, Map.of("unsupported_type", 2L))),
+            List.of(
+                new SubscriptionStatus(
+                    "ai-work", 3, Optional.of(Duration.ofMillis(31_500)), 10, 4, 1, 2.25)),
+            "dead-letter");
+
+    assertThat(StatusTable.lines(status, status.problems(LATE)))
+        .containsExactly(
+            "PART  HEALTH     FAILED TASKS        REFUSED DELIVERIES",
+            "edge  up",
+            "ai    no answer  unsupported_type 2",
+            "",
+            "SUBSCRIPTION  WAITING  OLDEST  NOW    DELIVERED  NACKED  GIVEN UP",
+            "ai-work       3        31.5 s  2.3/s  10         4       1",
+            "",
+            "switches: analysis OFF",
+            "",
+            "! ai: no answer",
+            "! the subscription ai-work is late: 3 messages, the oldest 31.5 s");
+  }
+
+  @Test
+  void programsGetOneObject() {
+    SystemStatus status = new SystemStatus(Health.UP, List.of(WELL), List.of(IDLE), "dead-letter");
+
+    assertThat(StatusJson.of(status, List.of()))
+        .isEqualTo(
+            "{\"ok\":true,\"problems\":[],\"edge\":\"up\",\"functions\":[{\"name\":\"ai\","
+                + "\"pid\":17,\"port\":4711,\"health\":\"up\",\"failures\":{},\"nacks\":{}}],"
+                + "\"subscriptions\":[{\"name\":\"ai-work\",\"backlog\":0,\"deliveries\":10,"
+                + "\"nacks\":0,\"deadLettered\":0,\"perSecond\":0.0}],"
+                + "\"switches\":{\"analysis\":false}}");
+  }
+
+  private static List<String> problems(
+      Health edge, FunctionStatus function, SubscriptionStatus subscription) {
+    return new SystemStatus(edge, List.of(function), List.of(subscription), "dead-letter")
+        .problems(LATE);
+  }
+
+  private static FunctionStatus function(Health health, Map<String, Long> failures) {
+    return new FunctionStatus(
+        "ai",
+        17,
+        4711,
+        health,
+        new TreeMap<>(failures),
+        new TreeMap<>(),
+        new TreeMap<>(Map.of("analysis", false)));
+  }
+
+  private static SubscriptionStatus subscription(
+      String name, long backlog, Optional<Duration> oldest) {
+    return new SubscriptionStatus(name, backlog, oldest, 10, 0, 0, 0);
+  }
+}
