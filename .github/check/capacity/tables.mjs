@@ -1,0 +1,92 @@
+// The tables of docs/operations as Markdown, and where they stand in their pages.
+import { ceilings, instances, planned, rampMinutes, RATES } from "./capacity.mjs";
+import { costs } from "./costs.mjs";
+
+/** Pages with tables, and what makes each table: `<!-- table NAME -->` … `<!-- end -->`. */
+export const PAGES = {
+  "docs/operations/capacity.md": { ceilings: ceilingsTable, instances: instancesTable, rates: ratesTable, limits: limitsTable },
+  "docs/operations/costs.md": { costs: costsTable, prices: pricesTable },
+};
+
+/** @returns {string} the page with all its tables computed anew */
+export function withTables(page, tables, figures) {
+  return Object.entries(tables).reduce((text, [name, table]) => {
+    const place = new RegExp(`(<!-- table ${name} -->\n)[^]*?(<!-- end -->)`);
+    if (!place.test(text)) {
+      throw new Error(`there is no place for the table ${name}`);
+    }
+    return text.replace(place, (_, start, end) => `${start}\n${table(figures)}\n\n${end}`);
+  }, page);
+}
+
+function ceilingsTable(figures) {
+  const rows = ceilings(figures).map(({ name, perTask, limit, rate, kind, raise }) => [
+    name,
+    number(perTask),
+    number(limit),
+    number(rate),
+    kind,
+    raise,
+  ]);
+  return table(["limit", "each picture", "a second", "pictures/s", "kind", "what to do"], rows);
+}
+
+function instancesTable(figures) {
+  const names = planned(figures);
+  const rows = RATES.map((rate) => {
+    const needed = instances(figures, rate);
+    const cpus = names.reduce((sum, name) => sum + needed[name] * figures.services[name].cpu, 0);
+    return [number(rate), ...names.map((name) => number(needed[name])), number(cpus)];
+  });
+  return table(["pictures/s", ...names, "vCPUs"], rows);
+}
+
+function ratesTable(figures) {
+  const all = ceilings(figures);
+  const rows = RATES.map((rate) => {
+    const binding = all.filter((ceiling) => ceiling.rate < rate);
+    return [
+      number(rate),
+      binding.length === 0 ? "nothing" : binding[0].name,
+      binding.slice(1).map(({ name }) => name).join("; ") || "nothing",
+      Math.max(0, ...binding.filter(({ kind }) => kind === "ramp").map((ceiling) => rampMinutes(ceiling, rate))),
+    ];
+  });
+  return table(["pictures/s", "binds first", "and then", "minutes to ramp up"], rows);
+}
+
+function limitsTable(figures) {
+  return table(
+    ["limit", "source"],
+    figures.limits.map(({ name, source }) => [name, source]),
+  );
+}
+
+function costsTable(figures) {
+  const lines = costs(figures);
+  const total = lines.reduce((sum, { dollars }) => sum + dollars, 0);
+  return table(
+    ["line", "what", "$ for 1,000"],
+    [...lines.map(({ line, amount, dollars }) => [line, amount, money(dollars)]), ["**all**", "", `**${money(total)}**`]],
+  );
+}
+
+function pricesTable({ prices }) {
+  const rows = Object.entries(prices)
+    .filter(([, entry]) => typeof entry === "object")
+    .map(([name, { source }]) => [name, source]);
+  return table(["price", "source"], rows);
+}
+
+function table(head, rows) {
+  const line = (cells) => `| ${cells.join(" | ")} |`;
+  return [line(head), line(head.map(() => "---")), ...rows.map(line)].join("\n");
+}
+
+function number(value) {
+  return Number(value < 100 ? value.toPrecision(3) : Math.round(value)).toLocaleString("en-US");
+}
+
+function money(dollars) {
+  return dollars.toFixed(4);
+}
