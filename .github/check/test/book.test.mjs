@@ -1,0 +1,77 @@
+// The book of operations against what it is about.
+import assert from "node:assert/strict";
+import { existsSync, readFileSync, readdirSync } from "node:fs";
+import { dirname, join, relative } from "node:path";
+import { test } from "node:test";
+import { ROOT } from "../root.mjs";
+import { workflows } from "../workflows.mjs";
+
+const read = (path) => readFileSync(join(ROOT, path), "utf8");
+const pages = ["docs/operations.md", ...readdirSync(join(ROOT, "docs/operations"))
+  .filter((name) => name.endsWith(".md"))
+  .map((name) => `docs/operations/${name}`)];
+
+/** The names between quotes that begin a block or an entry. */
+const names = (text, pattern) => [...text.matchAll(pattern)].map((found) => found[1]);
+
+/** A heading's anchor, as GitHub makes it. */
+const anchor = (heading) => heading.toLowerCase().replace(/[^\w\- ]/g, "").replaceAll(" ", "-");
+
+test("every alert of Terraform has its heading", () => {
+  const source = readdirSync(join(ROOT, "terraform/modules/monitoring"))
+    .filter((name) => name.endsWith(".tf"))
+    .map((name) => read(`terraform/modules/monitoring/${name}`))
+    .join("\n");
+  const block = /alerts = (?:merge\()?\{\n([^]*?)\n {2}\}/.exec(source)[1];
+  const alerts = names(block, /^ {4}"([^"]+)" = /gm);
+  const headings = names(read("docs/operations/alerts.md"), /^## (.+)$/gm);
+  assert.ok(alerts.length > 5, `only ${alerts}`);
+  assert.deepEqual(alerts.filter((alert) => !headings.includes(alert)), []);
+});
+
+test("every variable of Terraform without a default is in the first deployment", () => {
+  const source = read("terraform/variables.tf");
+  const needed = [...source.matchAll(/^variable "(\w+)" \{\n([^]*?)^\}/gm)]
+    .filter(([, , body]) => !/^ {2}default\s*=/m.test(body))
+    .map(([, name]) => name);
+  const page = read("docs/operations/first-deployment.md");
+  assert.ok(needed.includes("project_id"));
+  assert.deepEqual(needed.filter((name) => !page.includes(`\`${name}\``)), []);
+});
+
+test("every variable and secret of the workflows is in the first deployment", () => {
+  const used = new Set(workflows().flatMap(({ text }) => names(text, /\b(?:vars|secrets)\.(\w+)/g)));
+  const page = read("docs/operations/first-deployment.md");
+  assert.ok(used.has("TF_STATE_BUCKET"));
+  assert.deepEqual([...used].filter((name) => !page.includes(`\`${name}\``)), []);
+});
+
+test("every output of Terraform that the book names is there", () => {
+  const outputs = new Set(names(read("terraform/outputs.tf"), /^output "(\w+)"/gm));
+  const named = pages.flatMap((page) => names(read(page), /output `(\w+)`/g));
+  assert.ok(named.length > 3);
+  assert.deepEqual(named.filter((name) => !outputs.has(name)), []);
+});
+
+test("every switch of core is explained", () => {
+  const source = read("functions/core/src/main/java/dev/in/core/switches/Switch.java");
+  const switches = names(source, /^ {2}[A-Z_]+\("(\w+)"\)/gm);
+  const page = read("docs/operations/changes.md");
+  assert.ok(switches.includes("analysis"));
+  assert.deepEqual(switches.filter((name) => !page.includes(`| \`${name}\` |`)), []);
+});
+
+for (const page of pages) {
+  test(`no link of ${page} is broken`, () => {
+    const links = names(read(page), /\]\(([^)\s]+)\)/g).filter((link) => !/^https?:/.test(link));
+    for (const link of links) {
+      const [path, fragment] = link.split("#");
+      const target = path === "" ? page : relative(ROOT, join(ROOT, dirname(page), path));
+      assert.ok(existsSync(join(ROOT, target)), `${page} links to ${link}`);
+      if (fragment !== undefined) {
+        const anchors = names(read(target), /^#+ (.+)$/gm).map(anchor);
+        assert.ok(anchors.includes(fragment), `${page} links to ${link}`);
+      }
+    }
+  });
+}
