@@ -74,6 +74,7 @@ module "function" {
   edge_url            = local.edge_url
   settings            = try(var.settings[each.key], {})
   labels              = local.labels
+  collector           = var.metrics_collector == null ? null : { image = var.metrics_collector, secret = module.metrics[0].secret }
   deletion_protection = var.deletion_protection
 }
 
@@ -168,7 +169,7 @@ module "pipeline" {
   plan_environment   = var.pipeline.plan_environment
   deploy_environment = var.pipeline.deploy_environment
   state_bucket       = var.pipeline.state_bucket
-  grantable_roles    = ["roles/datastore.user", "roles/datastore.viewer"]
+  grantable_roles    = ["roles/datastore.user", "roles/datastore.viewer", "roles/monitoring.metricWriter"]
 }
 
 module "monitoring" {
@@ -182,6 +183,14 @@ module "monitoring" {
   edge_host         = var.edge.hostname
   rotation_topic    = module.edge_keys.rotation_topic
   labels            = local.labels
+}
+
+module "metrics" {
+  source = "./modules/metrics"
+  count  = var.metrics_collector == null ? 0 : 1
+
+  project_id = module.project.id
+  labels     = local.labels
 }
 
 module "budget" {

@@ -87,6 +87,12 @@ variable "switched_on" {
   default     = []
 }
 
+variable "metrics_collector" {
+  description = "Image, by digest, of the collector that stands beside each function and sends its /q/metrics to Managed Service for Prometheus, where the Grafana dashboards find them: cloud-run-gmp-sidecar of us-docker.pkg.dev/cloud-ops-agents-artifacts. It takes one vCPU and 512 MiB of each instance, which are paid for. Default: none, and Google Cloud's own metrics alone."
+  type        = string
+  default     = null
+}
+
 variable "deletion_protection" {
   description = "Whether Terraform refuses to delete functions."
   type        = bool

@@ -113,6 +113,9 @@ export function policy(plans) {
         ],
         ["with all pictures", (all) => set(all, "google_storage_bucket", { force_destroy: true })],
       ],
+      nothingIsThereTwice: [
+        ["once more", (all) => all.push(structuredClone(find(all, "google_pubsub_topic")))],
+      ],
       everyAlertReachesSomebody: [
         ["heard by nobody", (all) => drop(all, "google_monitoring_notification_channel")],
       ],

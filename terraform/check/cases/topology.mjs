@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
+import { parse } from "yaml";
 import { of } from "../lib/policy.mjs";
 import { listing, topology } from "../lib/topology.mjs";
 import { PROJECT, variables } from "../lib/variables.mjs";
@@ -74,6 +75,33 @@ export function topologyCases(plans) {
     assert.deepEqual(shapeOf(named(planned, "google_cloud_run_v2_service", "ai")).scaling, [
       { min_instance_count: 0, max_instance_count: 3 },
     ]);
+  });
+
+  test("a collector of metrics stands beside each function where it is wanted", async () => {
+    const metrics_collector = `r/collector@sha256:${"1".repeat(64)}`;
+    const planned = await plans.workplace.plan(variables({ metrics_collector }));
+    for (const { values } of of(planned, "google_cloud_run_v2_service")) {
+      const [own, collector] = values.template[0].containers;
+      assert.equal(own.name, "function");
+      assert.equal(collector.image, metrics_collector);
+      assert.equal(collector.volume_mounts[0].mount_path, "/etc/rungmp");
+      assert.equal(values.template[0].volumes[0].secret[0].items[0].path, "config.yaml");
+    }
+    const [told] = of(planned, "google_secret_manager_secret_version").filter(({ address }) =>
+      address.startsWith("module.metrics"),
+    );
+    assert.deepEqual(parse(told?.values.secret_data).spec.endpoints, [
+      { port: 8080, path: "/q/metrics", interval: "30s", timeout: "10s" },
+    ]);
+    assert.deepEqual(
+      of(planned, "google_secret_manager_secret_iam_member")
+        .map(({ values }) => values.member)
+        .sort(),
+      Object.keys(topology.functions)
+        .map((name) => `serviceAccount:function-${name}@${PROJECT}.iam.gserviceaccount.com`)
+        .sort(),
+    );
+    assert.equal(of(plans.iam, "google_secret_manager_secret_iam_member").length, 0);
   });
 
   test("pictures go with their documents", () => {

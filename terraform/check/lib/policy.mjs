@@ -138,6 +138,7 @@ function onlyTheEdgeHasKeysAndTheyRotate(all) {
     .filter(({ address }) => !address.startsWith("module.edge_keys."))
     .map(({ address }) => `${address} is a key that could be stolen`);
   const secrets = of(all, "google_secret_manager_secret")
+    .filter(({ values }) => values.labels?.holds !== "configuration")
     .filter(({ values }) => !values.rotation[0]?.rotation_period || values.topics.length === 0)
     .map(({ address }) => `${address} is never due`);
   return [...keys, ...secrets];
@@ -152,6 +153,20 @@ function dataIsNotDeletedByMistake(all) {
     .filter(({ values }) => values.force_destroy !== false)
     .map(({ address }) => `${address} can be deleted with all pictures`);
   return [...databases, ...buckets];
+}
+
+/** Two of one name are one resource that two places fight over. @type {Rule} */
+function nothingIsThereTwice(all) {
+  const seen = new Map();
+  const findings = [];
+  for (const { type, address, values } of all) {
+    const name = IDENTITIES.map((argument) => values[argument]).filter(Boolean);
+    if (name.length === 0) continue;
+    const key = JSON.stringify([type, ...name]);
+    if (seen.has(key)) findings.push(`${address} is ${seen.get(key)} once more`);
+    seen.set(key, address);
+  }
+  return findings;
 }
 
 /** @type {Rule} */
@@ -175,8 +190,17 @@ export const rules = {
   bucketsArePrivate,
   onlyTheEdgeHasKeysAndTheyRotate,
   dataIsNotDeletedByMistake,
+  nothingIsThereTwice,
   everyAlertReachesSomebody,
 };
+
+/** Arguments that a resource is known by; of a grant, all of them together. */
+const IDENTITIES = [
+  ...["name", "account_id", "secret_id", "repository_id", "role_id", "display_name", "service"],
+  ...["workload_identity_pool_id", "workload_identity_pool_provider_id", "service_account_id"],
+  ...["collection", "field", "topic", "subscription", "bucket", "repository", "role", "member"],
+  ...["script_name", "hostname"],
+];
 
 const INVOKER = "roles/run.invoker";
 

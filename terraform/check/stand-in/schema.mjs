@@ -13,17 +13,6 @@ import { dirname, join } from "node:path";
 
 const require = createRequire(import.meta.url);
 
-/** What every CDK resource has for the CDK's own sake. */
-const OF_THE_CDK = new Set([
-  "connection",
-  "count",
-  "dependsOn",
-  "forEach",
-  "lifecycle",
-  "provider",
-  "provisioners",
-]);
-
 /**
  * Everything of one CDK package.
  *
@@ -106,7 +95,6 @@ function structure(types, fqn, nested, above) {
   /** @type {Block} */
   const result = { attributes: [], blocks: [] };
   for (const property of types[fqn]?.properties ?? []) {
-    if (OF_THE_CDK.has(property.name)) continue;
     const name = argumentName(property);
     const optional = property.optional === true;
     const inner = structOf(property.type);

@@ -43,6 +43,22 @@ resource "google_pubsub_topic_iam_member" "publisher" {
   member   = google_service_account.function.member
 }
 
+# The collector of metrics runs as the function does.
+resource "google_secret_manager_secret_iam_member" "collector" {
+  count     = var.collector == null ? 0 : 1
+  project   = var.project_id
+  secret_id = var.collector.secret
+  role      = "roles/secretmanager.secretAccessor"
+  member    = google_service_account.function.member
+}
+
+resource "google_project_iam_member" "collector" {
+  count   = var.collector == null ? 0 : 1
+  project = var.project_id
+  role    = "roles/monitoring.metricWriter"
+  member  = google_service_account.function.member
+}
+
 # Only the push account may invoke it. With `oidc` Cloud Run does not ask, and the function does.
 resource "google_cloud_run_v2_service_iam_member" "push" {
   count    = var.push.auth == "iam" ? 1 : 0

@@ -37,6 +37,7 @@ resource "google_cloud_run_v2_service" "function" {
     }
 
     containers {
+      name  = "function"
       image = var.image
 
       ports {
@@ -80,12 +81,52 @@ resource "google_cloud_run_v2_service" "function" {
         }
       }
     }
+
+    # Reads the function's metrics and sends them to Cloud Monitoring.
+    dynamic "containers" {
+      for_each = var.collector == null ? [] : [var.collector]
+      content {
+        name       = "collector"
+        image      = containers.value.image
+        depends_on = ["function"]
+
+        resources {
+          cpu_idle = true
+          limits = {
+            cpu    = "1"
+            memory = "512Mi"
+          }
+        }
+
+        volume_mounts {
+          name       = "collector"
+          mount_path = "/etc/rungmp"
+        }
+      }
+    }
+
+    dynamic "volumes" {
+      for_each = var.collector == null ? [] : [var.collector]
+      content {
+        name = "collector"
+        secret {
+          secret = volumes.value.secret
+          items {
+            version = "latest"
+            path    = "config.yaml"
+          }
+        }
+      }
+    }
   }
 
-  # A function whose rights are not there yet nacks until they are.
+  # A function whose rights are not there yet nacks until they are, and Cloud Run refuses a secret that
+  # the account may not read.
   depends_on = [
+    google_project_iam_member.collector,
     google_project_iam_member.tasks,
     google_pubsub_topic_iam_member.publisher,
+    google_secret_manager_secret_iam_member.collector,
     google_storage_bucket_iam_member.images,
   ]
 }

@@ -92,6 +92,20 @@ variable "settings" {
   default     = {}
 }
 
+variable "collector" {
+  description = "What reads the metrics and sends them on: its image by digest, and the secret that tells it what to read; null for none."
+  type = object({
+    image  = string
+    secret = string
+  })
+  default = null
+
+  validation {
+    condition     = var.collector == null ? true : can(regex("@sha256:[0-9a-f]{64}$", var.collector.image))
+    error_message = "An image is named by its digest: REPOSITORY/NAME@sha256:…"
+  }
+}
+
 variable "labels" {
   description = "Labels of the service."
   type        = map(string)

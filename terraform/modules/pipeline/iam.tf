@@ -40,6 +40,7 @@ locals {
   # What no narrow role holds: the database without its documents, and the project's own budget
   # (https://cloud.google.com/billing/docs/how-to/budget-api-access-control).
   reading = [
+    "billing.resourceCosts.get",
     "billing.resourcebudgets.read",
     "datastore.databases.getMetadata",
     "datastore.databases.list",
