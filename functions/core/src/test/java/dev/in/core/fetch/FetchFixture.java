@@ -3,6 +3,8 @@ package dev.in.core.fetch;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.in.core.failure.Deadline;
+import dev.in.core.testing.TestCertificate;
+import dev.in.core.testing.TestHost;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.time.Duration;

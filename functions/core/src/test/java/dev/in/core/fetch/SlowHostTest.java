@@ -4,6 +4,7 @@ import static dev.in.core.fetch.FetchFixture.OK;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.in.core.fetch.FetchFailure.Reason;
+import dev.in.core.testing.TestHost;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;

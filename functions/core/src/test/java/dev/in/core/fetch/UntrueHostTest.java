@@ -5,6 +5,7 @@ import static dev.in.core.fetch.FetchFixture.PICTURE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.in.core.fetch.FetchFailure.Reason;
+import dev.in.core.testing.TestHost;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.zip.GZIPOutputStream;

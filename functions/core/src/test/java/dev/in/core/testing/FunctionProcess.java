@@ -147,6 +147,15 @@ public final class FunctionProcess implements AutoCloseable {
     return String.join("\n", output);
   }
 
+  /** The most memory that it has ever had resident, in bytes (Linux, proc(5): VmHWM). */
+  public long peakMemory() throws IOException {
+    return Files.readAllLines(Path.of("/proc", Long.toString(process.pid()), "status")).stream()
+        .filter(line -> line.startsWith("VmHWM:"))
+        .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) << 10)
+        .findFirst()
+        .orElseThrow();
+  }
+
   /** Tells it to stop, as Cloud Run does: SIGTERM. */
   public void terminate() {
     process.destroy();

@@ -1,4 +1,4 @@
-package dev.in.core.fetch;
+package dev.in.core.testing;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -18,10 +18,10 @@ import javax.net.ssl.SSLContext;
  * A server's key and self-signed certificate, made anew by the JDK's keytool. It is good for {@code
  * photos.example}, {@code other.example}, {@code localhost} and 127.0.0.1.
  */
-record TestCertificate(KeyStore keys) {
+public record TestCertificate(KeyStore keys) {
   private static final char[] PASSWORD = "changeit".toCharArray();
 
-  static TestCertificate make() {
+  public static TestCertificate make() {
     try {
       Path folder = Files.createTempDirectory("in-fetch-test");
       Path store = folder.resolve("keys.p12");
@@ -81,7 +81,7 @@ record TestCertificate(KeyStore keys) {
     }
   }
 
-  X509Certificate certificate() {
+  public X509Certificate certificate() {
     try {
       return (X509Certificate) keys.getCertificate("host");
     } catch (GeneralSecurityException e) {
@@ -89,7 +89,7 @@ record TestCertificate(KeyStore keys) {
     }
   }
 
-  String pem() {
+  public String pem() {
     try {
       String base64 =
           Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(certificate().getEncoded());
@@ -99,7 +99,7 @@ record TestCertificate(KeyStore keys) {
     }
   }
 
-  SSLContext serverContext() {
+  public SSLContext serverContext() {
     try {
       KeyManagerFactory managers =
           KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());

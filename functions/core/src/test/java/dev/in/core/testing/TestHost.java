@@ -1,4 +1,4 @@
-package dev.in.core.fetch;
+package dev.in.core.testing;
 
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -17,10 +17,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ssl.SSLContext;
 
 /** A stranger's web server on 127.0.0.1 that says exactly what a test lets it say, good or bad. */
-final class TestHost implements AutoCloseable {
+public final class TestHost implements AutoCloseable {
   /** Writes the answer to a GET of one path; the connection is closed when it returns. */
   @FunctionalInterface
-  interface Behaviour {
+  public interface Behaviour {
     void answer(OutputStream out) throws IOException, InterruptedException;
   }
 
@@ -35,12 +35,12 @@ final class TestHost implements AutoCloseable {
     Thread.ofVirtual().start(this::accept);
   }
 
-  static TestHost https(TestCertificate certificate) {
+  public static TestHost https(TestCertificate certificate) {
     SSLContext context = certificate.serverContext();
     return bind(() -> context.getServerSocketFactory().createServerSocket(0, 50, loopback()));
   }
 
-  static TestHost http() {
+  public static TestHost http() {
     return bind(() -> new ServerSocket(0, 50, loopback()));
   }
 
@@ -56,17 +56,17 @@ final class TestHost implements AutoCloseable {
     }
   }
 
-  static InetAddress loopback() {
+  public static InetAddress loopback() {
     return InetAddress.ofLiteral("127.0.0.1");
   }
 
-  TestHost on(String path, Behaviour behaviour) {
+  public TestHost on(String path, Behaviour behaviour) {
     paths.put(path, behaviour);
     return this;
   }
 
   /** Answers in full: status line and headers as given, then the body. */
-  TestHost on(String path, String head, byte[] body) {
+  public TestHost on(String path, String head, byte[] body) {
     return on(
         path,
         out -> {
@@ -75,30 +75,30 @@ final class TestHost implements AutoCloseable {
         });
   }
 
-  TestHost on(String path, String head) {
+  public TestHost on(String path, String head) {
     return on(path, head, new byte[0]);
   }
 
   /** Writes a head; its lines are given with a bare line feed. */
-  static void write(OutputStream out, String head) throws IOException {
+  public static void write(OutputStream out, String head) throws IOException {
     out.write((head.replace("\n", "\r\n") + "\r\n\r\n").getBytes(StandardCharsets.UTF_8));
     out.flush();
   }
 
-  int port() {
+  public int port() {
     return server.getLocalPort();
   }
 
-  String url(String host, String path) {
+  public String url(String host, String path) {
     return "https://" + host + ":" + port() + path;
   }
 
-  int connections() {
+  public int connections() {
     return connections.get();
   }
 
   /** The request heads so far, request line first. */
-  List<List<String>> heads() {
+  public List<List<String>> heads() {
     return List.copyOf(heads);
   }
 
