@@ -46,8 +46,9 @@ final class InCommand implements AutoCloseable {
   }
 
   /** Ties it to this process, too, so that it ends with tests that are cut off. */
-  static InCommand startTied(Path temporary, String... arguments) throws IOException {
-    return start(temporary, Map.of(), List.of("/bin/sh", TETHER.toString()), arguments);
+  static InCommand startTied(Path temporary, Map<String, String> environment, String... arguments)
+      throws IOException {
+    return start(temporary, environment, List.of("/bin/sh", TETHER.toString()), arguments);
   }
 
   private static InCommand start(

@@ -30,17 +30,32 @@ public final class UpStack implements AutoCloseable {
   private final HttpClient http =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
   private final Firestore firestore;
+  private final ForeignHost foreignHost;
 
-  private UpStack(Path folder, InCommand up, Firestore firestore) {
+  private UpStack(Path folder, InCommand up, Firestore firestore, ForeignHost foreignHost) {
     this.folder = folder;
     this.up = up;
     this.firestore = firestore;
+    this.foreignHost = foreignHost;
   }
 
   static UpStack start() throws IOException, InterruptedException {
     Path folder = Files.createTempDirectory("in-e2e-");
+    TestCertificate certificate = TestCertificate.make(folder);
+    ForeignHost foreignHost = new ForeignHost(certificate.serverContext());
     InCommand up =
-        InCommand.startTied(folder, "up", "--up-file", folder.resolve("up.json").toString());
+        InCommand.startTied(
+            folder,
+            Map.of(
+                "IN_FETCH_SCHEMES",
+                "https,http",
+                "IN_FETCH_ALLOW",
+                foreignHost.endpoint(),
+                "IN_FETCH_CA",
+                certificate.writePem(folder.resolve("foreign-host.pem")).toString()),
+            "up",
+            "--up-file",
+            folder.resolve("up.json").toString());
     up.awaitOut(line -> line.startsWith("ready "));
     Firestore firestore =
         FirestoreOptions.newBuilder()
@@ -48,7 +63,12 @@ public final class UpStack implements AutoCloseable {
             .setEmulatorHost(upFile(folder).path("hosts").path("firestore").asText())
             .build()
             .getService();
-    return new UpStack(folder, up, firestore);
+    return new UpStack(folder, up, firestore, foreignHost);
+  }
+
+  /** The one host that is fetched from although it is on this machine. */
+  ForeignHost foreignHost() {
+    return foreignHost;
   }
 
   URI edge() throws IOException {
@@ -179,5 +199,6 @@ public final class UpStack implements AutoCloseable {
   public void close() throws Exception {
     firestore.close();
     up.close();
+    foreignHost.close();
   }
 }

@@ -45,6 +45,8 @@ record FunctionEnvironment(Cloud cloud, URI edge, Path noCredentials) {
             Map.entry("PORT", "0"),
             Map.entry("QUARKUS_HTTP_HOST", "127.0.0.1")),
         "IN_TIME_SCALE",
+        "IN_FETCH_SCHEMES",
+        "IN_FETCH_PORTS",
         "IN_FETCH_ALLOW",
         "IN_FETCH_CA");
   }
