@@ -3,6 +3,7 @@
 locals {
   apis = toset(concat([
     "artifactregistry.googleapis.com",
+    "cloudresourcemanager.googleapis.com",
     "firestore.googleapis.com",
     "iam.googleapis.com",
     "iamcredentials.googleapis.com",
