@@ -19,8 +19,16 @@ export const terraformFolder = fileURLToPath(new URL("../..", import.meta.url));
 export const repository = join(terraformFolder, "..");
 
 /** A reason to skip what needs Terraform, or false. */
-export const noTerraform =
-  spawnSync("terraform", ["version"]).status === 0 ? false : "terraform is not on this machine";
+export const noTerraform = reasonToSkip();
+
+function reasonToSkip() {
+  const { status, stdout } = spawnSync("terraform", ["version", "-json"], { encoding: "utf8" });
+  if (status !== 0) return "terraform is not on this machine";
+  const version = JSON.parse(stdout).terraform_version;
+  const [major, minor] = version.split(".").map(Number);
+  const enough = major > 1 || (major === 1 && minor >= 11);
+  return enough ? false : `terraform ${version} is on this machine, and 1.11 is needed`;
+}
 
 /**
  * Runs Terraform in a folder.

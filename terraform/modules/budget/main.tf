@@ -28,7 +28,7 @@ resource "google_billing_budget" "month" {
   }
 
   all_updates_rule {
-    monitoring_notification_channels = var.notification_channels
+    monitoring_notification_channels = slice(var.notification_channels, 0, min(5, length(var.notification_channels)))
     disable_default_iam_recipients   = false
   }
 }
