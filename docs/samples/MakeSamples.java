@@ -21,6 +21,8 @@ final class MakeSamples {
     Files.createDirectories(SAMPLES);
     write("invoice.png", invoice());
     write("harbour.jpg", harbour());
+    Path photo = SAMPLES.resolve("harbour.jpg");
+    Files.write(photo, Exif.into(Files.readAllBytes(photo), camera()));
     write("flag.gif", flag());
     write("sign.bmp", sign());
     Files.writeString(
@@ -66,6 +68,32 @@ final class MakeSamples {
           g.fillPolygon(new int[] {392, 392, 500}, new int[] {340, 500, 500}, 3);
           text(g, Color.WHITE, 44, 60, 740, "Harbour at dusk");
         });
+  }
+
+  /** What a camera would have said of it; there is no such camera. */
+  private static Exif.Directory camera() {
+    Exif.Directory exposure =
+        new Exif.Directory()
+            .rationals(0x829a, 1, 125) // exposure time, s
+            .rationals(0x829d, 56, 10) // f-number
+            .number(0x8827, 200) // ISO
+            .text(0x9003, "2026:08:17 20:41:07") // taken at
+            .text(0x9011, "+02:00") // its offset
+            .rationals(0x920a, 35, 1) // focal length, mm
+            .text(0xa434, "Drawn 35 mm f/2");
+    Exif.Directory place =
+        new Exif.Directory()
+            .text(0x0001, "N")
+            .rationals(0x0002, 54, 1, 5, 1, 2760, 100) // 54° 5' 27.6"
+            .text(0x0003, "E")
+            .rationals(0x0004, 12, 1, 7, 1, 5160, 100) // 12° 7' 51.6"
+            .rationals(0x0006, 3, 1); // metres above the sea
+    return new Exif.Directory()
+        .text(0x010f, "iN")
+        .text(0x0110, "Sample Camera")
+        .number(0x0112, 1) // upright
+        .directory(0x8769, exposure)
+        .directory(0x8825, place);
   }
 
   private static BufferedImage flag() {

@@ -1,14 +1,17 @@
 import { strict as assert } from "node:assert";
-import { mkdir } from "node:fs/promises";
+import { mkdir, readFile } from "node:fs/promises";
 import { dirname } from "node:path";
 import { after, before, describe, test } from "node:test";
 import type { Locator, Page } from "playwright-core";
 import { skip as noChromium, TestBrowser } from "../test/support/browser.js";
-import { cardOf, stepsOf } from "../test/support/page-stage.js";
+import { dispatchWithFiles } from "../test/support/page-files.js";
+import { cardOf, sendAddress, stepsOf } from "../test/support/page-stage.js";
 import { harbour } from "../test/support/pictures.js";
 
 /** Of an edge that `./in up` has started, with the whole chain behind it. */
 const edge = process.env["IN_EDGE_URL"];
+/** An https address of a PNG that the chain may fetch, from a host whose name is not public. */
+const address = process.env["IN_PICTURE_URL"];
 /** Where to put a picture of the page; it is only taken where this is set. */
 const picture = process.env["IN_PICTURE"];
 
@@ -73,6 +76,32 @@ void describe("With the real chain behind it, the page", { skip }, () => {
     assert.deepEqual(browser.complaints(), []);
   });
 
+  void test(
+    "takes an address",
+    { skip: address === undefined && "no IN_PICTURE_URL" },
+    async () => {
+      const { host, pathname } = new URL(address ?? "");
+      const page = await open();
+      await sendAddress(page, address ?? "");
+      assert.deepEqual(await endOf(cardOf(page, host + pathname)), COMPLETED);
+      await page.context().close();
+      assert.deepEqual(browser.complaints(), []);
+    },
+  );
+
+  void test("takes what is dropped on it, and goes on after a reload midway", async () => {
+    const page = await open();
+    const buffer = await readFile("../samples/invoice.png");
+    await dispatchWithFiles(page, "drop", [{ name: "dropped.png", mimeType: "image/png", buffer }]);
+    const card = cardOf(page, "dropped.png");
+    await card.getByText("Submitted").first().waitFor();
+    await page.reload();
+    assert.deepEqual(await endOf(card), COMPLETED);
+    assert.match((await card.locator(".text").textContent()) ?? "", /invoice/i);
+    await page.context().close();
+    assert.deepEqual(browser.complaints(), []);
+  });
+
   void test("shows the samples, and which of them failed", async () => {
     const page = await open();
     await page
@@ -89,7 +118,8 @@ void describe("With the real chain behind it, the page", { skip }, () => {
     await bad.getByText("This is no picture, or of a kind that iN cannot read.").waitFor();
     if (picture !== undefined) {
       await mkdir(dirname(picture), { recursive: true });
-      await page.screenshot({ path: picture, fullPage: true });
+      const pictures = page.locator("section", { has: page.locator("#pictures-heading") });
+      await pictures.screenshot({ path: picture });
     }
     await page.context().close();
     assert.deepEqual(browser.complaints(), []);

@@ -1,7 +1,7 @@
 import { strict as assert } from "node:assert";
 import { after, before, describe, test } from "node:test";
-import type { Page } from "playwright-core";
 import { skip } from "./support/browser.js";
+import { dispatchWithFiles } from "./support/page-files.js";
 import { cardOf, PageStage, sendAddress, stepsOf } from "./support/page-stage.js";
 import { harbour, type Scene, variant } from "./support/pictures.js";
 
@@ -242,32 +242,3 @@ void describe("On the page", { skip }, () => {
         ),
     );
 });
-
-interface TestFile {
-  readonly name: string;
-  readonly mimeType: string;
-  readonly buffer: Buffer;
-}
-
-/** As the browser does when files are dropped or pasted: there is no other way to bring it to that. */
-async function dispatchWithFiles(
-  page: Page,
-  type: "drop" | "paste",
-  files: readonly TestFile[],
-): Promise<void> {
-  const plain = files.map(({ name, mimeType, buffer }) => ({ name, mimeType, bytes: [...buffer] }));
-  await page.locator("body").evaluate(
-    (body, { type, plain }) => {
-      const data = new DataTransfer();
-      for (const { name, mimeType, bytes } of plain) {
-        data.items.add(new File([new Uint8Array(bytes)], name, { type: mimeType }));
-      }
-      body.dispatchEvent(
-        type === "drop"
-          ? new DragEvent("drop", { dataTransfer: data, bubbles: true, cancelable: true })
-          : new ClipboardEvent("paste", { clipboardData: data, bubbles: true, cancelable: true }),
-      );
-    },
-    { type, plain },
-  );
-}
