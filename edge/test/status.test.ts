@@ -119,7 +119,7 @@ void describe("The summary", () => {
   void test("of a task that nobody submitted is not made", async () => {
     const taskId = "BBBBBBBBBBBBBBBBBBBBBB";
     const response = await stage.put(taskId, statusBody({}), await stage.syncToken());
-    await assertProblem(response, 404, "not_found");
+    await assertProblem(response, 404, "unknown_task");
     await assertProblem(await stage.edge.fetch(`/v1/tasks/${taskId}`), 404, "not_found");
   });
 

@@ -4,6 +4,7 @@ const kinds = {
   unauthorized: [401, "Authentication is required"],
   forbidden: [403, "Not allowed"],
   not_found: [404, "Not found"],
+  unknown_task: [404, "No coordinator has this task"],
   method_not_allowed: [405, "Method not allowed"],
   idempotency_key_conflict: [409, "The idempotency key was used for another request"],
   too_large: [413, "Too large"],

@@ -88,7 +88,11 @@ export async function putStatus(call: Call): Promise<Response> {
   const { eventId, run, status, stage, traceId } = update;
   const severity = result === "unknown_task" ? "WARNING" : "INFO";
   log(severity, `status update: ${result}`, { taskId, traceId, eventId, run, status, stage });
-  return result === "unknown_task" ? unknownTask() : new Response(null, { status: 204 });
+  if (result === "unknown_task") {
+    // Its own code: sync gives an update up for it, and must not for the 404 of a wrong address.
+    throw new Problem("unknown_task", "there is no such task");
+  }
+  return new Response(null, { status: 204 });
 }
 
 function coordinatorOf(call: Call): DurableObjectStub<TaskCoordinatorDO> {
