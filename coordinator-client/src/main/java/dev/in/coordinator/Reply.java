@@ -16,6 +16,8 @@ import java.util.Optional;
  * @param retryAfter how long the edge asks us to stay away
  */
 record Reply(UpdateAnswer answer, Optional<Duration> retryAfter) {
+  /** The code by which the coordinators' own 404 differs from that of a wrong address. */
+  private static final String UNKNOWN_TASK = "unknown_task";
 
   static Reply of(UpdateAnswer answer) {
     return new Reply(answer, Optional.empty());
@@ -34,13 +36,22 @@ record Reply(UpdateAnswer answer, Optional<Duration> retryAfter) {
     int status = response.statusCode();
     return switch (status) {
       case 204 -> new Accepted();
-      case 404 -> new UnknownTask();
+      case 404 -> isUnknownTask(response) ? new UnknownTask() : unavailable(status);
       case 400, 413, 422 -> new Refused(status, detail(response));
       case 401, 403 -> new NotAuthorized(status, detail(response));
-      // Not the coordinator's word: a proxy's, or a wrong address's. Nothing may be given up for
-      // it.
-      default -> new Unavailable("the edge answered " + status);
+      default -> unavailable(status);
     };
+  }
+
+  /**
+   * Not the coordinator's word: a proxy's, or a wrong address's. Nothing may be given up for it.
+   */
+  private static UpdateAnswer unavailable(int status) {
+    return new Unavailable("the edge answered " + status);
+  }
+
+  private static boolean isUnknownTask(HttpResponse<byte[]> response) {
+    return UpdateJson.problemCode(response.body()).equals(Optional.of(UNKNOWN_TASK));
   }
 
   private static String detail(HttpResponse<byte[]> response) {

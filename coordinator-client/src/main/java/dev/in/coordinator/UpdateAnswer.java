@@ -6,7 +6,9 @@ public sealed interface UpdateAnswer {
   /** 204: taken, or known already, or older than what is known. */
   record Accepted() implements UpdateAnswer {}
 
-  /** 404: no coordinator has this task. Time does not heal it. */
+  /**
+   * 404 with the code {@code unknown_task}: no coordinator has this task. Time does not heal it.
+   */
   record UnknownTask() implements UpdateAnswer {}
 
   /**

@@ -1,7 +1,6 @@
 package dev.in.coordinator;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
@@ -44,9 +43,17 @@ final class UpdateJson {
 
   /** The {@code detail} of a problem (RFC 9457, section 3.1.4), if these bytes are one. */
   static Optional<String> problemDetail(byte[] body) {
+    return problemText(body, "detail");
+  }
+
+  /** The edge's own {@code code} of a problem, if these bytes are one. */
+  static Optional<String> problemCode(byte[] body) {
+    return problemText(body, "code");
+  }
+
+  private static Optional<String> problemText(byte[] body, String field) {
     try {
-      JsonNode problem = JSON.readTree(body);
-      return Optional.ofNullable(problem.path("detail").textValue());
+      return Optional.ofNullable(JSON.readTree(body).path(field).textValue());
     } catch (IOException e) {
       return Optional.empty();
     }

@@ -136,9 +136,18 @@ class HttpCoordinatorClientTest {
 
   @Test
   void aTaskTheEdgeDoesNotKnowIsAskedForOnce() {
-    edge.thenProblem(404, "{\"detail\":\"no such task\"}");
+    edge.thenProblem(404, "{\"detail\":\"no such task\",\"code\":\"unknown_task\"}");
     assertThat(send(Updates.completed())).isEqualTo(new UnknownTask());
     assertThat(edge.requests()).hasSize(1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"", "<html>", "{\"code\":\"not_found\"}", "{\"detail\":\"unknown_task\"}", "[]"})
+  void whoHasNoSuchAddressIsNotTheCoordinator(String body) {
+    edge.thenProblem(404, body).thenProblem(404, body).then(204);
+    assertThat(send(Updates.completed())).isEqualTo(new Accepted());
+    assertThat(edge.requests()).hasSize(3);
   }
 
   @ParameterizedTest
