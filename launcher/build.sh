@@ -25,32 +25,34 @@ lock() {
 }
 
 edge_is_stale() {
-  lacks_edge_packages node_modules/workerd ||
+  lacks_packages edge workerd ||
     is_stale edge/dist src page build wrangler.jsonc package.json package-lock.json \
       ../common-events/src/main/resources/failure-sentences.json
 }
 
 build_edge() {
-  edge_packages node_modules/workerd --omit=dev
+  packages edge workerd --omit=dev
   if edge_is_stale; then
     step "the edge" edge npm run --silent build
     is_built edge/dist
   fi
 }
 
-# edge_packages WITNESS [NPM_OPTION...]
-edge_packages() {
-  if lacks_edge_packages "$1"; then
-    shift
-    step "the edge's packages" edge npm ci --no-audit --no-fund --loglevel=error "$@"
+# packages FOLDER WITNESS [NPM_OPTION...]
+packages() {
+  local folder=$1 witness=$2
+  if lacks_packages "$folder" "$witness"; then
+    shift 2
+    step "packages of $folder" "$folder" npm ci --no-audit --no-fund --loglevel=error "$@"
   fi
 }
 
-# npm writes .package-lock.json last, and the witness tells whether packages for development are
-# there, too.
-lacks_edge_packages() {
-  local installed=$ROOT/edge/node_modules/.package-lock.json
-  [[ ! -e $ROOT/edge/$1 || $ROOT/edge/package-lock.json -nt $installed ]]
+# lacks_packages FOLDER WITNESS: npm writes .package-lock.json last, and the witness tells whether
+# packages for development are there, too.
+lacks_packages() {
+  local folder=$ROOT/$1
+  [[ ! -e $folder/node_modules/$2 ||
+    $folder/package-lock.json -nt $folder/node_modules/.package-lock.json ]]
 }
 
 build_java() {

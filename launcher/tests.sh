@@ -11,6 +11,7 @@ test_everything() {
   local failed=()
   test_step "launcher" test_launcher || failed+=(launcher)
   test_step "edge" test_edge || failed+=(edge)
+  test_step "deployment" test_deployment || failed+=(deployment)
   if test_step "Java" test_java; then
     test_step "end to end" test_end_to_end || failed+=("end to end")
   else
@@ -40,7 +41,7 @@ test_launcher() {
 
 test_edge() {
   get_chromium
-  edge_packages node_modules/typescript && tied edge npm run check
+  packages edge typescript && tied edge npm run check
 }
 
 # Where it cannot be had the tests in a browser say that they are left out.
@@ -50,6 +51,12 @@ get_chromium() {
     tied . sh -c 'apt-get -qq update && apt-get -qq install -y --no-install-recommends chromium' \
       >/dev/null || say "Chromium cannot be had here"
   fi
+}
+
+# Terraform, offline, and what else no build sees: workflows, Dockerfiles, dashboards, tables.
+test_deployment() {
+  packages terraform/check yaml && tied terraform/check npm test &&
+    packages .github/check yaml && tied .github/check npm test
 }
 
 test_java() {
