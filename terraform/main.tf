@@ -72,6 +72,7 @@ module "function" {
   images_bucket       = module.images.name
   database            = module.firestore.database
   edge_url            = local.edge_url
+  traces_endpoint     = var.traces_endpoint
   settings            = try(var.settings[each.key], {})
   labels              = local.labels
   collector           = var.metrics_collector == null ? null : { image = var.metrics_collector, secret = module.metrics[0].secret }
@@ -145,6 +146,7 @@ module "edge" {
   sync_account     = one([for name, function in module.topology.functions : "function-${name}@${var.project_id}.iam.gserviceaccount.com" if contains(function.needs, "edge")])
   project_id       = var.project_id
   images_bucket    = module.images.name
+  traces_endpoint  = var.traces_endpoint
   keys             = { publisher = module.edge_keys.keys["publisher"], uploader = module.edge_keys.keys["uploader"] }
 }
 

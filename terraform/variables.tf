@@ -87,6 +87,17 @@ variable "switched_on" {
   default     = []
 }
 
+variable "traces_endpoint" {
+  description = "URL of an OpenTelemetry collector that takes spans by OTLP over HTTP from the functions and from the edge, such as one of your own that hands them to Cloud Trace. Default: none, and no span goes anywhere; logs carry the trace all the same."
+  type        = string
+  default     = null
+
+  validation {
+    condition     = var.traces_endpoint == null ? true : startswith(var.traces_endpoint, "https://")
+    error_message = "Spans name tasks: over https alone."
+  }
+}
+
 variable "metrics_collector" {
   description = "Image, by digest, of the collector that stands beside each function and sends its /q/metrics to Managed Service for Prometheus, where the Grafana dashboards find them: cloud-run-gmp-sidecar of us-docker.pkg.dev/cloud-ops-agents-artifacts. It takes one vCPU and 512 MiB of each instance, which are paid for. Default: none, and Google Cloud's own metrics alone."
   type        = string

@@ -7,7 +7,7 @@ import { parse } from "jsonc-parser";
 import { environment, of } from "../lib/policy.mjs";
 import { repository } from "../lib/terraform.mjs";
 import { topology } from "../lib/topology.mjs";
-import { PROJECT } from "../lib/variables.mjs";
+import { PROJECT, variables } from "../lib/variables.mjs";
 
 const IMAGES = `${PROJECT}-images`;
 
@@ -25,6 +25,7 @@ const RIGHTS = {
 const LEFT_TO_THE_WORKER = [
   "IN_OIDC_ISSUER",
   "IN_TIME_SCALE",
+  "OTEL_EXPORTER_OTLP_ENDPOINT",
   "PUBSUB_ENDPOINT",
   "STORAGE_ENDPOINT",
 ];
@@ -104,7 +105,10 @@ export function rightsCases(plans) {
     const ofType = (/** @type {string} */ type) =>
       bindings.filter((binding) => binding.type === type).map(({ name }) => name);
     assert.deepEqual(
-      [...ofType("plain_text"), ...LEFT_TO_THE_WORKER].sort(),
+      [
+        ...ofType("plain_text"),
+        ...LEFT_TO_THE_WORKER.filter((name) => name in wrangler.vars),
+      ].sort(),
       Object.keys(wrangler.vars).sort(),
     );
     assert.deepEqual(ofType("secret_text"), wrangler.secrets.required);
@@ -115,6 +119,19 @@ export function rightsCases(plans) {
       wrangler.durable_objects.bindings,
     );
     assert.equal(script?.values.compatibility_date, wrangler.compatibility_date);
+  });
+
+  test("spans go from functions and edge to a collector where there is one", async () => {
+    const traces_endpoint = "https://collector.example.com";
+    const planned = await plans.workplace.plan(variables({ traces_endpoint }));
+    for (const { values } of of(planned, "google_cloud_run_v2_service")) {
+      assert.equal(environment(values).OTEL_EXPORTER_OTLP_ENDPOINT, traces_endpoint);
+    }
+    const [script] = of(planned, "cloudflare_workers_script");
+    const told = script?.values.bindings.find(
+      (/** @type {any} */ { name }) => name === "OTEL_EXPORTER_OTLP_ENDPOINT",
+    );
+    assert.equal(told.text, traces_endpoint);
   });
 
   test("the edge believes the account that sync runs as", () => {

@@ -4,7 +4,7 @@ locals {
   compatibility_date = regex("\"compatibility_date\": \"([0-9-]+)\"", local.wrangler)[0]
 
   # What has a default in the Worker (edge/src/config.ts) is left to it.
-  vars = {
+  vars = merge(var.traces_endpoint == null ? {} : { OTEL_EXPORTER_OTLP_ENDPOINT = var.traces_endpoint }, {
     AUTH_MODE               = "oidc"
     IN_USER_OIDC_ISSUER     = var.users.issuer
     IN_USER_OIDC_AUDIENCE   = var.users.audience
@@ -12,7 +12,7 @@ locals {
     IN_SYNC_SERVICE_ACCOUNT = var.sync_account
     GCP_PROJECT             = var.project_id
     IMAGES_BUCKET           = var.images_bucket
-  }
+  })
   secrets = {
     PUBLISHER_KEY = var.keys.publisher
     UPLOADER_KEY  = var.keys.uploader

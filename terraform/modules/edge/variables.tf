@@ -53,6 +53,12 @@ variable "images_bucket" {
   type        = string
 }
 
+variable "traces_endpoint" {
+  description = "URL of the OpenTelemetry collector that spans are sent to; null for none."
+  type        = string
+  default     = null
+}
+
 variable "keys" {
   description = "JSON keys of the accounts that publish and that sign for the bucket."
   type = object({

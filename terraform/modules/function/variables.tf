@@ -86,6 +86,12 @@ variable "edge_url" {
   type        = string
 }
 
+variable "traces_endpoint" {
+  description = "URL of the OpenTelemetry collector that spans are sent to; null for none."
+  type        = string
+  default     = null
+}
+
 variable "settings" {
   description = "Further settings by the names that docs/operations.md lists."
   type        = map(string)

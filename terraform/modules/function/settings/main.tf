@@ -13,6 +13,7 @@ locals {
     },
     var.push.auth == "oidc" ? { IN_PUSH_AUDIENCE = var.push.audience } : {},
     contains(var.needs, "edge") ? { IN_EDGE_URL = var.edge_url, IN_EDGE_AUDIENCE = var.edge_url } : {},
+    var.traces_endpoint == null ? {} : { OTEL_EXPORTER_OTLP_ENDPOINT = var.traces_endpoint },
     var.extra,
   )
 

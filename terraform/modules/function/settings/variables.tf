@@ -45,6 +45,12 @@ variable "edge_url" {
   type        = string
 }
 
+variable "traces_endpoint" {
+  description = "URL of the OpenTelemetry collector that spans are sent to; null for none."
+  type        = string
+  default     = null
+}
+
 variable "extra" {
   description = "Further settings of the function, by the names that docs/operations.md lists."
   type        = map(string)
@@ -53,7 +59,7 @@ variable "extra" {
   validation {
     condition = length(setintersection(keys(var.extra), [
       "GOOGLE_CLOUD_PROJECT", "IN_IMAGES_BUCKET", "IN_PUSH_AUTH", "IN_PUSH_ACCOUNT", "IN_PUSH_AUDIENCE",
-      "IN_EDGE_URL", "IN_EDGE_AUDIENCE",
+      "IN_EDGE_URL", "IN_EDGE_AUDIENCE", "OTEL_EXPORTER_OTLP_ENDPOINT",
     ])) == 0
     error_message = "What Terraform knows itself cannot be set by hand."
   }

@@ -92,6 +92,17 @@ run "a_need_without_rights_is_refused" {
   expect_failures = [var.needs]
 }
 
+run "spans_go_where_a_collector_is" {
+  command = plan
+  variables {
+    traces_endpoint = "https://collector.example.com"
+  }
+  assert {
+    condition     = output.env["OTEL_EXPORTER_OTLP_ENDPOINT"] == "https://collector.example.com"
+    error_message = "Not these: ${jsonencode(output.env)}"
+  }
+}
+
 run "an_environment_may_say_more" {
   command = plan
   variables {
