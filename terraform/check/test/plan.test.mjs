@@ -1,6 +1,7 @@
 // What Terraform would make: planned by Terraform itself, against stand-ins for the providers.
 import { after, before, describe } from "node:test";
 import { fileCases } from "../cases/files.mjs";
+import { growthCases } from "../cases/growth.mjs";
 import { Plans } from "../cases/plans.mjs";
 import { policy } from "../cases/policy.mjs";
 import { rightsCases } from "../cases/rights.mjs";
@@ -14,6 +15,7 @@ describe("what Terraform would make", { skip: noTerraform }, () => {
 
   topologyCases(plans);
   rightsCases(plans);
+  growthCases(plans);
   policy(plans);
   fileCases(plans);
 });
