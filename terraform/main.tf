@@ -7,7 +7,8 @@ locals {
   # A function is made once there is an image of it.
   deployed = { for name, function in module.topology.functions : name => function if contains(keys(var.images), name) }
 
-  # Beside the tasks nothing is in Firestore yet. What later work stores gets its line here.
+  # Beside the tasks there is only the document of the switches, which stays. What later work stores gets
+  # its line here.
   collections = {
     tasks = {
       unindexed = ["createdAt", "updatedAt", "stages", "input"]

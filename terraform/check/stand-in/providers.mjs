@@ -22,7 +22,7 @@ const PACKAGES = [
   },
 ];
 
-/** https://registry.terraform.io/providers/hashicorp/time: no CDK package of it is used here. @type {Shapes} */
+/** hashicorp/time, as its documentation has it: no CDK package of it is used here. @type {Shapes} */
 const TIME = {
   provider: { attributes: [], blocks: [] },
   resources: new Map([
