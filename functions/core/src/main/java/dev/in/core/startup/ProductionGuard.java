@@ -28,6 +28,7 @@ public class ProductionGuard {
           "quarkus.google.cloud.firestore.host-override", "FIRESTORE_EMULATOR_HOST",
           "quarkus.google.cloud.storage.host-override", "STORAGE_EMULATOR_HOST",
           "VISION_EMULATOR_HOST", "VISION_EMULATOR_HOST",
+          "in.ai.vision-host", "VISION_EMULATOR_HOST",
           "in.fetch.allow", "IN_FETCH_ALLOW",
           "in.fetch.ca", "IN_FETCH_CA");
 
@@ -53,7 +54,8 @@ public class ProductionGuard {
     Stream<String> tests =
         NEVER.entrySet().stream()
             .filter(key -> value(config, key.getKey()).isPresent())
-            .map(Map.Entry::getValue);
+            .map(Map.Entry::getValue)
+            .distinct();
     Stream<String> scale =
         value(config, "in.time-scale").filter(given -> Double.parseDouble(given) != 1).stream()
             .map(_ -> "IN_TIME_SCALE");
