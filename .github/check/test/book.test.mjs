@@ -17,6 +17,10 @@ const names = (text, pattern) => [...text.matchAll(pattern)].map((found) => foun
 /** A heading's anchor, as GitHub makes it. */
 const anchor = (heading) => heading.toLowerCase().replace(/[^\w\- ]/g, "").replaceAll(" ", "-");
 
+/** The environment variable of a setting, as MicroProfile Config names it. */
+const variable = (setting) =>
+  setting.replace(/[A-Z]/g, (letter) => `_${letter}`).replaceAll(".", "_").toUpperCase();
+
 test("every alert of Terraform has its heading", () => {
   const source = readdirSync(join(ROOT, "terraform/modules/monitoring"))
     .filter((name) => name.endsWith(".tf"))
@@ -51,6 +55,20 @@ test("every output of Terraform that the book names is there", () => {
   const named = pages.flatMap((page) => names(read(page), /output `(\w+)`/g));
   assert.ok(named.length > 3);
   assert.deepEqual(named.filter((name) => !outputs.has(name)), []);
+});
+
+test("every setting of the functions is explained", () => {
+  const configs = readdirSync(join(ROOT, "functions"), { recursive: true })
+    .filter((path) => /src\/main\/java\/.*Config\.java$/.test(path))
+    .map((path) => read(`functions/${path}`));
+  const settings = configs.flatMap((source) =>
+    names(source, /@ConfigMapping\(prefix = "(in(?:\.[a-z]+)?)"/g).flatMap((prefix) =>
+      names(source, /^ {2}[\w<>., ]+ (\w+)\(\);/gm).map((name) => variable(`${prefix}.${name}`)),
+    ),
+  );
+  const page = read("docs/operations.md").replace("`VISION_EMULATOR_HOST`", "$& `IN_AI_VISION_HOST`");
+  assert.ok(settings.includes("IN_PUSH_AUTH"));
+  assert.deepEqual(settings.filter((name) => !page.includes(`\`${name}\``)), []);
 });
 
 test("every switch of core is explained", () => {
