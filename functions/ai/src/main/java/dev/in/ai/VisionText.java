@@ -32,6 +32,11 @@ final class VisionText {
   private final List<Word> words = new ArrayList<>();
   private int bytes;
 
+  /**
+   * Once a line has no room, none that follows is taken: a text may end early, but has no holes.
+   */
+  private boolean full;
+
   private VisionText() {}
 
   static Text of(TextAnnotation annotation) {
@@ -69,7 +74,8 @@ final class VisionText {
 
   private void endLine() {
     String text = current.toString().strip();
-    if (!text.isEmpty() && lines.size() < MAX_LINES && bytes + sizeOf(text) <= MAX_BYTES) {
+    full |= lines.size() == MAX_LINES || bytes + sizeOf(text) > MAX_BYTES;
+    if (!text.isEmpty() && !full) {
       bytes += sizeOf(text);
       lines.add(new Line(text, confidence(), box()));
     }

@@ -1,0 +1,73 @@
+package dev.in.ai;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.cloud.vision.v1.Paragraph;
+import com.google.cloud.vision.v1.TextAnnotation;
+import com.google.cloud.vision.v1.TextAnnotation.DetectedBreak.BreakType;
+import dev.in.core.image.Analysis.Box;
+import dev.in.core.image.Analysis.Line;
+import dev.in.core.image.Analysis.Text;
+import org.junit.jupiter.api.Test;
+
+/** Vision's words as lines. */
+class VisionTextTest {
+
+  @Test
+  void wordsAreJoinedToLinesAsTheirBreaksSay() {
+    Text text =
+        VisionText.of(
+            Texts.page(
+                Paragraph.newBuilder()
+                    .addWords(Texts.word("PLATFORM", BreakType.SPACE, 0, 0))
+                    .addWords(Texts.word("9", BreakType.EOL_SURE_SPACE, 20, 4))
+                    .addWords(Texts.word("foot", BreakType.HYPHEN, 0, 20))
+                    .addWords(Texts.word("note", BreakType.LINE_BREAK, 0, 40)),
+                Paragraph.newBuilder().addWords(Texts.word("end", BreakType.UNKNOWN, 0, 60))));
+
+    assertThat(text.full()).isEqualTo("PLATFORM 9\nfoot-\nnote\nend");
+    assertThat(text.lines())
+        .containsExactly(
+            new Line("PLATFORM 9", 0.9, new Box(0, 0, 28, 20)),
+            new Line("foot-", 0.9, new Box(0, 20, 8, 16)),
+            new Line("note", 0.9, new Box(0, 40, 8, 16)),
+            new Line("end", 0.9, new Box(0, 60, 8, 16)));
+  }
+
+  @Test
+  void aPictureWithoutTextHasNone() {
+    assertThat(VisionText.of(TextAnnotation.getDefaultInstance()).full()).isEmpty();
+  }
+
+  @Test
+  void moreLinesThanAnybodyReadsAreCut() {
+    Text text = VisionText.of(Texts.of(VisionText.MAX_LINES + 50, "line"));
+
+    assertThat(text.lines()).hasSize(VisionText.MAX_LINES);
+  }
+
+  @Test
+  void aLongTextIsCutAfterALine() {
+    String line = "ü".repeat(200);
+
+    Text text = VisionText.of(Texts.of(60, line));
+
+    assertThat(text.lines()).hasSize(VisionText.MAX_BYTES / line.getBytes(UTF_8).length);
+    assertThat(text.lines()).extracting(Line::text).containsOnly(line);
+  }
+
+  @Test
+  void nothingFollowsWhatWasCut() {
+    Text text =
+        VisionText.of(
+            Texts.page(
+                Paragraph.newBuilder().addWords(Texts.word("first", BreakType.LINE_BREAK, 0, 0)),
+                Paragraph.newBuilder()
+                    .addWords(
+                        Texts.word("x".repeat(VisionText.MAX_BYTES), BreakType.LINE_BREAK, 0, 20)),
+                Paragraph.newBuilder().addWords(Texts.word("last", BreakType.LINE_BREAK, 0, 40))));
+
+    assertThat(text.full()).isEqualTo("first");
+  }
+}
