@@ -1,0 +1,87 @@
+package dev.in.sync;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.in.coordinator.StatusUpdate;
+import dev.in.core.image.Analysis;
+import dev.in.core.image.Analysis.Box;
+import dev.in.core.image.Analysis.Label;
+import dev.in.core.image.Analysis.Line;
+import dev.in.core.image.Analysis.Text;
+import dev.in.core.task.AiOutput;
+import dev.in.core.task.TaskStatus;
+import dev.in.core.testing.TestTask;
+import dev.in.events.Feature;
+import dev.in.events.Stage;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** A result that would be too long for the edge loses what weighs most, and never its verdict. */
+class ResultViewTest {
+
+  @Test
+  void aResultThatFitsIsWhole() {
+    ObjectNode result = result(lines(10, "line"), "cat");
+
+    assertThat(result.path("analysis").path("text").path("lines")).hasSize(10);
+  }
+
+  @Test
+  void aResultThatIsTooLongLosesItsTextsPlaces() {
+    ObjectNode result = result(lines(300, "x".repeat(300)), "cat");
+
+    assertThat(bytes(result)).isLessThanOrEqualTo(StatusUpdate.MAX_RESULT_BYTES);
+    assertThat(result.path("analysis").path("text").path("lines")).isEmpty();
+    assertThat(result.path("analysis").path("text").path("full").asText()).isEqualTo("all of it");
+    assertThat(result.path("analysis").path("labels")).hasSize(1);
+  }
+
+  @Test
+  void aResultThatIsStillTooLongLosesItsAnalysis() {
+    ObjectNode result = result(lines(1, "line"), "x".repeat(70_000));
+
+    assertThat(bytes(result)).isLessThanOrEqualTo(StatusUpdate.MAX_RESULT_BYTES);
+    assertThat(result.has("analysis")).isFalse();
+    assertThat(result.path("width").asInt()).isEqualTo(640);
+  }
+
+  private static ObjectNode result(List<Line> lines, String label) {
+    Analysis analysis =
+        new Analysis(
+            "vision",
+            List.of(Feature.TEXT, Feature.LABELS),
+            Optional.of(new Text("all of it", lines)),
+            Optional.empty(),
+            Optional.of(List.of(new Label(label, 0.5))),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            List.of(),
+            Optional.empty());
+    return ResultView.of(
+        TestTask.document(
+            TaskStatus.COMPLETED,
+            Map.of(
+                Stage.DOWNLOAD,
+                TestTask.completed(Stage.DOWNLOAD),
+                Stage.METADATA,
+                TestTask.completed(Stage.METADATA),
+                Stage.AI,
+                TestTask.running(TestTask.lease("done", "m1", 1))
+                    .completed(new AiOutput(analysis), TestTask.START))),
+        TestTask.START.plusSeconds(2));
+  }
+
+  private static List<Line> lines(int count, String text) {
+    return Collections.nCopies(count, new Line(text, 0.9, new Box(1, 2, 3, 4)));
+  }
+
+  private static int bytes(ObjectNode json) {
+    return json.toString().getBytes(UTF_8).length;
+  }
+}
