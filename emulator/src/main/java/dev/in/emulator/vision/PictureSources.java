@@ -3,7 +3,6 @@ package dev.in.emulator.vision;
 import com.google.cloud.vision.v1.Image;
 import com.google.cloud.vision.v1.ImageSource;
 import com.google.rpc.Code;
-import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -42,8 +41,11 @@ final class PictureSources {
       throw new ImageFailure(
           Code.UNIMPLEMENTED, "The local cloud reads pictures from gs:// URIs only.");
     }
-    Optional<byte[]> picture = pictures.read(parts.group(1), parts.group(2));
-    return picture.orElseThrow(
-        () -> new ImageFailure(Code.NOT_FOUND, "Error opening file: " + uri + "."));
+    // Google says the same of what is missing and of what may not be read
+    // (github.com/googlecodelabs/feedback/issues/691).
+    return pictures
+        .read(parts.group(1), parts.group(2))
+        .orElseThrow(
+            () -> new ImageFailure(Code.PERMISSION_DENIED, "Error opening file: " + uri + "."));
   }
 }
