@@ -51,6 +51,20 @@ test("the collections with their fields are those of the code", async () => {
   }
 });
 
+test("what a function refuses on Cloud Run cannot be set", () => {
+  const guard = sources("functions/core/src/main/java/dev/in/core/startup");
+  const refused = [...guard.matchAll(/"([A-Z][A-Z_]+)[="]/g)].map(([, name]) => name ?? "");
+  assert.ok(refused.includes("IN_FETCH_ALLOW"));
+  const settings = readFileSync(
+    join(terraformFolder, "modules/function/settings/variables.tf"),
+    "utf8",
+  );
+  assert.deepEqual(
+    refused.filter((name) => !settings.includes(`"${name}"`)),
+    [],
+  );
+});
+
 /** All Java that is not a test. @param {string} folder */
 function sources(folder) {
   const path = join(repository, folder);
