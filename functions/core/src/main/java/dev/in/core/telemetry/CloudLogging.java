@@ -1,14 +1,13 @@
 package dev.in.core.telemetry;
 
-import dev.in.core.google.GoogleConfig;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.interceptor.Interceptor;
-import java.util.logging.Formatter;
 import java.util.logging.Handler;
 import java.util.stream.Stream;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logmanager.LogContext;
 import org.jboss.logmanager.formatters.JsonFormatter;
 import org.jboss.logmanager.handlers.ConsoleHandler;
@@ -24,14 +23,10 @@ public class CloudLogging {
   /** First of all that happens at startup: what the others have to say is formatted by then. */
   void install(
       @Observes @Priority(Interceptor.Priority.PLATFORM_BEFORE) StartupEvent event,
-      GoogleConfig config) {
+      @ConfigProperty(name = "quarkus.google.cloud.project-id") String projectId) {
     consoles()
         .filter(console -> console.getFormatter() instanceof JsonFormatter)
-        .forEach(console -> console.setFormatter(formatter(config)));
-  }
-
-  private static Formatter formatter(GoogleConfig config) {
-    return new CloudLoggingFormatter(config.projectId());
+        .forEach(console -> console.setFormatter(new CloudLoggingFormatter(projectId)));
   }
 
   /** Quarkus keeps its handlers inside the one that held records back while it started. */
