@@ -17,7 +17,7 @@ final class RunCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws StackFailure, InterruptedException {
-    Console console = new Console(System.err, options.verbose());
+    Console console = Console.of(System.err, options.verbose(), options.json());
     Work work = new Work(options, console, System.out);
     try (StackSession session = StackSession.start(StackOptions.defaults(), console)) {
       try {

@@ -26,7 +26,7 @@ final class SubmitCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws StackFailure, InterruptedException {
-    Console console = new Console(System.err, options.verbose());
+    Console console = Console.of(System.err, options.verbose(), options.json());
     return new Work(options, console, System.out).run(edge, new CompletableFuture<>());
   }
 }

@@ -45,7 +45,7 @@ final class TrainCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws StackFailure, InterruptedException {
-    Console console = new Console(System.err, verbose);
+    Console console = new PlainConsole(System.err::println, verbose);
     Installation installation = Installation.find();
     StartCaches caches = StartCaches.trained(installation.startCaches());
     StackOptions options = StackOptions.defaults().withStartCaches(caches);

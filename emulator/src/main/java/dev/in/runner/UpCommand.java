@@ -52,7 +52,7 @@ final class UpCommand implements Callable<Integer> {
     if (port < 0 || port > MAX_PORT) {
       throw new ParameterException(command.commandLine(), "There is no port " + port + ".");
     }
-    Console console = new Console(System.err, verbose);
+    Console console = new PlainConsole(System.err::println, verbose);
     requireFree(port);
     StackOptions options = StackOptions.defaults().withEdgePort(port);
     if (data != null) {

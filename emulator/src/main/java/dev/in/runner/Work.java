@@ -15,6 +15,7 @@ import dev.in.runner.report.Entry;
 import dev.in.runner.report.Original;
 import dev.in.runner.result.Row;
 import dev.in.runner.result.Table;
+import dev.in.runner.terminal.Terminal;
 import dev.in.runner.timeline.Timeline;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -71,7 +72,7 @@ final class Work {
     Told told = new Told(console);
     List<Row> rows = new Batch(tasks, told).run(inputs, left, this::print, abort);
     if (!options.json()) {
-      Table.lines(rows).forEach(out::println);
+      Table.lines(rows, new Terminal(System.getenv()).outputColumns()).forEach(out::println);
     }
     leave(rows, told, client);
     return rows.stream().allMatch(Row::completed) ? ExitCode.ALL_COMPLETED : ExitCode.SOME_DID_NOT;

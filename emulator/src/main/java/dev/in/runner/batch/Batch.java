@@ -50,6 +50,7 @@ public final class Batch {
     TaskError timedOut =
         TaskError.of(WAIT_TIMEOUT, "Not finished when the time (--timeout) was over.");
     ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+    progress.planned(inputs);
     try {
       List<Ticket> tickets = tickets(inputs);
       Semaphore places = new Semaphore(AT_A_TIME, true);
@@ -67,6 +68,7 @@ public final class Batch {
       return result;
     } finally {
       threads.shutdownNow();
+      progress.ended();
     }
   }
 

@@ -28,6 +28,11 @@ public final class Told implements Progress {
   }
 
   @Override
+  public void planned(List<Input> inputs) {
+    next.planned(inputs);
+  }
+
+  @Override
   public void begun(int index, Input input) {
     next.begun(index, input);
   }
@@ -41,5 +46,10 @@ public final class Told implements Progress {
   @Override
   public void finished(int index, Row row) {
     next.finished(index, row);
+  }
+
+  @Override
+  public void ended() {
+    next.ended();
   }
 }

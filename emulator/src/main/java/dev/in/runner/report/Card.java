@@ -6,6 +6,7 @@ import dev.in.runner.edge.TaskError;
 import dev.in.runner.result.Row;
 import dev.in.runner.timeline.Step;
 import dev.in.runner.timeline.StepState;
+import dev.in.runner.words.Numbers;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

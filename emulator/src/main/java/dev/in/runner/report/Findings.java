@@ -1,6 +1,7 @@
 package dev.in.runner.report;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.in.runner.words.Numbers;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

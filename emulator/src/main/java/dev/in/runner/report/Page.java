@@ -2,6 +2,7 @@ package dev.in.runner.report;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.in.runner.words.Numbers;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;

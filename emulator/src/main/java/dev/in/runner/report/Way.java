@@ -3,6 +3,7 @@ package dev.in.runner.report;
 import dev.in.runner.timeline.Step;
 import dev.in.runner.timeline.StepState;
 import dev.in.runner.timeline.Timeline;
+import dev.in.runner.words.Numbers;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -1,6 +1,7 @@
 package dev.in.runner.result;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.in.runner.terminal.Columns;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -9,33 +10,80 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/** Rows as a table for people. */
+/**
+ * Rows as a table for people. Where it would be too wide, errors move below their rows, the
+ * checksum goes, names are shortened, and then the columns go that matter least; the report and
+ * {@code --json} have everything.
+ */
 public final class Table {
   private static final List<String> TITLES =
       List.of("INPUT", "STATUS", "TYPE", "PIXELS", "SIZE", "SHA-256", "TIME", "ERROR");
 
+  private static final int INPUT = 0;
+  private static final int ERROR = TITLES.indexOf("ERROR");
+  private static final List<Integer> DISPENSABLE =
+      Stream.of("SHA-256", "TYPE", "PIXELS", "SIZE", "TIME").map(TITLES::indexOf).toList();
+
   private static final int SHOWN_HASH_CHARACTERS = 12;
+  private static final int SHORTEST_NAME = 24;
+  private static final String GAP = "  ";
 
   private Table() {}
 
-  /** The lines of the table; columns without any content are left out. */
-  public static List<String> lines(List<Row> rows) {
+  /**
+   * The lines of the table; columns without any content are left out.
+   *
+   * @param width how many columns of a terminal each line may take; empty for any number
+   */
+  public static List<String> lines(List<Row> rows, Optional<Integer> width) {
     List<List<String>> cells =
-        Stream.concat(Stream.of(TITLES), rows.stream().map(Table::cells)).toList();
+        new ArrayList<>(Stream.concat(Stream.of(TITLES), rows.stream().map(Table::cells)).toList());
     List<Integer> columns =
-        IntStream.range(0, TITLES.size())
-            .filter(column -> rows.isEmpty() || width(cells.subList(1, cells.size()), column) > 0)
-            .boxed()
-            .toList();
+        new ArrayList<>(
+            IntStream.range(0, TITLES.size())
+                .filter(
+                    column -> rows.isEmpty() || width(cells.subList(1, cells.size()), column) > 0)
+                .boxed()
+                .toList());
+    boolean fits = width.isEmpty() || width(cells, columns) <= width.get();
+    if (!fits) {
+      columns.remove((Integer) ERROR);
+      fit(cells, columns, width.get());
+    }
     List<String> lines = new ArrayList<>();
     for (List<String> line : cells) {
       lines.add(
           columns.stream()
-              .map(column -> pad(line.get(column), width(cells, column)))
-              .collect(Collectors.joining("  "))
+              .map(column -> Columns.padded(line.get(column), width(cells, column)))
+              .collect(Collectors.joining(GAP))
               .stripTrailing());
+      if (!fits && line != cells.getFirst() && !line.get(ERROR).isEmpty()) {
+        Columns.wrapped(line.get(ERROR), Math.max(1, width.get() - GAP.length()))
+            .forEach(part -> lines.add(GAP + part));
+      }
     }
     return lines;
+  }
+
+  private static void fit(List<List<String>> cells, List<Integer> columns, int width) {
+    columns.remove(DISPENSABLE.getFirst());
+    int tooWide = Math.max(0, width(cells, columns) - width);
+    shortenNames(cells, Math.max(SHORTEST_NAME, width(cells, INPUT) - tooWide));
+    for (Integer column : DISPENSABLE) {
+      if (width(cells, columns) > width) {
+        columns.remove(column);
+      }
+    }
+    int stillTooWide = Math.max(0, width(cells, columns) - width);
+    shortenNames(cells, Math.max(1, width(cells, INPUT) - stillTooWide));
+  }
+
+  private static void shortenNames(List<List<String>> cells, int room) {
+    for (int line = 1; line < cells.size(); line++) {
+      List<String> shortened = new ArrayList<>(cells.get(line));
+      shortened.set(INPUT, Columns.shortened(shortened.get(INPUT), room));
+      cells.set(line, shortened);
+    }
   }
 
   private static List<String> cells(Row row) {
@@ -48,7 +96,7 @@ public final class Table {
             row.field("sha256").map(hash -> shortened(hash.asText())).orElse(""),
             row.field("durationMs").map(time -> seconds(time.asLong())).orElse(""),
             row.error().map(error -> error.code() + ": " + error.message()).orElse(""))
-        .map(Table::printable)
+        .map(Columns::printable)
         .toList();
   }
 
@@ -75,20 +123,12 @@ public final class Table {
     return String.format(Locale.ROOT, "%.2f s", milliseconds / 1e3);
   }
 
-  /** A file's name may hold anything; a control character would command the terminal. */
-  private static String printable(String text) {
-    return text.replaceAll("\\p{Cntrl}", "?");
-  }
-
   private static int width(List<List<String>> lines, int column) {
-    return lines.stream().mapToInt(line -> length(line.get(column))).max().orElse(0);
+    return lines.stream().mapToInt(line -> Columns.of(line.get(column))).max().orElse(0);
   }
 
-  private static String pad(String text, int width) {
-    return text + " ".repeat(width - length(text));
-  }
-
-  private static int length(String text) {
-    return text.codePointCount(0, text.length());
+  private static int width(List<List<String>> lines, List<Integer> columns) {
+    return columns.stream().mapToInt(column -> width(lines, column)).sum()
+        + (columns.size() - 1) * GAP.length();
   }
 }

@@ -65,12 +65,14 @@ class BatchTest {
                 + "{\"code\":\"input_missing\",\"message\":\"There is no such file.\"}}");
     assertThat(progress.lines())
         .containsExactly(
+            "2 planned",
             "0 begun",
             "0 submitted",
             "0 processing_in_gcp",
             "0 completed",
             "0 finished completed",
-            "1 finished failed");
+            "1 finished failed",
+            "ended");
   }
 
   @Test
@@ -132,6 +134,7 @@ class BatchTest {
     assertThatThrownBy(() -> run(LONG, new Input.PictureUrl("https://example.com/a")))
         .isInstanceOf(StackFailure.class)
         .hasMessage("the local cloud ended");
+    assertThat(progress.lines()).last().isEqualTo("ended");
   }
 
   private List<Row> run(Duration time, Input... inputs) throws StackFailure, InterruptedException {

@@ -11,6 +11,11 @@ final class RecordingProgress implements Progress {
   private final List<String> lines = new CopyOnWriteArrayList<>();
 
   @Override
+  public void planned(List<Input> inputs) {
+    lines.add(inputs.size() + " planned");
+  }
+
+  @Override
   public void begun(int index, Input input) {
     lines.add(index + " begun");
   }
@@ -23,6 +28,11 @@ final class RecordingProgress implements Progress {
   @Override
   public void finished(int index, Row row) {
     lines.add(index + " finished " + row.status());
+  }
+
+  @Override
+  public void ended() {
+    lines.add("ended");
   }
 
   List<String> lines() {

@@ -1,4 +1,4 @@
-package dev.in.runner.report;
+package dev.in.runner.words;
 
 import java.time.Duration;
 import java.util.Locale;
@@ -33,19 +33,19 @@ public final class Numbers {
   /**
    * @param fraction 0 to 1
    */
-  static String percent(double fraction) {
+  public static String percent(double fraction) {
     return fraction > 0 && fraction < 0.01 ? "under 1 %" : Math.round(fraction * 100) + " %";
   }
 
   /** With one digit after the point where it is not a whole number. */
-  static String shortest(double value) {
+  public static String shortest(double value) {
     double rounded = Math.round(value * 10) / 10.0;
     return rounded == Math.rint(rounded)
         ? Long.toString((long) rounded)
         : String.format(Locale.ROOT, "%.1f", rounded);
   }
 
-  static String of(int count, String one, String many) {
+  public static String of(int count, String one, String many) {
     return count + " " + (count == 1 ? one : many);
   }
 }
