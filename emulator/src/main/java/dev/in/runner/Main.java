@@ -19,6 +19,7 @@ import picocli.CommandLine.ParseResult;
       UpCommand.class,
       SubmitCommand.class,
       StatusCommand.class,
+      LogsCommand.class,
       TrainCommand.class
     },
     description = "iN: image processing on a local cloud.",

@@ -2,13 +2,17 @@ package dev.in.runner;
 
 import dev.in.runner.process.StackFailure;
 import dev.in.runner.stack.Installation;
+import dev.in.runner.stack.LeftOut;
 import dev.in.runner.stack.Stack;
 import dev.in.runner.stack.StackOptions;
 import dev.in.runner.stack.UpFile;
+import dev.in.topology.Topology;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import picocli.CommandLine.Command;
@@ -41,6 +45,12 @@ final class UpCommand implements Callable<Integer> {
       description = "Keep state there from one start to the next.")
   private Path data;
 
+  @Option(
+      names = "--without",
+      paramLabel = "FUNCTION",
+      description = "Leave this one to you, and say how to start it; may be given again.")
+  private Set<String> without = Set.of();
+
   @Option(names = "--verbose", description = "Show what every part prints.")
   private boolean verbose;
 
@@ -54,7 +64,8 @@ final class UpCommand implements Callable<Integer> {
     }
     Console console = new PlainConsole(System.err::println, verbose);
     requireFree(port);
-    StackOptions options = StackOptions.defaults().withEdgePort(port);
+    StackOptions options = StackOptions.defaults().withEdgePort(port).without(without);
+    requireKnown(options.functions(Topology.load()));
     if (data != null) {
       options = options.withDataDirectory(data.toAbsolutePath());
     }
@@ -64,6 +75,7 @@ final class UpCommand implements Callable<Integer> {
       Runtime.getRuntime().addShutdownHook(new Thread(upFile::close, "remove-up-file"));
       stack.onChange(() -> upFile.write(stack));
       upFile.write(stack);
+      stack.leftOut().forEach(function -> console.note(hint(function, upFile)));
       System.out.println("ready " + stack.edge());
       StackFailure failure = stack.failure().get();
       StackSession.awaitEndIf(stack.closing());
@@ -71,6 +83,23 @@ final class UpCommand implements Callable<Integer> {
     } catch (ExecutionException e) {
       throw new IllegalStateException("the stack's failure is unknown", e);
     }
+  }
+
+  private void requireKnown(List<String> functions) {
+    for (String function : without) {
+      if (!functions.contains(function)) {
+        throw new ParameterException(
+            command.commandLine(),
+            "There is no function '%s'; there are %s."
+                .formatted(function, String.join(", ", functions)));
+      }
+    }
+  }
+
+  /** In a shell of its own, so that nothing of it stays in the user's. */
+  private static String hint(LeftOut function, UpFile upFile) {
+    return "%s is left to you: (. '%s' && mvn -pl functions/%s -am compile quarkus:dev)"
+        .formatted(function.name(), upFile.environment(function), function.name());
   }
 
   /** Told before anything is started; workerd would say it less plainly. */

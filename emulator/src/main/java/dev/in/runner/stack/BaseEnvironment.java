@@ -18,9 +18,14 @@ final class BaseEnvironment {
   static Map<String, String> with(Map<String, String> own, String... passedThrough) {
     Map<String, String> result = new LinkedHashMap<>();
     INHERITED.forEach(name -> inherit(name, result));
-    List.of(passedThrough).forEach(name -> inherit(name, result));
+    inherit(result, passedThrough);
     result.putAll(own);
     return result;
+  }
+
+  /** Adds those that are set. */
+  static void inherit(Map<String, String> target, String... names) {
+    List.of(names).forEach(name -> inherit(name, target));
   }
 
   private static void inherit(String name, Map<String, String> target) {

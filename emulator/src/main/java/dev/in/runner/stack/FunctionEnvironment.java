@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
@@ -16,6 +17,10 @@ import java.util.Map;
  */
 record FunctionEnvironment(Cloud cloud, URI edge, Path noCredentials) {
 
+  private static final String[] PASSED_THROUGH = {
+    "IN_TIME_SCALE", "IN_FETCH_SCHEMES", "IN_FETCH_PORTS", "IN_FETCH_ALLOW", "IN_FETCH_CA"
+  };
+
   FunctionEnvironment {
     requireNonNull(cloud, "cloud is null");
     requireNonNull(edge, "edge is null");
@@ -24,30 +29,36 @@ record FunctionEnvironment(Cloud cloud, URI edge, Path noCredentials) {
 
   /** Everything for one function, what it inherits included. */
   Map<String, String> of(String function) {
-    return BaseEnvironment.with(
-        Map.ofEntries(
-            Map.entry("GOOGLE_CLOUD_PROJECT", LocalNames.PROJECT),
-            Map.entry("IN_IMAGES_BUCKET", LocalNames.BUCKET),
-            Map.entry("PUBSUB_EMULATOR_HOST", cloud.host()),
-            Map.entry("FIRESTORE_EMULATOR_HOST", cloud.host()),
-            Map.entry("STORAGE_EMULATOR_HOST", cloud.endpoint().toString()),
-            Map.entry("VISION_EMULATOR_HOST", cloud.host()),
-            Map.entry("GCE_METADATA_HOST", cloud.metadataHost(LocalNames.account(function))),
-            // Google's library looks there for a user's own credentials before it asks the
-            // metadata server.
-            Map.entry("CLOUDSDK_CONFIG", noCredentials.toString()),
-            Map.entry("IN_PUSH_AUTH", "oidc"),
-            Map.entry("IN_PUSH_ACCOUNT", LocalNames.PUSH_ACCOUNT),
-            Map.entry("IN_PUSH_AUDIENCE", LocalNames.PUSH_AUDIENCE),
-            Map.entry("IN_OIDC_ISSUER", cloud.endpoint().toString()),
-            Map.entry("IN_EDGE_URL", edge.toString()),
-            Map.entry("IN_EDGE_AUDIENCE", LocalNames.EDGE_AUDIENCE),
-            Map.entry("PORT", "0"),
-            Map.entry("QUARKUS_HTTP_HOST", "127.0.0.1")),
-        "IN_TIME_SCALE",
-        "IN_FETCH_SCHEMES",
-        "IN_FETCH_PORTS",
-        "IN_FETCH_ALLOW",
-        "IN_FETCH_CA");
+    return BaseEnvironment.with(own(function), PASSED_THROUGH);
+  }
+
+  /** For one that somebody else starts, who has a PATH and a HOME. */
+  Map<String, String> without(String function, int port) {
+    Map<String, String> environment = new LinkedHashMap<>(own(function));
+    BaseEnvironment.inherit(environment, PASSED_THROUGH);
+    environment.put("PORT", Integer.toString(port));
+    return environment;
+  }
+
+  private Map<String, String> own(String function) {
+    return Map.ofEntries(
+        Map.entry("GOOGLE_CLOUD_PROJECT", LocalNames.PROJECT),
+        Map.entry("IN_IMAGES_BUCKET", LocalNames.BUCKET),
+        Map.entry("PUBSUB_EMULATOR_HOST", cloud.host()),
+        Map.entry("FIRESTORE_EMULATOR_HOST", cloud.host()),
+        Map.entry("STORAGE_EMULATOR_HOST", cloud.endpoint().toString()),
+        Map.entry("VISION_EMULATOR_HOST", cloud.host()),
+        Map.entry("GCE_METADATA_HOST", cloud.metadataHost(LocalNames.account(function))),
+        // Google's library looks there for a user's own credentials before it asks the
+        // metadata server.
+        Map.entry("CLOUDSDK_CONFIG", noCredentials.toString()),
+        Map.entry("IN_PUSH_AUTH", "oidc"),
+        Map.entry("IN_PUSH_ACCOUNT", LocalNames.PUSH_ACCOUNT),
+        Map.entry("IN_PUSH_AUDIENCE", LocalNames.PUSH_AUDIENCE),
+        Map.entry("IN_OIDC_ISSUER", cloud.endpoint().toString()),
+        Map.entry("IN_EDGE_URL", edge.toString()),
+        Map.entry("IN_EDGE_AUDIENCE", LocalNames.EDGE_AUDIENCE),
+        Map.entry("PORT", "0"),
+        Map.entry("QUARKUS_HTTP_HOST", "127.0.0.1"));
   }
 }

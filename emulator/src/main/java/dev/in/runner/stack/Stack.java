@@ -8,6 +8,8 @@ import dev.in.runner.process.Keeper;
 import dev.in.runner.process.StackFailure;
 import dev.in.topology.Topology;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,6 +28,7 @@ import java.util.stream.Stream;
 public final class Stack implements AutoCloseable {
   private static final String CLOUD = "local-cloud";
   private static final String EDGE = "edge";
+  private static final String LOGS = "logs";
   private static final Duration EDGE_GRACE = Duration.ofSeconds(1);
   private static final Duration FUNCTIONS_GRACE = Duration.ofSeconds(4);
   private static final Duration CLOUD_GRACE = Duration.ofSeconds(2);
@@ -45,6 +48,7 @@ public final class Stack implements AutoCloseable {
   private final Children edges = new Children(EDGE_GRACE);
   private final Children workers = new Children(FUNCTIONS_GRACE);
   private final Children clouds = new Children(CLOUD_GRACE);
+  private final List<LeftOut> leftOut = new CopyOnWriteArrayList<>();
   private final List<Keeper> keepers = new CopyOnWriteArrayList<>();
   private final CompletableFuture<StackFailure> failure = new CompletableFuture<>();
   private volatile CloudLauncher.Running cloud;
@@ -63,7 +67,7 @@ public final class Stack implements AutoCloseable {
     this.jvm = new Jvm(options.startCaches());
     try {
       this.directory = RunDirectory.create(Path.of(System.getProperty("java.io.tmpdir")));
-      this.logs = new Logs(directory.folder("logs"), listener::printed);
+      this.logs = new Logs(directory.folder(LOGS), listener::printed);
     } catch (IOException e) {
       throw new StackFailure("there is no place for temporary files: " + e, e);
     }
@@ -88,8 +92,12 @@ public final class Stack implements AutoCloseable {
         new TopologyDeployer(PubSubAdmin.of(cloud.cloud()), topology, options.switchedOn());
     Together.run(List.of(deployer::deploy, () -> timed(EDGE, () -> startEdge(keys))));
     Together.run(
-        functions()
-            .<Together.Task>map(name -> () -> timed(name, () -> startFunction(name, deployer)))
+        options.functions(topology).stream()
+            .<Together.Task>map(
+                name ->
+                    options.without().contains(name)
+                        ? () -> leaveOut(name, deployer)
+                        : () -> timed(name, () -> startFunction(name, deployer)))
             .toList());
   }
 
@@ -114,6 +122,16 @@ public final class Stack implements AutoCloseable {
                     new StackProcess(
                         keeper.part().name(), keeper.child().pid(), keeper.part().port()));
     return Stream.concat(Stream.of(first), kept).toList();
+  }
+
+  /** The functions that somebody else has to start. */
+  public List<LeftOut> leftOut() {
+    return List.copyOf(leftOut);
+  }
+
+  /** Where each part's output is, a file each. */
+  public Path logs() {
+    return directory.path().resolve(LOGS);
   }
 
   /** Has something done whenever a process has been replaced. */
@@ -167,7 +185,7 @@ public final class Stack implements AutoCloseable {
             keys.all(),
             keys.publisher(),
             topology.topicOf(EventType.DOWNLOAD_REQUESTED).name(),
-            functions().map(LocalNames::account).toList(),
+            options.functions(topology).stream().map(LocalNames::account).toList(),
             data("cloud"),
             Optional.ofNullable(System.getenv("IN_TIME_SCALE")));
     Launcher launcher = launcher(CLOUD, BaseEnvironment.with(Map.of()), clouds);
@@ -209,6 +227,23 @@ public final class Stack implements AutoCloseable {
     keep(new FunctionPart(launcher, installation, jvm, readiness, endpoints), workers);
   }
 
+  private void leaveOut(String name, PushEndpoints endpoints)
+      throws StackFailure, InterruptedException {
+    int port = freePort();
+    endpoints.connect(name, URI.create("http://127.0.0.1:" + port + "/"));
+    FunctionEnvironment environment =
+        new FunctionEnvironment(cloud.cloud(), edge(), folder("no-credentials"));
+    leftOut.add(new LeftOut(name, port, environment.without(name, port)));
+  }
+
+  private static int freePort() throws StackFailure {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    } catch (IOException e) {
+      throw new StackFailure("there is no free port: " + e, e);
+    }
+  }
+
   private void keep(Keeper.Part part, Children children) throws StackFailure, InterruptedException {
     Keeper keeper = new Keeper(part, children, this::tell, failure::complete);
     keeper.start();
@@ -218,13 +253,6 @@ public final class Stack implements AutoCloseable {
   private void tell(String note) {
     listener.note(note);
     onChange.run();
-  }
-
-  /** The functions that something is pushed to. */
-  private Stream<String> functions() {
-    return topology.subscriptions(options.switchedOn()).stream()
-        .flatMap(subscription -> subscription.function().stream())
-        .distinct();
   }
 
   private Launcher launcher(String name, Map<String, String> environment, Children children)

@@ -2,7 +2,9 @@ package dev.in.runner.stack;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.in.topology.Topology;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -12,16 +14,22 @@ import java.util.Set;
  * @param edgePort the edge's port on 127.0.0.1, 0 for a free one
  * @param dataDirectory where state is kept from one start to the next; empty keeps it for this one
  * @param switchedOn subscriptions that the topology leaves off by default
+ * @param without functions that somebody else starts
  * @param startCaches with which its programs are started
  */
 public record StackOptions(
-    int edgePort, Optional<Path> dataDirectory, Set<String> switchedOn, StartCaches startCaches) {
+    int edgePort,
+    Optional<Path> dataDirectory,
+    Set<String> switchedOn,
+    Set<String> without,
+    StartCaches startCaches) {
   /** Live progress at the edge. */
   private static final String MILESTONES = "sync-milestones";
 
   public StackOptions {
     requireNonNull(dataDirectory, "dataDirectory is null");
     switchedOn = Set.copyOf(switchedOn);
+    without = Set.copyOf(without);
     requireNonNull(startCaches, "startCaches is null");
     if (edgePort < 0 || edgePort > 65_535) {
       throw new IllegalArgumentException("the port is out of range: " + edgePort);
@@ -31,18 +39,30 @@ public record StackOptions(
   /** A free port, nothing kept, progress told, caches of earlier starts used. */
   public static StackOptions defaults() {
     StartCaches startCaches = StartCaches.used(Installation.find().startCaches());
-    return new StackOptions(0, Optional.empty(), Set.of(MILESTONES), startCaches);
+    return new StackOptions(0, Optional.empty(), Set.of(MILESTONES), Set.of(), startCaches);
   }
 
   public StackOptions withStartCaches(StartCaches caches) {
-    return new StackOptions(edgePort, dataDirectory, switchedOn, caches);
+    return new StackOptions(edgePort, dataDirectory, switchedOn, without, caches);
   }
 
   public StackOptions withEdgePort(int port) {
-    return new StackOptions(port, dataDirectory, switchedOn, startCaches);
+    return new StackOptions(port, dataDirectory, switchedOn, without, startCaches);
   }
 
   public StackOptions withDataDirectory(Path directory) {
-    return new StackOptions(edgePort, Optional.of(directory), switchedOn, startCaches);
+    return new StackOptions(edgePort, Optional.of(directory), switchedOn, without, startCaches);
+  }
+
+  public StackOptions without(Set<String> functions) {
+    return new StackOptions(edgePort, dataDirectory, switchedOn, functions, startCaches);
+  }
+
+  /** The functions that something is pushed to. */
+  public List<String> functions(Topology topology) {
+    return topology.subscriptions(switchedOn).stream()
+        .flatMap(subscription -> subscription.function().stream())
+        .distinct()
+        .toList();
   }
 }

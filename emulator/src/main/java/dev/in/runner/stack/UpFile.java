@@ -2,6 +2,8 @@ package dev.in.runner.stack;
 
 import static java.util.Objects.requireNonNull;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -14,7 +16,9 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Tells other programs where the parts of a stack that is up are. For its owner only, and removed
@@ -26,6 +30,7 @@ public final class UpFile implements AutoCloseable {
 
   private final Path path;
   private final FileChannel lock;
+  private final Set<Path> written = new HashSet<>();
 
   private UpFile(Path path, FileChannel lock) {
     this.path = path;
@@ -57,33 +62,67 @@ public final class UpFile implements AutoCloseable {
     }
   }
 
+  /**
+   * The folder with the logs of a stack that is up: {@code PART.log} each.
+   *
+   * @throws StackFailure if none is up
+   */
+  public static Path logs(Path path) throws StackFailure {
+    try {
+      JsonNode json = new ObjectMapper().readTree(path.toFile());
+      Path folder = Path.of(json.path("logs").asText());
+      // A stack that was killed leaves its file.
+      if (Files.isDirectory(folder) && ProcessHandle.of(json.path("pid").asLong()).isPresent()) {
+        return folder;
+      }
+    } catch (IOException e) {
+      throw new StackFailure("nothing is up: there is no " + path, e);
+    }
+    throw new StackFailure("nothing is up: " + path + " is of a stack that was killed");
+  }
+
   /** Writes how the stack is at this moment. */
   public synchronized void write(Stack stack) {
     if (!lock.isOpen()) {
       return;
     }
     try {
-      Path draft =
-          Files.createTempFile(
-              path.toAbsolutePath().getParent(),
-              "up-",
-              ".json",
-              PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-      Files.writeString(draft, json(stack).toPrettyString() + "\n");
-      Files.move(draft, path, StandardCopyOption.ATOMIC_MOVE);
+      for (LeftOut function : stack.leftOut()) {
+        replace(environment(function), function.script());
+      }
+      replace(path, json(stack).toPrettyString() + "\n");
     } catch (IOException e) {
       throw new UncheckedIOException(path + " cannot be written", e);
     }
   }
 
-  /** Removes the file. May be called more than once. */
+  /** Where the environment of a function that was left out is written, for a shell to take in. */
+  public Path environment(LeftOut function) {
+    return path.resolveSibling(function.name() + ".env");
+  }
+
+  private void replace(Path file, String content) throws IOException {
+    Path draft =
+        Files.createTempFile(
+            path.toAbsolutePath().getParent(),
+            "up-",
+            ".draft",
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+    Files.writeString(draft, content);
+    Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);
+    written.add(file);
+  }
+
+  /** Removes what was written. May be called more than once. */
   @Override
   public synchronized void close() {
     if (!lock.isOpen()) {
       return;
     }
     try {
-      Files.deleteIfExists(path);
+      for (Path file : written) {
+        Files.deleteIfExists(file);
+      }
       lock.close();
     } catch (IOException e) {
       throw new UncheckedIOException(path + " cannot be removed", e);
@@ -97,7 +136,8 @@ public final class UpFile implements AutoCloseable {
             .put("url", stack.edge().toString())
             .put("pid", ProcessHandle.current().pid())
             .put("project", LocalNames.PROJECT)
-            .put("bucket", LocalNames.BUCKET);
+            .put("bucket", LocalNames.BUCKET)
+            .put("logs", stack.logs().toString());
     ObjectNode hosts = json.putObject("hosts").put("edge", stack.edge().getAuthority());
     SERVICES.forEach(service -> hosts.put(service, stack.cloudHost()));
     ArrayNode processes = json.putArray("processes");
@@ -107,6 +147,10 @@ public final class UpFile implements AutoCloseable {
           .put("name", process.name())
           .put("pid", process.pid())
           .put("port", process.port());
+    }
+    ArrayNode without = json.putArray("without");
+    for (LeftOut function : stack.leftOut()) {
+      without.addObject().put("name", function.name()).put("port", function.port());
     }
     return json;
   }

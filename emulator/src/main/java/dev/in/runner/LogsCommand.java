@@ -1,0 +1,52 @@
+package dev.in.runner;
+
+import dev.in.runner.logs.TaskLog;
+import dev.in.runner.process.StackFailure;
+import dev.in.runner.stack.Installation;
+import dev.in.runner.stack.UpFile;
+import dev.in.runner.terminal.Columns;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.ZoneId;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Shows what every part of a stack that is up has logged of one task. */
+@Command(
+    name = "logs",
+    description =
+        "Show what every function and the edge of a stack that is up (`in up`) have logged of a"
+            + " task, in order of time. Exits 1 when that is nothing, 3 when no stack is up.",
+    mixinStandardHelpOptions = true,
+    sortOptions = false)
+final class LogsCommand implements Callable<Integer> {
+  private static final int FOUND = 0;
+  private static final int NOTHING = 1;
+
+  @Parameters(paramLabel = "TASK", description = "The task's id.")
+  private String taskId;
+
+  @Option(names = "--json", description = "Print the lines as they were logged.")
+  private boolean json;
+
+  @Option(names = "--up-file", hidden = true, defaultValue = ".in/up.json")
+  private Path upFileName;
+
+  @Override
+  public Integer call() throws StackFailure {
+    Path folder = UpFile.logs(Installation.find().root().resolve(upFileName));
+    try {
+      TaskLog log = TaskLog.read(folder, taskId);
+      if (log.isEmpty()) {
+        System.err.println("in: nobody has logged anything of " + Columns.printable(taskId));
+        return NOTHING;
+      }
+      (json ? log.json() : log.words(ZoneId.systemDefault())).forEach(System.out::println);
+      return FOUND;
+    } catch (IOException e) {
+      throw new StackFailure("the logs cannot be read: " + e, e);
+    }
+  }
+}
