@@ -3,7 +3,7 @@ package dev.in.runner;
 import dev.in.runner.logs.TaskLog;
 import dev.in.runner.process.StackFailure;
 import dev.in.runner.stack.Installation;
-import dev.in.runner.stack.UpFile;
+import dev.in.runner.status.Whereabouts;
 import dev.in.runner.terminal.Columns;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -22,9 +22,6 @@ import picocli.CommandLine.Parameters;
     mixinStandardHelpOptions = true,
     sortOptions = false)
 final class LogsCommand implements Callable<Integer> {
-  private static final int FOUND = 0;
-  private static final int NOTHING = 1;
-
   @Parameters(paramLabel = "TASK", description = "The task's id.")
   private String taskId;
 
@@ -36,15 +33,15 @@ final class LogsCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws StackFailure {
-    Path folder = UpFile.logs(Installation.find().root().resolve(upFileName));
+    Path folder = Whereabouts.read(Installation.find().root().resolve(upFileName)).logs();
     try {
       TaskLog log = TaskLog.read(folder, taskId);
       if (log.isEmpty()) {
         System.err.println("in: nobody has logged anything of " + Columns.printable(taskId));
-        return NOTHING;
+        return ExitCode.SOME_DID_NOT;
       }
       (json ? log.json() : log.words(ZoneId.systemDefault())).forEach(System.out::println);
-      return FOUND;
+      return ExitCode.ALL_COMPLETED;
     } catch (IOException e) {
       throw new StackFailure("the logs cannot be read: " + e, e);
     }

@@ -75,7 +75,7 @@ final class UpCommand implements Callable<Integer> {
       Runtime.getRuntime().addShutdownHook(new Thread(upFile::close, "remove-up-file"));
       stack.onChange(() -> upFile.write(stack));
       upFile.write(stack);
-      stack.leftOut().forEach(function -> console.note(hint(function, upFile)));
+      stack.leftOut().forEach(function -> hint(function, upFile).forEach(console::note));
       System.out.println("ready " + stack.edge());
       StackFailure failure = stack.failure().get();
       StackSession.awaitEndIf(stack.closing());
@@ -96,10 +96,18 @@ final class UpCommand implements Callable<Integer> {
     }
   }
 
-  /** In a shell of its own, so that nothing of it stays in the user's. */
-  private static String hint(LeftOut function, UpFile upFile) {
-    return "%s is left to you: (. '%s' && mvn -pl functions/%s -am compile quarkus:dev)"
-        .formatted(function.name(), upFile.environment(function), function.name());
+  /** Each in a shell of its own, so that nothing of the environment stays in the user's. */
+  private static List<String> hint(LeftOut function, UpFile upFile) {
+    String name = function.name();
+    String environment = upFile.environment(function).toString();
+    return List.of(
+        name
+            + " is left to you; its messages wait. To start it and change it as it runs, with"
+            + " Maven 3.9 or later:",
+        "  (. '%s' && mvn -pl functions/%s -am compile quarkus:dev)".formatted(environment, name),
+        "or as it is built:",
+        "  (. '%s' && java -jar functions/%s/target/quarkus-app/quarkus-run.jar)"
+            .formatted(environment, name));
   }
 
   /** Told before anything is started; workerd would say it less plainly. */

@@ -39,7 +39,10 @@ public final class UpStack implements AutoCloseable {
     this.foreignHost = foreignHost;
   }
 
-  static UpStack start() throws IOException, InterruptedException {
+  /**
+   * @param options of {@code up}, beside its file
+   */
+  static UpStack start(String... options) throws IOException, InterruptedException {
     Path folder = Files.createTempDirectory("in-e2e-");
     TestCertificate certificate = TestCertificate.make(folder);
     ForeignHost foreignHost = new ForeignHost(certificate.serverContext());
@@ -53,9 +56,10 @@ public final class UpStack implements AutoCloseable {
                 foreignHost.endpoint(),
                 "IN_FETCH_CA",
                 certificate.writePem(folder.resolve("foreign-host.pem")).toString()),
-            "up",
-            "--up-file",
-            folder.resolve("up.json").toString());
+            Stream.concat(
+                    Stream.of("up", "--up-file", folder.resolve("up.json").toString()),
+                    Stream.of(options))
+                .toArray(String[]::new));
     up.awaitOut(line -> line.startsWith("ready "));
     Firestore firestore =
         FirestoreOptions.newBuilder()

@@ -2,8 +2,6 @@ package dev.in.runner.stack;
 
 import static java.util.Objects.requireNonNull;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -60,25 +58,6 @@ public final class UpFile implements AutoCloseable {
     } catch (IOException e) {
       throw new StackFailure(path + " cannot be written: " + e, e);
     }
-  }
-
-  /**
-   * The folder with the logs of a stack that is up: {@code PART.log} each.
-   *
-   * @throws StackFailure if none is up
-   */
-  public static Path logs(Path path) throws StackFailure {
-    try {
-      JsonNode json = new ObjectMapper().readTree(path.toFile());
-      Path folder = Path.of(json.path("logs").asText());
-      // A stack that was killed leaves its file.
-      if (Files.isDirectory(folder) && ProcessHandle.of(json.path("pid").asLong()).isPresent()) {
-        return folder;
-      }
-    } catch (IOException e) {
-      throw new StackFailure("nothing is up: there is no " + path, e);
-    }
-    throw new StackFailure("nothing is up: " + path + " is of a stack that was killed");
   }
 
   /** Writes how the stack is at this moment. */

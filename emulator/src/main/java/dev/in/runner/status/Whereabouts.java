@@ -17,8 +17,9 @@ import java.util.List;
  * Where the parts of a stack that is up are, as {@code .in/up.json} says.
  *
  * @param functions in the file's order
+ * @param logs a folder with {@code PART.log} of each part
  */
-public record Whereabouts(URI edge, URI cloud, List<StackProcess> functions) {
+public record Whereabouts(URI edge, URI cloud, List<StackProcess> functions, Path logs) {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final List<String> NO_FUNCTIONS = List.of("local-cloud", "edge");
 
@@ -26,6 +27,7 @@ public record Whereabouts(URI edge, URI cloud, List<StackProcess> functions) {
     requireNonNull(edge, "edge is null");
     requireNonNull(cloud, "cloud is null");
     functions = List.copyOf(functions);
+    requireNonNull(logs, "logs is null");
   }
 
   /**
@@ -46,7 +48,8 @@ public record Whereabouts(URI edge, URI cloud, List<StackProcess> functions) {
       return new Whereabouts(
           URI.create(json.path("url").asText()),
           URI.create("http://" + json.path("hosts").path("pubsub").asText()),
-          functions(json.path("processes")));
+          functions(json.path("processes")),
+          Path.of(json.path("logs").asText()));
     } catch (IOException e) {
       throw new StackFailure(upFile + " cannot be read: " + e, e);
     }
