@@ -1,14 +1,12 @@
 package dev.in.runner;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assumptions.assumeThat;
 
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -18,8 +16,6 @@ import org.junit.jupiter.api.io.TempDir;
 @ExtendWith(WithUpStack.class)
 @Timeout(value = 5, unit = TimeUnit.MINUTES)
 class ReportIT {
-  private static final Path EDGE = InCommand.root().resolve("edge");
-
   @TempDir private Path folder;
 
   @Test
@@ -37,29 +33,7 @@ class ReportIT {
           .contains("This is no picture, or of a kind that iN cannot read.")
           .contains("There is no such file.")
           .doesNotContain("<script");
-      lookAt(report);
-    }
-  }
-
-  private void lookAt(Path report) throws Exception {
-    assumeThat(Stream.of("chromium", "chromium-browser", "google-chrome"))
-        .as("a browser")
-        .anyMatch(name -> Files.isExecutable(Path.of("/usr/bin", name)));
-    assumeThat(EDGE.resolve("node_modules/playwright-core")).exists();
-    Path output = folder.resolve("browser.txt");
-    ProcessBuilder test =
-        new ProcessBuilder("npm", "run", "--silent", "e2e", "report")
-            .directory(EDGE.toFile())
-            .redirectErrorStream(true)
-            .redirectOutput(output.toFile());
-    test.environment().put("IN_REPORT", report.toString());
-    Process browser = test.start();
-    try {
-      assertThat(browser.waitFor(4, TimeUnit.MINUTES)).isTrue();
-      assertThat(browser.exitValue()).as(Files.readString(output, StandardCharsets.UTF_8)).isZero();
-    } finally {
-      browser.descendants().forEach(ProcessHandle::destroy);
-      browser.destroy();
+      BrowserTests.run("report", Map.of("IN_REPORT", report.toString()));
     }
   }
 }
