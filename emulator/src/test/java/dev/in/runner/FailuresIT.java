@@ -62,7 +62,7 @@ class FailuresIT {
     inputs.addFirst(folder.resolve("good.png").toString());
     inputs.add(host.url("/good.png"));
 
-    Map<String, JsonNode> rows = submit(inputs);
+    Map<String, JsonNode> rows = stack.process(inputs);
 
     for (String address : forbidden) {
       assertFailed(rows.get(address), "source_forbidden", NOT_PUBLIC);
@@ -108,7 +108,7 @@ class FailuresIT {
           inputs.add(host.url(path));
         });
 
-    Map<String, JsonNode> rows = submit(inputs);
+    Map<String, JsonNode> rows = stack.process(inputs);
 
     hosts.forEach(
         (path, failing) ->
@@ -128,24 +128,11 @@ class FailuresIT {
     host.on("/shorter", OK + "\nContent-Length: " + (picture.length - 40), picture);
 
     JsonNode row =
-        submit(List.of(host.url("/shorter"), host.url("/none"))).get(host.url("/shorter"));
+        stack.process(List.of(host.url("/shorter"), host.url("/none"))).get(host.url("/shorter"));
 
     assertThat(row.path("status").asText()).isEqualTo("completed");
     assertThat(row.path("sizeBytes").asInt()).isEqualTo(picture.length - 40);
     assertThat(row.path("metadata").path("truncated").asBoolean()).isTrue();
-  }
-
-  private Map<String, JsonNode> submit(List<String> inputs) throws Exception {
-    Map<String, JsonNode> rows = new LinkedHashMap<>();
-    try (InCommand submit = stack.submit(inputs)) {
-      assertThat(submit.awaitExit(Duration.ofMinutes(4))).isEqualTo(1);
-      for (String line : submit.out()) {
-        JsonNode row = JSON.readTree(line);
-        rows.put(row.path("input").asText(), row);
-      }
-    }
-    assertThat(rows).containsOnlyKeys(inputs);
-    return rows;
   }
 
   private void assertCompleted(JsonNode row) {

@@ -1,5 +1,7 @@
 package dev.in.runner;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.google.cloud.firestore.Firestore;
@@ -14,7 +16,9 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Base64;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -127,6 +131,21 @@ public final class UpStack implements AutoCloseable {
             "--out",
             folder.resolve("report").toString());
     return InCommand.start(folder, Stream.concat(options, inputs.stream()).toArray(String[]::new));
+  }
+
+  /** Has inputs processed of which one fails at least: the rows by their inputs. */
+  Map<String, JsonNode> process(List<String> inputs) throws IOException, InterruptedException {
+    Map<String, JsonNode> rows = new LinkedHashMap<>();
+    try (InCommand submit = submit(inputs)) {
+      int exit = submit.awaitExit(Duration.ofMinutes(4));
+      for (String line : submit.out()) {
+        JsonNode row = JSON.readTree(line);
+        rows.put(row.path("input").asText(), row);
+      }
+      assertThat(exit).as(rows.toString()).isEqualTo(1);
+    }
+    assertThat(rows).containsOnlyKeys(inputs);
+    return rows;
   }
 
   /** Everything that was published on a topic: the messages as Pub/Sub has them. */
