@@ -89,9 +89,25 @@ export function clocks(env: Env): Clocks {
   };
 }
 
+/** Where spans are sent by OTLP over HTTP; undefined: nowhere. */
+export function tracesEndpoint(env: Env): URL | undefined {
+  const text = optional(env, "OTEL_EXPORTER_OTLP_ENDPOINT");
+  if (text === undefined) {
+    return undefined;
+  }
+  const url = URL.parse(`${text.replace(/\/+$/, "")}/v1/traces`);
+  if (url === null || !/^https?:$/.test(url.protocol)) {
+    throw new ConfigurationError(`OTEL_EXPORTER_OTLP_ENDPOINT must be a URL, not "${text}"`);
+  }
+  return url;
+}
+
 /** Everything that is wrong with the configuration; empty means healthy. */
 export function configurationProblems(env: Env): string[] {
-  const readers = [userAuth, internalAuth, pubSubSettings, storageSettings, clocks];
+  const readers = [
+    ...[userAuth, internalAuth, pubSubSettings, storageSettings],
+    ...[clocks, tracesEndpoint],
+  ];
   return readers.flatMap((read) => {
     try {
       read(env);

@@ -33,9 +33,9 @@ const routes: readonly Route[] = [
 ];
 
 export default {
-  async fetch(request, env): Promise<Response> {
+  async fetch(request, env, ctx): Promise<Response> {
     try {
-      return await dispatch(routes, request, env);
+      return await dispatch(routes, request, env, (work) => ctx.waitUntil(work));
     } catch (error) {
       return answerTo(error).toResponse();
     }

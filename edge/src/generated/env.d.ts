@@ -12,6 +12,7 @@ interface __BaseEnv_Env {
   GCP_PROJECT: string;
   IMAGES_BUCKET: string;
   IN_TIME_SCALE: string;
+  OTEL_EXPORTER_OTLP_ENDPOINT: string;
   PUBLISHER_KEY: string;
   UPLOADER_KEY: string;
   TASKS: DurableObjectNamespace<import("../index").TaskCoordinatorDO>;
@@ -42,6 +43,7 @@ declare namespace NodeJS {
       | "GCP_PROJECT"
       | "IMAGES_BUCKET"
       | "IN_TIME_SCALE"
+      | "OTEL_EXPORTER_OTLP_ENDPOINT"
       | "PUBLISHER_KEY"
       | "UPLOADER_KEY"
     >

@@ -4,6 +4,8 @@ import { Problem } from "./problem.js";
 export interface Call {
   readonly request: Request;
   readonly env: Env;
+  /** Goes on after the answer is given. */
+  readonly waitUntil: (work: Promise<unknown>) => void;
   readonly url: URL;
   /** The path's named groups. */
   readonly path: Readonly<Record<string, string>>;
@@ -21,6 +23,7 @@ export async function dispatch(
   routes: readonly Route[],
   request: Request,
   env: Env,
+  waitUntil: Call["waitUntil"],
 ): Promise<Response> {
   const url = new URL(request.url);
   for (const route of routes) {
@@ -33,7 +36,7 @@ export async function dispatch(
           allow,
         });
       }
-      return await handler({ request, env, url, path: match.groups ?? {} });
+      return await handler({ request, env, waitUntil, url, path: match.groups ?? {} });
     }
   }
   throw new Problem("not_found", `there is nothing at ${url.pathname}`);

@@ -3,6 +3,8 @@ import { clocks, pubSubSettings } from "../config.js";
 import { topology } from "../generated/topology.js";
 import { log, messageOf } from "../log.js";
 import { Publisher } from "../pubsub/publisher.js";
+import { newSpanId } from "../trace/context.js";
+import { exportSpan, type Span } from "../trace/exporter.js";
 import { firstMessage } from "./first-message.js";
 import { imageObject } from "./image-object.js";
 import type { StatusUpdate } from "./status-update.js";
@@ -134,10 +136,12 @@ export class TaskCoordinatorDO extends DurableObject<Env> {
     if (task?.outbox.publishDueAt === undefined) {
       return;
     }
+    const startedAt = Date.now();
     try {
       const publisher = new Publisher(pubSubSettings(this.env));
       await publisher.publish(topology.firstTopic, await firstMessage(task));
     } catch (error) {
+      this.#trace(task, startedAt, true);
       log("ERROR", "publishing the first message failed", {
         ...ids(task),
         failures: task.outbox.failures + 1,
@@ -148,8 +152,23 @@ export class TaskCoordinatorDO extends DurableObject<Env> {
       );
       return;
     }
+    this.#trace(task, startedAt, false);
     log("INFO", "first message published", ids(task));
     this.#settle((now) => transitions.published(now, Date.now()));
+  }
+
+  #trace(task: Task, startedAt: number, failed: boolean): void {
+    const span: Span = {
+      name: "publish download.requested",
+      kind: "producer",
+      traceId: task.traceId,
+      spanId: newSpanId(),
+      parentSpanId: task.spanId,
+      startedAt,
+      failed,
+      attributes: { "in.task.id": task.taskId, "messaging.system": "gcp_pubsub" },
+    };
+    this.ctx.waitUntil(exportSpan(this.env, span));
   }
 
   /** Applies an attempt's outcome, unless Google Cloud has spoken while it was under way. */

@@ -1,6 +1,7 @@
 import { eventId } from "../events/event-id.js";
 import type { INEvent } from "../generated/events.js";
 import type { Message } from "../pubsub/publisher.js";
+import { traceparent } from "../trace/context.js";
 import type { Task } from "./task.js";
 
 const EVENT_TYPE = "download.requested";
@@ -32,7 +33,7 @@ export async function firstMessage(task: Task): Promise<Message> {
       owner: task.owner,
       channel: task.channel,
       schemaVersion: String(SCHEMA_VERSION),
-      traceparent: `00-${traceId}-${task.spanId}-01`,
+      traceparent: traceparent(task),
     },
   };
 }

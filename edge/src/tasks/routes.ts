@@ -1,12 +1,14 @@
 import { requireSync } from "../auth/internal.js";
 import type { Owner } from "../auth/user.js";
 import { storageSettings } from "../config.js";
-import { derivedId, hex, randomId } from "../encoding.js";
+import { derivedId, randomId } from "../encoding.js";
 import { signedUrl } from "../google/signed-url.js";
 import { readJsonObject } from "../http/body.js";
 import { Problem } from "../http/problem.js";
 import type { Call } from "../http/router.js";
 import { log } from "../log.js";
+import { newSpanId, newTraceId, parseTraceparent } from "../trace/context.js";
+import { exportSpan, type Span } from "../trace/exporter.js";
 import type { TaskCoordinatorDO } from "./coordinator.js";
 import { parseStatusUpdate } from "./status-update.js";
 import { parseChannel, parseIdempotencyKey, parseSubmission } from "./submission.js";
@@ -17,13 +19,16 @@ const MAX_SUBMISSION_BYTES = 64 * 1024;
 const MAX_STATUS_BYTES = 256 * 1024;
 const IMAGE_URL_LIFETIME_SECONDS = 15 * 60;
 
-export async function submitTask({ request, env }: Call, owner: Owner): Promise<Response> {
+export async function submitTask(call: Call, owner: Owner): Promise<Response> {
+  const { request, env } = call;
+  const startedAt = Date.now();
   const key = parseIdempotencyKey(request.headers);
   const channel = parseChannel(request.headers);
   const submission = parseSubmission(await readJsonObject(request, MAX_SUBMISSION_BYTES));
   const taskId = key === undefined ? randomId() : await derivedId(`idempotency|${owner}|${key}`);
-  const traceId = traceIdOf(request.headers);
-  const spanId = hex(crypto.getRandomValues(new Uint8Array(8)));
+  const caller = parseTraceparent(request.headers);
+  const traceId = caller?.traceId ?? newTraceId();
+  const spanId = newSpanId();
   const task = { taskId, owner, channel, submission, traceId, spanId };
   const result = await env.TASKS.getByName(taskId).submit(task);
   if (result === "conflict") {
@@ -32,7 +37,14 @@ export async function submitTask({ request, env }: Call, owner: Owner): Promise<
       "this Idempotency-Key was used with another body",
     );
   }
-  log("INFO", "task accepted", { taskId, traceId, channel });
+  log("INFO", "task accepted", { taskId, traceId, spanId, channel });
+  const span: Span = {
+    name: "submit task",
+    kind: "server",
+    ...{ traceId, spanId, parentSpanId: caller?.spanId, startedAt },
+    attributes: { "in.task.id": taskId },
+  };
+  call.waitUntil(exportSpan(env, span));
   const self = `/v1/tasks/${taskId}`;
   const links = { self, events: `${self}/events`, ws: `${self}/ws`, image: `${self}/image` };
   return Response.json(
@@ -81,13 +93,26 @@ export async function redirectToImage(call: Call, owner: Owner): Promise<Respons
 
 /** From sync alone. */
 export async function putStatus(call: Call): Promise<Response> {
+  const startedAt = Date.now();
   await requireSync(call.request, call.env);
   const update = parseStatusUpdate(await readJsonObject(call.request, MAX_STATUS_BYTES));
   const taskId = idOf(call);
   const result = await coordinatorOf(call).update(update);
   const { eventId, run, status, stage, traceId } = update;
   const severity = result === "unknown_task" ? "WARNING" : "INFO";
-  log(severity, `status update: ${result}`, { taskId, traceId, eventId, run, status, stage });
+  const caller = parseTraceparent(call.request.headers);
+  const spanId = newSpanId();
+  const details = { taskId, traceId, spanId, eventId, run, status, stage };
+  log(severity, `status update: ${result}`, details);
+  const span: Span = {
+    name: "status update",
+    kind: "server",
+    traceId: caller?.traceId ?? traceId,
+    ...{ spanId, parentSpanId: caller?.spanId, startedAt },
+    failed: result === "unknown_task",
+    attributes: { "in.task.id": taskId, "in.status": status },
+  };
+  call.waitUntil(exportSpan(call.env, span));
   if (result === "unknown_task") {
     // Its own code: sync gives an update up for it, and must not for the 404 of a wrong address.
     throw new Problem("unknown_task", "there is no such task");
@@ -105,14 +130,4 @@ function idOf({ path }: Call): string {
 
 function unknownTask(): never {
   throw new Problem("not_found", "there is no such task");
-}
-
-/** The caller's trace (W3C Trace Context) where there is one. */
-function traceIdOf(headers: Headers): string {
-  const given = /^[0-9a-f]{2}-([0-9a-f]{32})-[0-9a-f]{16}-[0-9a-f]{2}/.exec(
-    headers.get("traceparent") ?? "",
-  )?.[1];
-  return given === undefined || /^0+$/.test(given)
-    ? hex(crypto.getRandomValues(new Uint8Array(16)))
-    : given;
 }

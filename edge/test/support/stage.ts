@@ -102,12 +102,13 @@ export class Stage {
     return response.status;
   }
 
-  put(taskId: string, body: unknown, token?: string): Promise<Response> {
+  put(taskId: string, body: unknown, token?: string, headers: Environment = {}): Promise<Response> {
     return this.edge.fetch(`/internal/v1/tasks/${taskId}/status`, {
       method: "PUT",
       headers: {
         "content-type": "application/json",
         ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
+        ...headers,
       },
       body: JSON.stringify(body),
     });
