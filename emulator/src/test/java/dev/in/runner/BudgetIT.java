@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -26,6 +27,7 @@ class BudgetIT {
   void aTaskCostsThreeReadsSixWritesAndOneObject() throws Exception {
     Path picture = TestPictures.write(folder.resolve("a.png"), 64, 48);
     stack.resetCounters();
+    Instant start = Instant.now();
 
     try (InCommand submit = stack.submit(picture)) {
       assertThat(submit.awaitExit(Duration.ofMinutes(5))).isZero();
@@ -41,6 +43,12 @@ class BudgetIT {
     assertThat(counted("google.pubsub.v1.Publisher/Publish")).isEqualTo(6);
     assertThat(counted("google.cloud.vision.v1.ImageAnnotator/BatchAnnotateImages")).isEqualTo(1);
     assertThat(counted("vision.units")).isEqualTo(2);
+    // Whatever else is read is read by the clock: ai and sync look at the switches every five
+    // seconds at most, however many tasks there are.
+    long switches = counted("firestore.documents.read/switches");
+    assertThat(counted("firestore.documents.read")).isEqualTo(3 + switches);
+    assertThat(switches)
+        .isLessThanOrEqualTo(2 * (Duration.between(start, Instant.now()).toSeconds() / 5 + 1));
   }
 
   private long counted(String name) throws Exception {

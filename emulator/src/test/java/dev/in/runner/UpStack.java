@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.google.cloud.firestore.Firestore;
 import com.google.cloud.firestore.FirestoreOptions;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -35,12 +36,19 @@ public final class UpStack implements AutoCloseable {
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
   private final Firestore firestore;
   private final ForeignHost foreignHost;
+  private final TraceCollector collector;
 
-  private UpStack(Path folder, InCommand up, Firestore firestore, ForeignHost foreignHost) {
+  private UpStack(
+      Path folder,
+      InCommand up,
+      Firestore firestore,
+      ForeignHost foreignHost,
+      TraceCollector collector) {
     this.folder = folder;
     this.up = up;
     this.firestore = firestore;
     this.foreignHost = foreignHost;
+    this.collector = collector;
   }
 
   /**
@@ -50,6 +58,7 @@ public final class UpStack implements AutoCloseable {
     Path folder = Files.createTempDirectory("in-e2e-");
     TestCertificate certificate = TestCertificate.make(folder);
     ForeignHost foreignHost = new ForeignHost(certificate.serverContext());
+    TraceCollector collector = TraceCollector.start();
     InCommand up =
         InCommand.startTied(
             folder,
@@ -59,7 +68,9 @@ public final class UpStack implements AutoCloseable {
                 "IN_FETCH_ALLOW",
                 foreignHost.endpoint(),
                 "IN_FETCH_CA",
-                certificate.writePem(folder.resolve("foreign-host.pem")).toString()),
+                certificate.writePem(folder.resolve("foreign-host.pem")).toString(),
+                "OTEL_EXPORTER_OTLP_ENDPOINT",
+                collector.endpoint().toString()),
             Stream.concat(
                     Stream.of("up", "--up-file", folder.resolve("up.json").toString()),
                     Stream.of(options))
@@ -71,7 +82,7 @@ public final class UpStack implements AutoCloseable {
             .setEmulatorHost(upFile(folder).path("hosts").path("firestore").asText())
             .build()
             .getService();
-    return new UpStack(folder, up, firestore, foreignHost);
+    return new UpStack(folder, up, firestore, foreignHost, collector);
   }
 
   /** The one host that is fetched from although it is on this machine. */
@@ -110,6 +121,46 @@ public final class UpStack implements AutoCloseable {
   void signal(String signal, String process) throws IOException, InterruptedException {
     new ProcessBuilder("kill", "-" + signal, Long.toString(pid(process))).start().waitFor();
   }
+
+  /** What the parts of this stack tell of their traces. */
+  TraceCollector traces() {
+    return collector;
+  }
+
+  /** What a part of this stack has printed so far, JSON lines only. */
+  List<JsonNode> log(String part) {
+    String prefix = part + " | {";
+    return up.errors().stream()
+        .filter(line -> line.startsWith(prefix))
+        .map(line -> read(line.substring(prefix.length() - 1)))
+        .toList();
+  }
+
+  private static JsonNode read(String json) {
+    try {
+      return JSON.readTree(json);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** {@code ./in status --json} of this stack: its exit code, and what it printed. */
+  Status status(int lateSeconds) throws IOException, InterruptedException {
+    try (InCommand status =
+        InCommand.start(
+            folder,
+            "status",
+            "--json",
+            "--late",
+            Integer.toString(lateSeconds),
+            "--up-file",
+            upFilePath().toString())) {
+      int exit = status.awaitExit(Duration.ofMinutes(1));
+      return new Status(exit, read(String.join("", status.out())));
+    }
+  }
+
+  record Status(int exit, JsonNode json) {}
 
   /** {@code ./in submit --json} at this stack. */
   InCommand submit(Path... pictures) throws IOException {
@@ -223,5 +274,6 @@ public final class UpStack implements AutoCloseable {
     firestore.close();
     up.close();
     foreignHost.close();
+    collector.close();
   }
 }

@@ -10,7 +10,18 @@ import java.util.Map;
  */
 final class BaseEnvironment {
   private static final List<String> INHERITED =
-      List.of("PATH", "HOME", "USER", "LANG", "LC_ALL", "LC_CTYPE", "TZ", "TMPDIR");
+      List.of(
+          "PATH",
+          "HOME",
+          "USER",
+          "LANG",
+          "LC_ALL",
+          "LC_CTYPE",
+          "TZ",
+          "TMPDIR",
+          // Where traces go, if anywhere.
+          "OTEL_EXPORTER_OTLP_ENDPOINT",
+          "OTEL_EXPORTER_OTLP_PROTOCOL");
 
   private BaseEnvironment() {}
 

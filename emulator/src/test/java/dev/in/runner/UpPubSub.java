@@ -1,0 +1,54 @@
+package dev.in.runner;
+
+import com.google.protobuf.ByteString;
+import com.google.protobuf.Timestamp;
+import com.google.pubsub.v1.PublishRequest;
+import com.google.pubsub.v1.PublisherGrpc;
+import com.google.pubsub.v1.PubsubMessage;
+import com.google.pubsub.v1.SeekRequest;
+import com.google.pubsub.v1.SubscriberGrpc;
+import io.grpc.ManagedChannel;
+import io.grpc.ManagedChannelBuilder;
+import java.io.IOException;
+import java.time.Instant;
+
+/** What an operator does with the Pub/Sub of a stack that is up. */
+final class UpPubSub implements AutoCloseable {
+  private final String project;
+  private final ManagedChannel channel;
+
+  UpPubSub(UpStack stack) throws IOException {
+    this.project = "projects/" + stack.upFile().path("project").asText();
+    this.channel =
+        ManagedChannelBuilder.forTarget(stack.upFile().path("hosts").path("pubsub").asText())
+            .usePlaintext()
+            .build();
+  }
+
+  /** Forgets the dead letters that wait. */
+  void dropDeadLetters() {
+    Timestamp now = Timestamp.newBuilder().setSeconds(Instant.now().getEpochSecond() + 1).build();
+    SubscriberGrpc.newBlockingStub(channel)
+        .seek(
+            SeekRequest.newBuilder()
+                .setSubscription(project + "/subscriptions/dead-letter")
+                .setTime(now)
+                .build());
+  }
+
+  /** Publishes what no function can read. */
+  void publishUndecodable(String topic) {
+    PublisherGrpc.newBlockingStub(channel)
+        .publish(
+            PublishRequest.newBuilder()
+                .setTopic(project + "/topics/" + topic)
+                .addMessages(
+                    PubsubMessage.newBuilder().setData(ByteString.copyFromUtf8("no INEvent")))
+                .build());
+  }
+
+  @Override
+  public void close() {
+    channel.shutdownNow();
+  }
+}
