@@ -143,13 +143,13 @@ class TraceIT {
     return spans.stream().filter(span -> span.spanId().equals(spanId)).findFirst().orElse(null);
   }
 
-  private List<JsonNode> logged(String part) {
+  private List<JsonNode> logged(String part) throws Exception {
     return stack.log(part).stream()
         .filter(line -> line.path("taskId").asText().equals(taskId))
         .toList();
   }
 
-  private List<String> edgeMessages() {
+  private List<String> edgeMessages() throws Exception {
     return logged("edge").stream().map(line -> line.path("message").asText()).toList();
   }
 }

@@ -15,6 +15,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -128,12 +129,14 @@ public final class UpStack implements AutoCloseable {
   }
 
   /** What a part of this stack has printed so far, JSON lines only. */
-  List<JsonNode> log(String part) {
-    String prefix = part + " | {";
-    return up.errors().stream()
-        .filter(line -> line.startsWith(prefix))
-        .map(line -> read(line.substring(prefix.length() - 1)))
-        .toList();
+  List<JsonNode> log(String part) throws IOException {
+    try (DirectoryStream<Path> runs = Files.newDirectoryStream(folder, "in-run-*")) {
+      Path log = runs.iterator().next().resolve("logs").resolve(part + ".log");
+      return Files.readAllLines(log).stream()
+          .filter(line -> line.startsWith("{"))
+          .map(UpStack::read)
+          .toList();
+    }
   }
 
   private static JsonNode read(String json) {
