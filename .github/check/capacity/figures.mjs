@@ -4,10 +4,27 @@ import { join } from "node:path";
 import { parse } from "yaml";
 import { ROOT } from "../root.mjs";
 
+/**
+ * @typedef {{cpu: number, memoryMiB: number, concurrency: number}} Service
+ * @typedef {{name: string, per: string, limit: number, kind: string, source: string, raise: string,
+ *   growth?: number, everySeconds?: number}} Limit
+ * @typedef {{firestoreReads: number, firestoreWrites: number, storageWrites: number,
+ *   storageReads: number, publishRequests: number, pushes: number, visionRequests: number,
+ *   visionUnits: number, publishedBytes: number, pushedBytes: number, logBytes: number}} Task
+ * @typedef {{workerRequests: number, coordinatorRequests: number, rowsWritten: number,
+ *   rowsRead: number, watchedSeconds: number, workerCpuSeconds: number}} Edge
+ * @typedef {{task: Task, cpuSeconds: Record<string, number>, requestSeconds: Record<string, number>,
+ *   cpuShare: number, pictureBytes: number, edge: Edge, limits: Limit[],
+ *   prices: Record<string, {price: number, source: string}>, services: Record<string, Service>,
+ *   keptDays: number, maxInstances: number, softDeleteDays: number}} Figures
+ */
+
+/** @param {string} path of the project */
 const read = (path) => readFileSync(join(ROOT, path), "utf8");
 
-/** @returns {any} figures.yaml; services and document TTL of the topology; Terraform's defaults */
+/** @returns {Figures} figures.yaml; services and document TTL of the topology; Terraform's defaults */
 export function figures() {
+  /** @type {{functions: Record<string, {service: Service}>, clocks: {documentTtl: string}}} */
   const topology = parse(read("common-events/src/main/resources/topology.yaml"));
   const variables = read("terraform/variables.tf");
   return {
@@ -28,6 +45,10 @@ export function pinned() {
   return new Map([...source.matchAll(assertions)].map((found) => [found[1], Number(found[2])]));
 }
 
+/**
+ * @param {string} text
+ * @param {RegExp} pattern
+ */
 function whole(text, pattern) {
   const found = pattern.exec(text);
   if (found === null) {

@@ -9,8 +9,9 @@ import { extname, join } from "node:path";
 import { ROOT } from "../root.mjs";
 
 const ROUNDS = 3;
-const [picture, countText] = process.argv.slice(2);
+const [picture = "", countText = "1"] = process.argv.slice(2);
 const count = Number(countText);
+/** @type {{url: string, hosts: {pubsub: string}, processes: {name: string, pid: number}[]}} */
 const up = JSON.parse(readFileSync(join(ROOT, ".in/up.json"), "utf8"));
 const counters = `http://${up.hosts.pubsub}/_in/counters`;
 const ticks = Number(execFileSync("getconf", ["CLK_TCK"], { encoding: "utf8" }));
@@ -26,9 +27,12 @@ try {
     submit();
     const after = cpu();
     for (const [name, seconds] of Object.entries(after)) {
-      console.log(`round ${round}: ${name} ${((seconds - before[name]) / count).toFixed(4)} s CPU a task`);
+      console.log(
+        `round ${round}: ${name} ${((seconds - before[name]) / count).toFixed(4)} s CPU a task`,
+      );
     }
   }
+  /** @type {Record<string, number>} */
   const counted = await (await fetch(counters)).json();
   for (const [name, value] of Object.entries(counted)) {
     console.log(`${name}: ${value / count} a task`);
@@ -41,7 +45,8 @@ try {
 function cpu() {
   return Object.fromEntries(
     up.processes.map(({ name, pid }) => {
-      const afterName = readFileSync(`/proc/${pid}/stat`, "utf8").split(") ").at(-1).split(" ");
+      const afterName =
+        readFileSync(`/proc/${pid}/stat`, "utf8").split(") ").pop()?.split(" ") ?? [];
       return [name, (Number(afterName[11]) + Number(afterName[12])) / ticks];
     }),
   );

@@ -2,23 +2,44 @@
 import { ceilings, instances, planned, rampMinutes, RATES } from "./capacity.mjs";
 import { costs } from "./costs.mjs";
 
-/** Pages with tables, and what makes each table: `<!-- table NAME -->` … `<!-- end -->`. */
+/** @typedef {(figures: import('./figures.mjs').Figures) => string} Table */
+
+/**
+ * Pages with tables, and what makes each table: `<!-- table NAME -->` … `<!-- end -->`.
+ *
+ * @type {Record<string, Record<string, Table>>}
+ */
 export const PAGES = {
-  "docs/operations/capacity.md": { ceilings: ceilingsTable, instances: instancesTable, rates: ratesTable, limits: limitsTable },
+  "docs/operations/capacity.md": {
+    ceilings: ceilingsTable,
+    instances: instancesTable,
+    rates: ratesTable,
+    limits: limitsTable,
+  },
   "docs/operations/costs.md": { costs: costsTable, prices: pricesTable },
 };
 
-/** @returns {string} the page with all its tables computed anew */
+/**
+ * @param {string} page
+ * @param {Record<string, Table>} tables
+ * @param {import('./figures.mjs').Figures} figures
+ * @returns {string} the page with all its tables computed anew
+ */
 export function withTables(page, tables, figures) {
   return Object.entries(tables).reduce((text, [name, table]) => {
     const place = new RegExp(`(<!-- table ${name} -->\n)[^]*?(<!-- end -->)`);
     if (!place.test(text)) {
       throw new Error(`there is no place for the table ${name}`);
     }
-    return text.replace(place, (_, start, end) => `${start}\n${table(figures)}\n\n${end}`);
+    return text.replace(
+      place,
+      (_, /** @type {string} */ start, /** @type {string} */ end) =>
+        `${start}\n${table(figures)}\n\n${end}`,
+    );
   }, page);
 }
 
+/** @param {import('./figures.mjs').Figures} figures */
 function ceilingsTable(figures) {
   const rows = ceilings(figures).map(({ name, perTask, limit, rate, kind, raise }) => [
     name,
@@ -31,6 +52,7 @@ function ceilingsTable(figures) {
   return table(["limit", "each picture", "a second", "pictures/s", "kind", "what to do"], rows);
 }
 
+/** @param {import('./figures.mjs').Figures} figures */
 function instancesTable(figures) {
   const names = planned(figures);
   const rows = RATES.map((rate) => {
@@ -41,6 +63,7 @@ function instancesTable(figures) {
   return table(["pictures/s", ...names, "vCPUs"], rows);
 }
 
+/** @param {import('./figures.mjs').Figures} figures */
 function ratesTable(figures) {
   const all = ceilings(figures);
   const rows = RATES.map((rate) => {
@@ -48,13 +71,22 @@ function ratesTable(figures) {
     return [
       number(rate),
       binding.length === 0 ? "nothing" : binding[0].name,
-      binding.slice(1).map(({ name }) => name).join("; ") || "nothing",
-      Math.max(0, ...binding.filter(({ kind }) => kind === "ramp").map((ceiling) => rampMinutes(ceiling, rate))),
+      binding
+        .slice(1)
+        .map(({ name }) => name)
+        .join("; ") || "nothing",
+      Math.max(
+        0,
+        ...binding
+          .filter(({ kind }) => kind === "ramp")
+          .map((ceiling) => rampMinutes(ceiling, rate)),
+      ),
     ];
   });
   return table(["pictures/s", "binds first", "and then", "minutes to ramp up"], rows);
 }
 
+/** @param {import('./figures.mjs').Figures} figures */
 function limitsTable(figures) {
   return table(
     ["limit", "source"],
@@ -62,15 +94,20 @@ function limitsTable(figures) {
   );
 }
 
+/** @param {import('./figures.mjs').Figures} figures */
 function costsTable(figures) {
   const lines = costs(figures);
   const total = lines.reduce((sum, { dollars }) => sum + dollars, 0);
   return table(
     ["line", "what", "$ for 1,000"],
-    [...lines.map(({ line, amount, dollars }) => [line, amount, money(dollars)]), ["**all**", "", `**${money(total)}**`]],
+    [
+      ...lines.map(({ line, amount, dollars }) => [line, amount, money(dollars)]),
+      ["**all**", "", `**${money(total)}**`],
+    ],
   );
 }
 
+/** @param {import('./figures.mjs').Figures} figures */
 function pricesTable({ prices }) {
   const rows = Object.entries(prices)
     .filter(([, entry]) => typeof entry === "object")
@@ -78,15 +115,22 @@ function pricesTable({ prices }) {
   return table(["price", "source"], rows);
 }
 
+/**
+ * @param {string[]} head
+ * @param {(string | number)[][]} rows
+ */
 function table(head, rows) {
+  /** @param {(string | number)[]} cells */
   const line = (cells) => `| ${cells.join(" | ")} |`;
   return [line(head), line(head.map(() => "---")), ...rows.map(line)].join("\n");
 }
 
+/** @param {number} value */
 function number(value) {
   return Number(value < 100 ? value.toPrecision(3) : Math.round(value)).toLocaleString("en-US");
 }
 
+/** @param {number} dollars */
 function money(dollars) {
   return dollars.toFixed(4);
 }

@@ -10,11 +10,24 @@ import { ROOT } from "../root.mjs";
 
 const real = figures();
 
-/** Round numbers, so that what comes out can be worked out in one's head. */
+/**
+ * Round numbers, so that what comes out can be worked out in one's head.
+ *
+ * @type {import("../capacity/figures.mjs").Figures}
+ */
 const made = {
   task: {
-    firestoreReads: 1, firestoreWrites: 1, storageWrites: 1, storageReads: 0, pushes: 1,
-    publishedBytes: 1, pushedBytes: 1, visionUnits: 1, visionRequests: 2, logBytes: 0,
+    firestoreReads: 1,
+    firestoreWrites: 1,
+    storageWrites: 1,
+    storageReads: 0,
+    publishRequests: 1,
+    pushes: 1,
+    publishedBytes: 1,
+    pushedBytes: 1,
+    visionUnits: 1,
+    visionRequests: 2,
+    logBytes: 0,
   },
   cpuSeconds: { one: 0.1 },
   requestSeconds: { one: 1 },
@@ -25,14 +38,31 @@ const made = {
   softDeleteDays: 0,
   maxInstances: 10,
   limits: [{ name: "v", per: "visionRequests", limit: 30, kind: "quota", raise: "", source: "" }],
-  edge: { workerRequests: 0, coordinatorRequests: 0, rowsWritten: 0, rowsRead: 0, watchedSeconds: 0, workerCpuSeconds: 0 },
-  prices: new Proxy({}, { get: (_, name) => ({ price: name === "storageGbMonth" ? 0.5 : name === "runVcpuSecond" ? 1 : 0 }) }),
+  edge: {
+    workerRequests: 0,
+    coordinatorRequests: 0,
+    rowsWritten: 0,
+    rowsRead: 0,
+    watchedSeconds: 0,
+    workerCpuSeconds: 0,
+  },
+  prices: new Proxy(
+    {},
+    {
+      get: (_, name) => ({
+        price: name === "storageGbMonth" ? 0.5 : name === "runVcpuSecond" ? 1 : 0,
+      }),
+    },
+  ),
 };
 
 test("a limit is divided by what a picture needs of it, and the lowest comes first", () => {
   assert.deepEqual(
     ceilings(made).map(({ name, rate }) => [name, rate]),
-    [["v", 15], ["10 instances of one", 50]],
+    [
+      ["v", 15],
+      ["10 instances of one", 50],
+    ],
   );
 });
 
@@ -63,7 +93,10 @@ test("the figures are those that BudgetIT pins", () => {
   assert.equal(counters.get("firestore.documents.write/tasks"), task.firestoreWrites);
   assert.equal(counters.get("storage.classA/storage.objects.insert"), task.storageWrites);
   assert.equal(counters.get("google.pubsub.v1.Publisher/Publish"), task.publishRequests - 1); // the edge's is REST
-  assert.equal(counters.get("google.cloud.vision.v1.ImageAnnotator/BatchAnnotateImages"), task.visionRequests);
+  assert.equal(
+    counters.get("google.cloud.vision.v1.ImageAnnotator/BatchAnnotateImages"),
+    task.visionRequests,
+  );
   assert.equal(counters.get("vision.units"), task.visionUnits);
 });
 

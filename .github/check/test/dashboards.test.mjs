@@ -11,7 +11,10 @@ test("there are dashboards, and metrics to check them against", () => {
 
 for (const dashboard of all) {
   test(`${dashboard.name} asks for metrics and labels that there are`, () => {
-    assert.deepEqual(queries(dashboard).flatMap((query) => strangers(query)), []);
+    assert.deepEqual(
+      queries(dashboard).flatMap((query) => strangers(query)),
+      [],
+    );
   });
 
   test(`${dashboard.name} works with any data source`, () => {
@@ -23,14 +26,24 @@ for (const dashboard of all) {
 
 test("every metric of iN's own is on a dashboard", () => {
   const shown = all.flatMap(queries).join("\n");
-  const families = new Set([...ownMetrics().keys()].map((name) => name.replace(/_(bucket|count|max|sum)$/, "")));
-  assert.deepEqual([...families].filter((family) => !shown.includes(family)), []);
+  const families = new Set(
+    [...ownMetrics().keys()].map((name) => name.replace(/_(bucket|count|max|sum)$/, "")),
+  );
+  assert.deepEqual(
+    [...families].filter((family) => !shown.includes(family)),
+    [],
+  );
 });
 
 test("a query for what there is not is found", () => {
-  assert.deepEqual(strangers('sum by (reason) (rate(in_work_seconds_count{funktion="ai"}[1m])) / in_nothing_total'), [
-    "in_work_seconds_count has no label funktion",
-    "in_work_seconds_count has no label reason",
-    "there is no metric in_nothing_total",
-  ]);
+  assert.deepEqual(
+    strangers(
+      'sum by (reason) (rate(in_work_seconds_count{funktion="ai"}[1m])) / in_nothing_total',
+    ),
+    [
+      "in_work_seconds_count has no label funktion",
+      "in_work_seconds_count has no label reason",
+      "there is no metric in_nothing_total",
+    ],
+  );
 });

@@ -5,7 +5,10 @@ import { dockerfiles, problems } from "../dockerfiles.mjs";
 const all = dockerfiles();
 
 test("there is one Dockerfile for the JVM and one for native executables", () => {
-  assert.deepEqual(all.map((dockerfile) => dockerfile.name).sort(), ["Dockerfile", "Dockerfile.native"]);
+  assert.deepEqual(all.map((dockerfile) => dockerfile.name).sort(), [
+    "Dockerfile",
+    "Dockerfile.native",
+  ]);
 });
 
 for (const dockerfile of all) {

@@ -24,7 +24,10 @@ for (const workflow of all) {
       return;
     }
     for (const { where, script } of scripts(workflow)) {
-      const result = spawnSync("shellcheck", ["--shell=bash", "-"], { input: script, encoding: "utf8" });
+      const result = spawnSync("shellcheck", ["--shell=bash", "-"], {
+        input: script,
+        encoding: "utf8",
+      });
       assert.equal(result.status, 0, `${where}:\n${result.stdout}`);
     }
   });
