@@ -140,9 +140,10 @@ void describe("The page is for everybody", { skip }, () => {
         return (await focused()).trim();
       };
 
+      // Asked for early: until the browser knows of it, it opens a dialog of its own.
+      const chooser = page.waitForEvent("filechooser");
       assert.equal(await tab(), "Skip to your pictures");
       assert.equal(await tab(), "files");
-      const chooser = page.waitForEvent("filechooser");
       await page.keyboard.press("Space");
       await (
         await chooser
