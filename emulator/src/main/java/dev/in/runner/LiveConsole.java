@@ -2,8 +2,8 @@ package dev.in.runner;
 
 import dev.in.runner.edge.TaskView;
 import dev.in.runner.input.Input;
+import dev.in.runner.live.LiveView;
 import dev.in.runner.result.Row;
-import dev.in.runner.terminal.LiveView;
 import dev.in.runner.terminal.Terminal;
 import java.io.PrintStream;
 import java.time.Duration;

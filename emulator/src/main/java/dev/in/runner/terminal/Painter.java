@@ -10,7 +10,7 @@ import java.util.List;
  * CUU, EL and ED). Each picture is one write, and no line is emptied before it is written: nothing
  * flickers.
  */
-final class Painter {
+public final class Painter {
   private static final String UP = "\u001b[%dA";
   private static final String ERASE_REST_OF_LINE = "\u001b[K";
   private static final String ERASE_BELOW = "\u001b[J";
@@ -18,7 +18,7 @@ final class Painter {
   private final PrintStream out;
   private int drawn;
 
-  Painter(PrintStream out) {
+  public Painter(PrintStream out) {
     this.out = requireNonNull(out, "out is null");
   }
 
@@ -27,7 +27,7 @@ final class Painter {
    *
    * @param lines none wider than the terminal, and fewer than it has rows
    */
-  void draw(List<String> lines) {
+  public void draw(List<String> lines) {
     StringBuilder picture = new StringBuilder(toTop());
     lines.forEach(line -> picture.append(line).append(ERASE_REST_OF_LINE).append('\n'));
     if (lines.size() < drawn) {
@@ -38,7 +38,7 @@ final class Painter {
   }
 
   /** Writes a line above all that is drawn, where it stays. */
-  void above(String line, List<String> lines) {
+  public void above(String line, List<String> lines) {
     StringBuilder picture =
         new StringBuilder(toTop()).append(ERASE_BELOW).append(line).append('\n');
     lines.forEach(each -> picture.append(each).append('\n'));
@@ -47,7 +47,7 @@ final class Painter {
   }
 
   /** Takes away what is drawn. */
-  void erase() {
+  public void erase() {
     write(new StringBuilder(toTop()).append(ERASE_BELOW));
     drawn = 0;
   }

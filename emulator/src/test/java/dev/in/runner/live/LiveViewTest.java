@@ -1,4 +1,4 @@
-package dev.in.runner.terminal;
+package dev.in.runner.live;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -6,6 +6,9 @@ import dev.in.runner.edge.TaskError;
 import dev.in.runner.edge.TaskView;
 import dev.in.runner.input.Input;
 import dev.in.runner.result.Row;
+import dev.in.runner.terminal.Columns;
+import dev.in.runner.terminal.Painter;
+import dev.in.runner.terminal.Terminal;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;

@@ -1,4 +1,4 @@
-package dev.in.runner.terminal;
+package dev.in.runner.live;
 
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;

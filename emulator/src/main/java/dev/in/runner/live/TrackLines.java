@@ -1,5 +1,7 @@
-package dev.in.runner.terminal;
+package dev.in.runner.live;
 
+import dev.in.runner.terminal.Columns;
+import dev.in.runner.terminal.Terminal;
 import dev.in.runner.timeline.StepState;
 import dev.in.runner.words.Numbers;
 import java.time.Duration;

@@ -1,4 +1,4 @@
-package dev.in.runner.terminal;
+package dev.in.runner.live;
 
 import static java.util.Objects.requireNonNull;
 
@@ -6,6 +6,8 @@ import dev.in.runner.batch.Progress;
 import dev.in.runner.edge.TaskView;
 import dev.in.runner.input.Input;
 import dev.in.runner.result.Row;
+import dev.in.runner.terminal.Painter;
+import dev.in.runner.terminal.Terminal;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.List;

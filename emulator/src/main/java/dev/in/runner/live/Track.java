@@ -1,9 +1,10 @@
-package dev.in.runner.terminal;
+package dev.in.runner.live;
 
 import static java.util.Objects.requireNonNull;
 
 import dev.in.events.Stage;
 import dev.in.runner.edge.TaskView;
+import dev.in.runner.terminal.Columns;
 import dev.in.runner.timeline.Step;
 import dev.in.runner.timeline.StepState;
 import dev.in.runner.timeline.Timeline;
