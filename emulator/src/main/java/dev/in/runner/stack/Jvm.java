@@ -10,9 +10,11 @@ import java.util.stream.Stream;
 /**
  * How our programs are started on Java: the one that runs here.
  *
- * @param caches of what was learned of earlier starts; empty starts without
+ * @param caches of what was learned of earlier starts
+ * @param temporary for what programs unpack and forget: the run's own folder, which is removed even
+ *     after they were killed
  */
-record Jvm(StartCaches caches) {
+record Jvm(StartCaches caches, Path temporary) {
   /** What all our short-lived, small processes want. */
   private static final List<String> FLAGS =
       List.of(
@@ -24,6 +26,7 @@ record Jvm(StartCaches caches) {
 
   Jvm {
     requireNonNull(caches, "caches is null");
+    requireNonNull(temporary, "temporary is null");
   }
 
   /**
@@ -38,7 +41,7 @@ record Jvm(StartCaches caches) {
     return Stream.of(
             List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()),
             FLAGS,
-            List.of("-Xmx" + megabytes + "m"),
+            List.of("-Xmx" + megabytes + "m", "-Djava.io.tmpdir=" + temporary),
             caches.flags(program, jars, FLAGS),
             arguments)
         .flatMap(List::stream)

@@ -64,9 +64,9 @@ public final class Stack implements AutoCloseable {
     this.topology = requireNonNull(topology, "topology is null");
     this.options = requireNonNull(options, "options is null");
     this.listener = requireNonNull(listener, "listener is null");
-    this.jvm = new Jvm(options.startCaches());
     try {
       this.directory = RunDirectory.create(Path.of(System.getProperty("java.io.tmpdir")));
+      this.jvm = new Jvm(options.startCaches(), directory.folder("tmp"));
       this.logs = new Logs(directory.folder(LOGS), listener::printed);
     } catch (IOException e) {
       throw new StackFailure("there is no place for temporary files: " + e, e);

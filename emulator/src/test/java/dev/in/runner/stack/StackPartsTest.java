@@ -78,6 +78,18 @@ class StackPartsTest {
   }
 
   @Test
+  void whatAProgramUnpacksGoesToTheRunsOwnFolder() throws Exception {
+    Jvm jvm = new Jvm(StartCaches.used(Path.of("/no/caches")), Path.of("/run/tmp"));
+
+    List<String> command = jvm.command("ai", 384, List.of(), List.of("-jar", "ai.jar"));
+
+    assertThat(command)
+        .startsWith(Path.of(System.getProperty("java.home"), "bin", "java").toString())
+        .containsSubsequence("-Xmx384m", "-Djava.io.tmpdir=/run/tmp", "-jar", "ai.jar")
+        .endsWith("ai.jar");
+  }
+
+  @Test
   void aFunctionIsToldEverythingItNeedsAndNothingOfTheUsersGoogleCloud() {
     Map<String, String> environment =
         new FunctionEnvironment(CLOUD, URI.create("http://127.0.0.1:5000"), Path.of("/none"))
