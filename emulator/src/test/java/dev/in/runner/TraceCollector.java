@@ -56,9 +56,9 @@ final class TraceCollector implements AutoCloseable {
     return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
   }
 
-  /** The spans of one trace, in the order of their arrival. */
+  /** The spans of one trace, in the order of their arrival; who gets no answer sends again. */
   List<Span> of(String traceId) {
-    return spans.stream().filter(span -> span.traceId().equals(traceId)).toList();
+    return spans.stream().filter(span -> span.traceId().equals(traceId)).distinct().toList();
   }
 
   private void take(HttpExchange exchange) throws IOException {
