@@ -54,7 +54,11 @@ final class InCommand implements AutoCloseable {
   private static InCommand start(
       Path temporary, Map<String, String> environment, List<String> by, String... arguments)
       throws IOException {
-    Stream<String> command = Stream.concat(by.stream(), Stream.of(ROOT.resolve("in").toString()));
+    // Under nohup these tests would hand on that a hangup is ignored, which the launcher honours.
+    Stream<String> command =
+        Stream.of(
+                List.of("env", "--default-signal=HUP"), by, List.of(ROOT.resolve("in").toString()))
+            .flatMap(List::stream);
     ProcessBuilder builder =
         new ProcessBuilder(Stream.concat(command, Stream.of(arguments)).toList())
             .directory(temporary.toFile());
