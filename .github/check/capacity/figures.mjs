@@ -40,7 +40,7 @@ export function figures() {
 
 /** @returns {Map<string, number>} what BudgetIT pins, by the counter's name */
 export function pinned() {
-  const source = read("emulator/src/test/java/dev/in/runner/BudgetIT.java");
+  const source = read("runner/src/test/java/dev/in/runner/BudgetIT.java");
   const assertions = /"([\w./]+)"\)\)\s*\.isEqualTo\((\d+)\)/g;
   return new Map([...source.matchAll(assertions)].map((found) => [found[1], Number(found[2])]));
 }

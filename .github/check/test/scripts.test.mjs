@@ -4,7 +4,7 @@ import { test } from "node:test";
 import { ROOT } from "../root.mjs";
 
 test("shellcheck finds nothing in the scripts of images and pipeline", (t) => {
-  const scripts = ["functions/image/train.sh", ".github/functions.sh"];
+  const scripts = ["functions/container/train.sh", ".github/functions.sh"];
   const result = spawnSync("shellcheck", scripts, { cwd: ROOT, encoding: "utf8" });
   if (result.error) {
     t.skip("shellcheck is not here");

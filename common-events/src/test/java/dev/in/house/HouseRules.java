@@ -38,7 +38,8 @@ final class HouseRules {
     return switch (folder) {
       case "common-events", "analysis" -> Optional.of(Set.of());
       case "coordinator-client", "functions/core" -> Optional.of(Set.of("common-events"));
-      case "emulator" -> Optional.of(Set.of("common-events", "analysis"));
+      case "emulator" -> Optional.of(Set.of("analysis"));
+      case "runner" -> Optional.of(Set.of("common-events", "analysis"));
       case "functions/sync" -> aFunctionAnd("coordinator-client");
       case "functions/ai" -> aFunctionAnd("analysis");
       default -> folder.startsWith("functions/") ? aFunctionAnd() : Optional.empty();

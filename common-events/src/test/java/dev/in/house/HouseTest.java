@@ -47,7 +47,10 @@ class HouseTest {
     "emulator, in-functions-core, compile, emulator may not know functions/core",
     "emulator, in-download, test, emulator may not know functions/download",
     "emulator, in-coordinator-client, compile, emulator may not know coordinator-client",
+    "emulator, in-common-events, compile, emulator may not know common-events",
     "emulator, in-nowhere, compile, emulator may not know in-nowhere",
+    "runner, in-emulator, compile, runner may not know emulator",
+    "runner, in-functions-core, test, runner may not know functions/core",
   })
   void whoKnowsSomebodyElseIsFound(String folder, String artifact, String scope, String breach) {
     assertThat(HouseRules.breaches(house(folder, dependency("dev.in", artifact, scope))))
@@ -64,7 +67,7 @@ class HouseTest {
     "functions/download, in-emulator, test",
     "functions/sync, in-coordinator-client, compile",
     "functions/ai, in-analysis, compile",
-    "emulator, in-common-events, compile",
+    "runner, in-common-events, compile",
     "emulator, in-analysis, compile",
   })
   void whomOneMayKnowIsNoBreach(String folder, String artifact, String scope) {
@@ -116,7 +119,7 @@ class HouseTest {
   private static House houseOf(String folder, String content) {
     Map<String, String> artifacts = new HashMap<>();
     for (String plain :
-        new String[] {"common-events", "coordinator-client", "analysis", "emulator"}) {
+        new String[] {"common-events", "coordinator-client", "analysis", "emulator", "runner"}) {
       artifacts.put(plain, "in-" + plain);
     }
     for (String function : new String[] {"download", "sync", "ai"}) {

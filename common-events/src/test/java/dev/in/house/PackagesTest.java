@@ -31,13 +31,13 @@ class PackagesTest {
   }
 
   @Test
-  void ofTheLocalCloudOnlyTheRunnerAndTheDeployerKnowTheTopology() {
-    assertThat(
-            packages("emulator")
-                .naming(
-                    "dev.in.topology",
-                    Pattern.compile("dev\\.in\\.(runner(\\..*)?|emulator\\.topology)")))
-        .isEmpty();
+  void theLocalCloudDoesNotKnowTheTopology() {
+    assertThat(packages("emulator").naming("dev.in.topology", NOBODY)).isEmpty();
+  }
+
+  @Test
+  void theRunnerKnowsTheLocalCloudOnlyAsAProcess() {
+    assertThat(packages("runner").naming("dev.in.emulator", NOBODY)).isEmpty();
   }
 
   @Test

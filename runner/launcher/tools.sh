@@ -1,5 +1,5 @@
 # shellcheck shell=bash
-# Part of ../in: what iN needs of a machine, and how to get it.
+# Part of ../../in: what iN needs of a machine, and how to get it.
 
 JDK_VERSION=${IN_JDK_VERSION:-25} # another only in tests
 NODE_VERSION=20.19

@@ -1,8 +1,8 @@
 # shellcheck shell=bash
-# Part of ../in: runs things that end when the launcher does.
+# Part of ../../in: runs things that end when the launcher does.
 
 # Ties a command to this script: it ends when the script does, however that happens.
-TETHER=$ROOT/emulator/src/main/resources/dev/in/runner/process/tether.sh
+TETHER=$ROOT/runner/src/main/resources/dev/in/runner/process/tether.sh
 
 # From here on what `tied` runs ends when this script does: it alone holds the pipe's writing end, 9.
 open_tether() {

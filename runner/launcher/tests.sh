@@ -1,5 +1,5 @@
 # shellcheck shell=bash
-# Part of ../in: `./in test`.
+# Part of ../../in: `./in test`.
 
 run_tests() {
   require_tools
@@ -33,7 +33,7 @@ test_step() {
 
 test_launcher() {
   if command -v shellcheck >/dev/null; then
-    tied . shellcheck in launcher/*.sh .ci/run "$TETHER"
+    tied . shellcheck in runner/launcher/*.sh .ci/run "$TETHER"
   else
     say "shellcheck is not here, so the launcher's scripts are not checked (apt-get install shellcheck)"
   fi
@@ -67,6 +67,6 @@ test_java() {
 test_end_to_end() {
   build_edge
   # Everything has just been packaged, and the unit tests have just run.
-  tied . mvn -B -ntp -pl emulator -am verify -DskipITs=false \
+  tied . mvn -B -ntp -pl runner -am verify -DskipITs=false \
     -Dtest=NoUnitTest -Dsurefire.failIfNoSpecifiedTests=false
 }

@@ -1,5 +1,5 @@
 # shellcheck shell=bash
-# Part of ../in: builds what is stale.
+# Part of ../../in: builds what is stale.
 
 # Whoever runs on what was built holds .in/build.lock together with others of its kind, so that
 # nothing is built anew under them; who builds holds it alone. (macOS has no flock.)
@@ -73,10 +73,10 @@ stale_java() {
   for module in $(java_modules); do
     looks=''
     # The report has the web page's style sheets in it.
-    [[ $module != emulator ]] || looks=../edge/page/style
+    [[ $module != runner ]] || looks=../edge/page/style
     if is_stale "$module/target" pom.xml package-lock.json src/main ${looks:+"$looks"}; then
       stale+=,$module
-      [[ $module == emulator || ($module == functions/* && $module != functions/core) ]] || everything=yes
+      [[ $module == emulator || $module == runner || ($module == functions/* && $module != functions/core) ]] || everything=yes
     fi
   done
   [[ $everything == no ]] || stale=,$(java_modules | paste -sd, -)

@@ -19,7 +19,7 @@ import java.util.stream.Stream;
 final class InCommand implements AutoCloseable {
   private static final Path ROOT = findRoot();
   private static final Path TETHER =
-      ROOT.resolve("emulator/src/main/resources/dev/in/runner/process/tether.sh");
+      ROOT.resolve("runner/src/main/resources/dev/in/runner/process/tether.sh");
 
   private final Process process;
   private final Lines out;
