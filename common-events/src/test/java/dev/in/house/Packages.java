@@ -86,6 +86,36 @@ record Packages(Map<String, Set<String>> named) {
     return circles;
   }
 
+  /**
+   * Sentences about packages that import one from a higher layer, or that belong to no layer.
+   *
+   * @param layers packages from the top down, each with its subpackages
+   */
+  List<String> upwardImports(List<String> layers) {
+    List<String> breaches = new ArrayList<>();
+    named.forEach(
+        (own, others) -> {
+          int layer = layerOf(own, layers);
+          if (layer < 0) {
+            breaches.add(own + " has no layer");
+            return;
+          }
+          others.stream()
+              .filter(other -> layerOf(other, layers) >= 0 && layerOf(other, layers) < layer)
+              .forEach(other -> breaches.add(own + " imports " + other + ", which is above it"));
+        });
+    return breaches;
+  }
+
+  private static int layerOf(String name, List<String> layers) {
+    for (int i = 0; i < layers.size(); i++) {
+      if (isWithin(name, layers.get(i))) {
+        return i;
+      }
+    }
+    return -1;
+  }
+
   private void walk(String here, List<String> way, Set<String> done, List<String> circles) {
     if (way.contains(here)) {
       circles.add(String.join(" > ", way.subList(way.indexOf(here), way.size())) + " > " + here);

@@ -15,6 +15,28 @@ import org.junit.jupiter.params.provider.MethodSource;
 class PackagesTest {
   private static final Pattern NOBODY = Pattern.compile("");
 
+  /** Of what functions share, from the top down: imports go down only. */
+  private static final List<String> CORE_LAYERS =
+      Stream.of(
+              "wiring",
+              "push",
+              "message",
+              "engine",
+              "task",
+              "publish",
+              "stage",
+              "handler",
+              "switches",
+              "startup",
+              "auth",
+              "fetch",
+              "google",
+              "telemetry",
+              "failure",
+              "image")
+          .map("dev.in.core."::concat)
+          .toList();
+
   static Stream<String> modules() {
     return House.load().modules().keySet().stream();
   }
@@ -38,6 +60,28 @@ class PackagesTest {
   @Test
   void theRunnerKnowsTheLocalCloudOnlyAsAProcess() {
     assertThat(packages("runner").naming("dev.in.emulator", NOBODY)).isEmpty();
+  }
+
+  @Test
+  void inCoreImportsGoFromTheEndpointDownToStoreAndPublisher() {
+    assertThat(packages("functions/core").upwardImports(CORE_LAYERS)).isEmpty();
+  }
+
+  @Test
+  void anUpwardImportIsFound() {
+    List<String> layers = List.of("dev.in.core.push", "dev.in.core.message", "dev.in.core.engine");
+    assertThat(
+            Packages.of(
+                    List.of(
+                        "package dev.in.core.push;\nimport dev.in.core.message.Dispatcher;",
+                        "package dev.in.core.message;\nimport dev.in.core.engine.Engine;",
+                        "package dev.in.core.engine.part;\nimport dev.in.core.message.Dispatcher;"))
+                .upwardImports(layers))
+        .containsExactly("dev.in.core.engine.part imports dev.in.core.message, which is above it");
+    assertThat(
+            Packages.of(List.of("package dev.in.core.other;\nimport dev.in.core.push.Resource;"))
+                .upwardImports(layers))
+        .containsExactly("dev.in.core.other has no layer");
   }
 
   @Test

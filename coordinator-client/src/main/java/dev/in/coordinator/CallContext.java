@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 /**
  * What one call may take and where it belongs.
  *
- * @param timeLimit for the whole call, retries and pauses included; greater than 0
+ * @param timeLimit for the whole call, retries and retryPolicy included; greater than 0
  * @param traceparent the current span (W3C Trace Context, level 1), sent along as a header; one of
  *     another form is dropped, as that specification asks
  */

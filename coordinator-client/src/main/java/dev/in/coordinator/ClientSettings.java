@@ -5,25 +5,25 @@ import static java.util.Objects.requireNonNull;
 import java.time.Duration;
 
 /**
- * How patient the client is; the time limit of a call goes before all of it.
+ * Timeouts and retries of the client; the time limit of a call takes precedence over all of them.
  *
  * @param connectTimeout for a connection to be made
  * @param requestTimeout for one request, connection and answer's body included
  * @param attempts requests a call makes at most while the edge is unavailable, at least 1; the
  *     repeat with a fresh token does not count
- * @param shortestPause before the second attempt; each further pause doubles, and each is drawn
- *     between its half and its whole
- * @param longestPause that doubling ends at; a {@code Retry-After} beyond it ends the call instead,
- *     since whoever called can wait better
+ * @param minBackoff before the second attempt; each further one doubles, and each is drawn at
+ *     random between its half and its whole
+ * @param maxBackoff that doubling ends at; a {@code Retry-After} beyond it ends the call instead,
+ *     since the caller can wait better
  */
 public record ClientSettings(
     Duration connectTimeout,
     Duration requestTimeout,
     int attempts,
-    Duration shortestPause,
-    Duration longestPause) {
+    Duration minBackoff,
+    Duration maxBackoff) {
 
-  /** Ends within half a minute, whatever the edge does: Pub/Sub is the patient one. */
+  /** Ends within half a minute, whatever the edge does: longer waits are Pub/Sub's. */
   public static final ClientSettings DEFAULT =
       new ClientSettings(
           Duration.ofSeconds(3),
@@ -35,13 +35,13 @@ public record ClientSettings(
   public ClientSettings {
     requirePositive(connectTimeout, "connectTimeout");
     requirePositive(requestTimeout, "requestTimeout");
-    requirePositive(shortestPause, "shortestPause");
-    requirePositive(longestPause, "longestPause");
+    requirePositive(minBackoff, "minBackoff");
+    requirePositive(maxBackoff, "maxBackoff");
     if (attempts < 1) {
       throw new IllegalArgumentException("attempts must be 1 or more");
     }
-    if (longestPause.compareTo(shortestPause) < 0) {
-      throw new IllegalArgumentException("longestPause is shorter than shortestPause");
+    if (maxBackoff.compareTo(minBackoff) < 0) {
+      throw new IllegalArgumentException("maxBackoff is shorter than minBackoff");
     }
   }
 

@@ -25,7 +25,7 @@ public final class HttpCoordinatorClient implements CoordinatorClient, AutoClose
   private final String audience;
   private final IdentityTokens tokens;
   private final ClientSettings settings;
-  private final Pauses pauses;
+  private final RetryPolicy retryPolicy;
 
   /**
    * @param edge where the edge is, without {@code /internal}; https, or http on this machine alone,
@@ -47,7 +47,7 @@ public final class HttpCoordinatorClient implements CoordinatorClient, AutoClose
     this.audience = requireNonNull(audience, "audience is null");
     this.tokens = requireNonNull(tokens, "tokens is null");
     this.settings = requireNonNull(settings, "settings is null");
-    this.pauses = new Pauses(settings, requireNonNull(random, "random is null"));
+    this.retryPolicy = new RetryPolicy(settings, requireNonNull(random, "random is null"));
     this.http =
         HttpClient.newBuilder()
             // No upgrade to HTTP/2 is tried in plain text: what stands before an edge may choke.
@@ -64,7 +64,8 @@ public final class HttpCoordinatorClient implements CoordinatorClient, AutoClose
             && ("https".equals(edge.getScheme())
                 || "http".equals(edge.getScheme()) && THIS_MACHINE.contains(edge.getHost()));
     if (!safe) {
-      throw new IllegalArgumentException("edge is no https URL, nor http on this machine: " + edge);
+      throw new IllegalArgumentException(
+          "edge is not an https URL, nor http on this machine: " + edge);
     }
     if (edge.getRawQuery() != null || edge.getRawFragment() != null) {
       throw new IllegalArgumentException("edge has a query or a fragment: " + edge);
@@ -96,7 +97,7 @@ public final class HttpCoordinatorClient implements CoordinatorClient, AutoClose
         return reply.answer();
       }
       Optional<Duration> pause =
-          pauses
+          retryPolicy
               .after(failed, reply.retryAfter())
               .filter(wanted -> wanted.compareTo(deadline.remaining()) < 0);
       if (pause.isEmpty()) {

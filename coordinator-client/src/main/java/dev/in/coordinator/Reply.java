@@ -11,7 +11,7 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * What one attempt gave.
+ * The result of one attempt.
  *
  * @param retryAfter how long the edge asks us to stay away
  */
@@ -29,7 +29,7 @@ record Reply(UpdateAnswer answer, Optional<Duration> retryAfter) {
         response
             .headers()
             .firstValue("Retry-After")
-            .flatMap(header -> Pauses.retryAfter(header, Instant.now())));
+            .flatMap(header -> RetryPolicy.retryAfter(header, Instant.now())));
   }
 
   private static UpdateAnswer answer(HttpResponse<byte[]> response) {
@@ -43,9 +43,7 @@ record Reply(UpdateAnswer answer, Optional<Duration> retryAfter) {
     };
   }
 
-  /**
-   * Not the coordinator's word: a proxy's, or a wrong address's. Nothing may be given up for it.
-   */
+  /** Not the coordinator's own response but a proxy's, or a wrong address's: it decides nothing. */
   private static UpdateAnswer unavailable(int status) {
     return new Unavailable("the edge answered " + status);
   }

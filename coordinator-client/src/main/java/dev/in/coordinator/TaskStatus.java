@@ -1,8 +1,8 @@
 package dev.in.coordinator;
 
-/** A task's summary status, in the edge's words. */
+/** A task's summary status, as the edge names it. */
 public enum TaskStatus {
-  /** Firestore's own word for it is {@code processing}. */
+  /** {@code processing} in Firestore. */
   PROCESSING_IN_GCP("processing_in_gcp"),
   COMPLETED("completed"),
   FAILED("failed");

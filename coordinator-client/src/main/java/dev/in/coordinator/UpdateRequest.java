@@ -43,7 +43,7 @@ final class UpdateRequest {
             .PUT(HttpRequest.BodyPublishers.ofByteArray(body));
     traceparent.ifPresent(value -> request.header("traceparent", value));
     CompletableFuture<HttpResponse<byte[]>> answer =
-        http.sendAsync(request.build(), head -> new Excerpt());
+        http.sendAsync(request.build(), head -> new LimitedBody());
     try {
       return Reply.of(answer.get(limit.toNanos(), TimeUnit.NANOSECONDS));
     } catch (TimeoutException e) {

@@ -27,12 +27,12 @@ class CallLimitsTest {
 
   private static final Duration LONG = Duration.ofSeconds(60);
 
-  private final CountingTokens tokens = new CountingTokens();
-  private ScriptedEdge edge;
+  private final TestingIdentityTokens tokens = new TestingIdentityTokens();
+  private TestingEdge edge;
 
   @BeforeEach
   void startEdge() throws IOException {
-    edge = new ScriptedEdge();
+    edge = new TestingEdge();
   }
 
   @AfterEach
@@ -197,7 +197,7 @@ class CallLimitsTest {
         Duration.ofMillis(2));
   }
 
-  private static ClientSettings patient(Duration longestPause) {
-    return new ClientSettings(LONG, LONG, 2, Duration.ofMillis(1), longestPause);
+  private static ClientSettings patient(Duration maxBackoff) {
+    return new ClientSettings(LONG, LONG, 2, Duration.ofMillis(1), maxBackoff);
   }
 }

@@ -2,7 +2,7 @@ package dev.in.coordinator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.in.coordinator.ScriptedEdge.Request;
+import dev.in.coordinator.TestingEdge.Request;
 import dev.in.coordinator.UpdateAnswer.Accepted;
 import dev.in.coordinator.UpdateAnswer.NotAuthorized;
 import dev.in.coordinator.UpdateAnswer.Refused;
@@ -30,12 +30,12 @@ class HttpCoordinatorClientTest {
   private static final CallContext CONTEXT =
       new CallContext(Duration.ofSeconds(20), Optional.empty());
 
-  private final CountingTokens tokens = new CountingTokens();
-  private ScriptedEdge edge;
+  private final TestingIdentityTokens tokens = new TestingIdentityTokens();
+  private TestingEdge edge;
 
   @BeforeEach
   void startEdge() throws IOException {
-    edge = new ScriptedEdge();
+    edge = new TestingEdge();
   }
 
   @AfterEach

@@ -45,7 +45,7 @@ class RecordsTest {
   void aTokenIsNotSentInPlainTextToAnotherMachine(String edge) {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> client(edge))
-        .withMessageStartingWith("edge is no https URL, nor http on this machine: ");
+        .withMessageStartingWith("edge is not an https URL, nor http on this machine: ");
   }
 
   @ParameterizedTest
@@ -82,7 +82,7 @@ class RecordsTest {
         .withMessage("attempts must be 1 or more");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> new ClientSettings(second, second, 1, second, Duration.ofMillis(1)))
-        .withMessage("longestPause is shorter than shortestPause");
+        .withMessage("maxBackoff is shorter than minBackoff");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> new CallContext(Duration.ZERO, Optional.empty()))
         .withMessage("timeLimit is not positive");
@@ -103,12 +103,13 @@ class RecordsTest {
         defaults
             .requestTimeout()
             .multipliedBy(defaults.attempts())
-            .plus(defaults.longestPause().multipliedBy(defaults.attempts() - 1));
+            .plus(defaults.maxBackoff().multipliedBy(defaults.attempts() - 1));
     assertThat(longest).isLessThan(Duration.ofSeconds(30));
   }
 
   private static void client(String edge) {
-    new HttpCoordinatorClient(URI.create(edge), "aud", new CountingTokens(), ClientSettings.DEFAULT)
+    new HttpCoordinatorClient(
+            URI.create(edge), "aud", new TestingIdentityTokens(), ClientSettings.DEFAULT)
         .close();
   }
 

@@ -12,7 +12,7 @@ import com.google.cloud.vision.v1.ImageAnnotatorClient;
 import com.google.cloud.vision.v1.ImageSource;
 import dev.in.core.failure.Await;
 import dev.in.core.failure.Deadline;
-import dev.in.core.failure.SharedFault;
+import dev.in.core.failure.TransientFailure;
 import dev.in.core.image.Analysis;
 import dev.in.core.task.MetadataOutput;
 import dev.in.core.telemetry.Calls;
@@ -75,7 +75,7 @@ public class VisionAnalyzer {
       if (e.getCause() instanceof ApiException refused) {
         VisionErrors.throwIfRejected(refused);
       }
-      throw new SharedFault("Vision cannot be asked", e.getCause());
+      throw new TransientFailure("Vision cannot be asked", e.getCause());
     }
   }
 }

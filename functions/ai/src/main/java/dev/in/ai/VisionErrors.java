@@ -9,14 +9,14 @@ import com.google.rpc.Code;
 import com.google.rpc.ErrorInfo;
 import com.google.rpc.Status;
 import dev.in.core.failure.PermanentFailure;
-import dev.in.core.failure.SharedFault;
+import dev.in.core.failure.TransientFailure;
 import dev.in.events.FailureCode;
 import dev.in.events.Feature;
 import java.util.Arrays;
 import java.util.List;
 
 /**
- * Vision's errors told apart. They come per image inside a response that is OK as a whole; what is
+ * Classifies Vision's errors. They come per image inside a response that is OK as a whole; what is
  * filled in beside an error is right all the same.
  */
 final class VisionErrors {
@@ -38,8 +38,8 @@ final class VisionErrors {
   }
 
   /**
-   * @throws PermanentFailure if Vision will never take this picture
-   * @throws SharedFault if it may later
+   * @throws PermanentFailure if Vision will never accept this image
+   * @throws TransientFailure if a retry may help
    */
   static void throwIfFailed(AnnotateImageResponse response) {
     Status error = response.getError();
@@ -52,7 +52,7 @@ final class VisionErrors {
     if (rejects(error.getCode())) {
       throw rejected();
     }
-    throw new SharedFault(
+    throw new TransientFailure(
         "Vision answered " + Code.forNumber(error.getCode()) + ": " + error.getMessage(), null);
   }
 
@@ -63,7 +63,7 @@ final class VisionErrors {
     }
   }
 
-  /** Bad image data is INVALID_ARGUMENT; a few kinds of it are told as FAILED_PRECONDITION. */
+  /** Bad image data is INVALID_ARGUMENT; a few kinds of it are reported as FAILED_PRECONDITION. */
   private static boolean rejects(int code) {
     return code == Code.INVALID_ARGUMENT_VALUE
         || code == Code.FAILED_PRECONDITION_VALUE

@@ -13,7 +13,7 @@ import com.google.cloud.storage.StorageOptions;
 import com.google.cloud.vision.v1.ImageAnnotatorClient;
 import dev.in.core.failure.Deadline;
 import dev.in.core.failure.PermanentFailure;
-import dev.in.core.failure.SharedFault;
+import dev.in.core.failure.TransientFailure;
 import dev.in.core.image.Analysis;
 import dev.in.core.image.Analysis.Color;
 import dev.in.core.switches.Switch;
@@ -77,7 +77,7 @@ class AiWorkTest {
   static void connect(LocalCloudProcess localCloud) throws IOException {
     cloud = localCloud;
     vision =
-        new VisionClients()
+        new VisionProducer()
             .vision(Settings.of(AiConfig.class, Map.of("IN_AI_VISION_HOST", cloud.host())));
     storage =
         StorageOptions.newBuilder()
@@ -205,7 +205,7 @@ class AiWorkTest {
   @Test
   void anObjectThatIsNotThereIsAFaultOfOurs() {
     assertThatThrownBy(() -> analyze("image/png", 1_000, Feature.DEFAULT))
-        .isInstanceOf(SharedFault.class)
+        .isInstanceOf(TransientFailure.class)
         .hasMessageStartingWith("Vision answered PERMISSION_DENIED: Error opening file: gs://");
   }
 
@@ -216,7 +216,7 @@ class AiWorkTest {
     failing(code);
 
     assertThatThrownBy(() -> analyze("image/png", 1_000, Feature.DEFAULT))
-        .isInstanceOf(SharedFault.class)
+        .isInstanceOf(TransientFailure.class)
         .hasMessage("Vision cannot be asked")
         .hasRootCauseMessage(code + ": made to fail by a rule of the local cloud");
   }
@@ -249,7 +249,7 @@ class AiWorkTest {
     Deadline budget = Deadline.in(Duration.ofMillis(700), InstantSource.system());
 
     assertThatThrownBy(() -> work.work(task, budget))
-        .isInstanceOf(SharedFault.class)
+        .isInstanceOf(TransientFailure.class)
         .hasMessage("Vision did not answer in time");
   }
 

@@ -28,7 +28,7 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** Vision's answers as iN tells them. */
+/** Vision's responses as iN's analysis. */
 class VisionAnalysisTest {
   private static final int BYTES_OF_A_RESULT = 64 << 10;
   private static final MetadataOutput SIZE =

@@ -11,7 +11,7 @@ import com.google.rpc.Code;
 import com.google.rpc.ErrorInfo;
 import com.google.rpc.Status;
 import dev.in.core.failure.PermanentFailure;
-import dev.in.core.failure.SharedFault;
+import dev.in.core.failure.TransientFailure;
 import dev.in.events.FailureCode;
 import dev.in.events.Feature;
 import org.junit.jupiter.api.Test;
@@ -43,7 +43,7 @@ class VisionErrorsTest {
       names = {"OK", "INVALID_ARGUMENT", "FAILED_PRECONDITION", "OUT_OF_RANGE", "UNRECOGNIZED"})
   void everyOtherErrorPasses(Code code) {
     assertThatThrownBy(() -> VisionErrors.throwIfFailed(response(code, "not now")))
-        .isInstanceOf(SharedFault.class)
+        .isInstanceOf(TransientFailure.class)
         .hasMessage("Vision answered " + code + ": not now");
   }
 
@@ -52,7 +52,8 @@ class VisionErrorsTest {
     AnnotateImageResponse response =
         AnnotateImageResponse.newBuilder().setError(Status.newBuilder().setCode(99)).build();
 
-    assertThatThrownBy(() -> VisionErrors.throwIfFailed(response)).isInstanceOf(SharedFault.class);
+    assertThatThrownBy(() -> VisionErrors.throwIfFailed(response))
+        .isInstanceOf(TransientFailure.class);
   }
 
   @Test
@@ -77,7 +78,8 @@ class VisionErrorsTest {
     AnnotateImageResponse response = unavailable("LABEL_DETECTION", "SOMETHING_ELSE");
 
     assertThat(VisionErrors.unavailable(response)).isEmpty();
-    assertThatThrownBy(() -> VisionErrors.throwIfFailed(response)).isInstanceOf(SharedFault.class);
+    assertThatThrownBy(() -> VisionErrors.throwIfFailed(response))
+        .isInstanceOf(TransientFailure.class);
   }
 
   private static AnnotateImageResponse response(Code code, String message) {

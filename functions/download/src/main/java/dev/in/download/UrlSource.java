@@ -7,7 +7,7 @@ import dev.in.core.failure.PermanentFailure;
 import dev.in.core.fetch.FetchFailure;
 import dev.in.core.fetch.Fetcher;
 import dev.in.core.fetch.Limits;
-import dev.in.core.fetch.QuickTries;
+import dev.in.core.fetch.RetryPolicy;
 import dev.in.core.task.DownloadOutput;
 import dev.in.events.ImageInput;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -35,7 +35,7 @@ class UrlSource {
     Limits limits = new Limits(config.maxSize().asLongValue(), Deadline.in(share, budget.clock()));
     AtomicReference<DownloadOutput> output = new AtomicReference<>();
     try {
-      QuickTries.standard()
+      RetryPolicy.standard()
           .run(
               limits.deadline(),
               () ->

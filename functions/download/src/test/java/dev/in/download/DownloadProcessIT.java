@@ -35,7 +35,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(LocalCloudExtension.class)
 class DownloadProcessIT {
   private static final String TRACE = "4bf92f3577b34da6a3ce929d0e0e4736";
-  private static final Duration CLOUD_RUNS_PATIENCE = Duration.ofSeconds(10);
+  private static final Duration SHUTDOWN_TIMEOUT = Duration.ofSeconds(10);
 
   private static LocalCloudProcess cloud;
   private static Firestore firestore;
@@ -110,11 +110,11 @@ class DownloadProcessIT {
 
       function.terminate();
 
-      assertThat(status.get(CLOUD_RUNS_PATIENCE.toSeconds(), TimeUnit.SECONDS)).isEqualTo(503);
+      assertThat(status.get(SHUTDOWN_TIMEOUT.toSeconds(), TimeUnit.SECONDS)).isEqualTo(503);
       assertThat(stage(submission).get("status")).isEqualTo("pending");
       assertThat(stage(submission)).doesNotContainKey("lease");
       assertThat(stage(submission).get("crashes")).isEqualTo(0L);
-      assertThat(function.awaitExit(CLOUD_RUNS_PATIENCE)).isEqualTo(143);
+      assertThat(function.awaitExit(SHUTDOWN_TIMEOUT)).isEqualTo(143);
     }
   }
 
@@ -130,7 +130,7 @@ class DownloadProcessIT {
 
       function.terminate();
 
-      assertThat(function.awaitExit(CLOUD_RUNS_PATIENCE)).isEqualTo(143);
+      assertThat(function.awaitExit(SHUTDOWN_TIMEOUT)).isEqualTo(143);
     }
   }
 

@@ -11,7 +11,7 @@ import dev.in.core.testing.LocalCloudExtension;
 import dev.in.core.testing.LocalCloudProcess;
 import dev.in.core.testing.PushClient;
 import dev.in.core.testing.TestCertificate;
-import dev.in.core.testing.TestHost;
+import dev.in.core.testing.TestingHost;
 import dev.in.events.ImageInput;
 import dev.in.topology.Topology;
 import java.nio.file.Files;
@@ -42,7 +42,7 @@ class FetchMemoryIT {
     Topology.load().topics().keySet().forEach(cloud::createTopic);
     TestCertificate certificate = TestCertificate.make();
     byte[] picture = PictureBytes.jpeg(MOST);
-    try (TestHost host = TestHost.https(certificate);
+    try (TestingHost host = TestingHost.https(certificate);
         FunctionProcess function =
             FunctionProcess.start(
                 environment(cloud, host, certificate), "-Xmx" + HEAP_MEGABYTES + "m")) {
@@ -83,7 +83,7 @@ class FetchMemoryIT {
     }
   }
 
-  private static Submission submission(TestHost host, String path) {
+  private static Submission submission(TestingHost host, String path) {
     return Submission.of(new ImageInput.Url(host.url("127.0.0.1", path)));
   }
 
@@ -97,7 +97,7 @@ class FetchMemoryIT {
   }
 
   private Map<String, String> environment(
-      LocalCloudProcess cloud, TestHost host, TestCertificate certificate) throws Exception {
+      LocalCloudProcess cloud, TestingHost host, TestCertificate certificate) throws Exception {
     Map<String, String> environment = new HashMap<>(cloud.environment());
     environment.put("IN_PUSH_AUTH", "none");
     environment.put("IN_FETCH_ALLOW", "127.0.0.1:" + host.port());

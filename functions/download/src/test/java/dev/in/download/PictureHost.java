@@ -43,7 +43,7 @@ public final class PictureHost implements QuarkusTestResourceLifecycleManager {
   }
 
   /**
-   * @param declared the length that is told; 0 for none
+   * @param declared the length that is declared; 0 for none
    */
   private void send(HttpExchange exchange, int declared, int sent) throws IOException {
     requests.merge(exchange.getRequestURI().getPath(), 1, Integer::sum);

@@ -7,13 +7,13 @@ import dev.in.coordinator.CoordinatorClient;
 import dev.in.coordinator.StatusUpdate;
 import dev.in.coordinator.UpdateAnswer;
 import dev.in.core.failure.Deadline;
-import dev.in.core.push.DeadLetters;
-import dev.in.core.push.Delivery;
-import dev.in.core.push.EventHandler;
-import dev.in.core.push.Outcome;
-import dev.in.core.push.Outcome.Ack;
-import dev.in.core.push.Outcome.Nack;
-import dev.in.core.push.PushMessage;
+import dev.in.core.handler.Delivery;
+import dev.in.core.handler.EventHandler;
+import dev.in.core.handler.Outcome;
+import dev.in.core.handler.Outcome.Ack;
+import dev.in.core.handler.Outcome.Nack;
+import dev.in.core.handler.ReceivedMessage;
+import dev.in.core.message.DeadLetters;
 import dev.in.core.switches.Switch;
 import dev.in.core.switches.Switches;
 import dev.in.core.task.StoredTask;
@@ -38,14 +38,14 @@ import java.util.function.Function;
 import org.jboss.logging.Logger;
 
 /**
- * Tells a task's coordinator at the edge how the task stands. An edge that is out of reach delays
- * the verdict, for as long as the subscription keeps messages, and never invents one.
+ * Reports a task's status to its coordinator at the edge. An unreachable edge delays the result,
+ * for as long as the subscription keeps messages, and never changes it.
  */
 @ApplicationScoped
 class SyncHandler implements EventHandler {
   private static final Logger LOG = Logger.getLogger(SyncHandler.class);
 
-  private static final Outcome HELD = new Nack("callbacks are held");
+  private static final Outcome CALLBACKS_OFF = new Nack("callbacks are switched off");
 
   private final CoordinatorClient coordinator;
   private final TaskStore store;
@@ -80,7 +80,7 @@ class SyncHandler implements EventHandler {
     INEvent<?> event = delivery.event();
     return switch (event.payload()) {
       case ImageDownloaded _, MetadataExtracted _, AiAnalyzed _ ->
-          isHeld() ? HELD : send(Updates.milestone(event), delivery.message());
+          callbacksAreOff() ? CALLBACKS_OFF : send(Updates.milestone(event), delivery.message());
       case TaskCompleted _ -> sendEnd(delivery, task -> Updates.completed(event, task));
       case TaskFailed failure -> sendEnd(delivery, task -> Updates.failed(event, failure, task));
       case Unrecognized _ -> new Ack("unknown event type");
@@ -91,8 +91,8 @@ class SyncHandler implements EventHandler {
 
   private Outcome sendEnd(
       Delivery<? extends Payload> delivery, Function<TaskDocument, StatusUpdate> update) {
-    if (isHeld()) {
-      return HELD; // before the read: a held verdict comes again and again
+    if (callbacksAreOff()) {
+      return CALLBACKS_OFF; // before the read: the message is delivered again and again
     }
     INEvent<?> event = delivery.event();
     Optional<TaskDocument> task =
@@ -106,20 +106,20 @@ class SyncHandler implements EventHandler {
     return send(update.apply(task.get()), delivery.message());
   }
 
-  private boolean isHeld() {
+  private boolean callbacksAreOff() {
     return !switches.isOn(Switch.CALLBACKS);
   }
 
-  private Outcome send(StatusUpdate update, PushMessage message) {
+  private Outcome send(StatusUpdate update, ReceivedMessage message) {
     UpdateAnswer answer =
         calls.make("edge.update", UpdateAnswer.Accepted.class::isInstance, () -> call(update));
     return switch (answer) {
-      case UpdateAnswer.Accepted() -> new Ack("told");
-      case UpdateAnswer.UnknownTask() -> giveUp(message, "the edge does not know the task");
+      case UpdateAnswer.Accepted() -> new Ack("reported");
+      case UpdateAnswer.UnknownTask() -> deadLetter(message, "the edge does not know the task");
       case UpdateAnswer.Refused(int status, String detail) ->
-          giveUp(message, "the edge refused the update: " + status + " " + detail);
+          deadLetter(message, "the edge refused the update: " + status + " " + detail);
       case UpdateAnswer.NotAuthorized(int status, String detail) -> {
-        LOG.errorf("the edge does not take us for sync: %d %s", status, detail);
+        LOG.errorf("the edge does not accept sync's token: %d %s", status, detail);
         yield new Nack("not authorized at the edge");
       }
       case UpdateAnswer.Unavailable(String detail) -> {
@@ -134,12 +134,10 @@ class SyncHandler implements EventHandler {
         update, new CallContext(edge.timeLimit(), tracing.currentTraceparent()));
   }
 
-  /**
-   * Time does not heal it: kept among the dead letters for people, with an alert by its log line.
-   */
-  private Outcome giveUp(PushMessage message, String reason) {
-    LOG.errorf("an update was given up: %s", reason);
+  /** No retry can help: kept among the dead letters for people, with an alert by its log line. */
+  private Outcome deadLetter(ReceivedMessage message, String reason) {
+    LOG.errorf("the edge refused an update: %s", reason);
     deadLetters.add(message, reason);
-    return new Ack("given up");
+    return new Ack("refused by the edge");
   }
 }

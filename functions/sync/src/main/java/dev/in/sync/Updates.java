@@ -8,7 +8,7 @@ import dev.in.events.INEvent;
 import dev.in.events.TaskFailed;
 import java.util.Optional;
 
-/** What the coordinator is told of an event. */
+/** The update that an event becomes. */
 final class Updates {
   private Updates() {}
 

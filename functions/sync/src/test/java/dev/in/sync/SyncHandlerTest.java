@@ -12,24 +12,24 @@ import dev.in.coordinator.StatusUpdate;
 import dev.in.coordinator.TaskError;
 import dev.in.coordinator.TaskStatus;
 import dev.in.coordinator.UpdateAnswer;
-import dev.in.core.failure.SharedFault;
+import dev.in.core.failure.TransientFailure;
+import dev.in.core.handler.Outcome;
+import dev.in.core.handler.Outcome.Ack;
+import dev.in.core.handler.Outcome.Nack;
+import dev.in.core.message.DeadLetters;
 import dev.in.core.publish.Outgoing;
-import dev.in.core.publish.RecordingPublisher;
-import dev.in.core.push.DeadLetters;
-import dev.in.core.push.Outcome;
-import dev.in.core.push.Outcome.Ack;
-import dev.in.core.push.Outcome.Nack;
+import dev.in.core.publish.TestingPublisher;
 import dev.in.core.switches.Switch;
-import dev.in.core.task.Misbehaviour;
+import dev.in.core.task.PlannedFault;
 import dev.in.core.task.StageError;
 import dev.in.core.task.TaskDocument;
 import dev.in.core.task.TestingTaskStore;
 import dev.in.core.telemetry.Calls;
 import dev.in.core.telemetry.Meters;
 import dev.in.core.telemetry.Spans;
-import dev.in.core.testing.SettableClock;
 import dev.in.core.testing.Settings;
 import dev.in.core.testing.TestTask;
+import dev.in.core.testing.TestingClock;
 import dev.in.events.AiAnalyzed;
 import dev.in.events.FailureCode;
 import dev.in.events.Feature;
@@ -51,7 +51,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What the edge is told, and what becomes of its answers. */
+/** What the edge receives, and how its responses are handled. */
 class SyncHandlerTest {
   private static final Instant ENDED = START.plusMillis(2_345);
   private static final String SPAN = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
@@ -73,13 +73,13 @@ class SyncHandlerTest {
 
   private final TestingCoordinatorClient edge = new TestingCoordinatorClient();
   private final TestingTaskStore store = new TestingTaskStore();
-  private final RecordingPublisher published = new RecordingPublisher();
+  private final TestingPublisher published = new TestingPublisher();
   private boolean callbacksAreOn = true;
   private final SyncHandler handler =
       new SyncHandler(
           edge,
           store,
-          new DeadLetters(Topology.load(), published, new SettableClock(START)),
+          new DeadLetters(Topology.load(), published, new TestingClock(START)),
           which -> which != Switch.CALLBACKS || callbacksAreOn,
           new Calls(new Spans(OpenTelemetry.noop()), new Meters(new SimpleMeterRegistry())),
           () -> Optional.of(SPAN),
@@ -89,7 +89,7 @@ class SyncHandlerTest {
                   "IN_EDGE_URL", "https://edge.example",
                   "IN_EDGE_AUDIENCE", "edge",
                   "IN_EDGE_TIME_LIMIT", "7s")),
-          new SettableClock(START));
+          new TestingClock(START));
 
   @BeforeEach
   void aTaskThatHasCompleted() {
@@ -98,7 +98,7 @@ class SyncHandlerTest {
 
   @Test
   void aCompletedTaskIsToldWithAllThatItsOwnerMaySee() throws Exception {
-    assertThat(handle(COMPLETED)).isEqualTo(new Ack("told"));
+    assertThat(handle(COMPLETED)).isEqualTo(new Ack("reported"));
 
     StatusUpdate update = edge.updates().getFirst();
     assertThat(update)
@@ -135,7 +135,7 @@ class SyncHandlerTest {
   void aFailedTaskIsToldWithItsErrorAndWhatIsKnownAllTheSame() throws Exception {
     store.put(failed());
 
-    assertThat(handle(FAILED)).isEqualTo(new Ack("told"));
+    assertThat(handle(FAILED)).isEqualTo(new Ack("reported"));
 
     StatusUpdate update = edge.updates().getFirst();
     assertThat(update.status()).isEqualTo(TaskStatus.FAILED);
@@ -173,9 +173,9 @@ class SyncHandlerTest {
 
   @Test
   void aTaskThatCannotBeReadComesAgain() {
-    store.plan(TestingTaskStore.Call.READ, Misbehaviour.failBefore());
+    store.plan(TestingTaskStore.Call.READ, PlannedFault.failBefore());
 
-    assertThatThrownBy(() -> handle(COMPLETED)).isInstanceOf(SharedFault.class);
+    assertThatThrownBy(() -> handle(COMPLETED)).isInstanceOf(TransientFailure.class);
     assertThat(edge.updates()).isEmpty();
   }
 
@@ -183,7 +183,7 @@ class SyncHandlerTest {
   void anUnknownTaskIsGivenUpAndKeptAmongTheDeadLetters() throws Exception {
     edge.answer(new UpdateAnswer.UnknownTask());
 
-    assertThat(handle(COMPLETED)).isEqualTo(new Ack("given up"));
+    assertThat(handle(COMPLETED)).isEqualTo(new Ack("refused by the edge"));
     assertGivenUp("the edge does not know the task");
   }
 
@@ -191,7 +191,7 @@ class SyncHandlerTest {
   void anUpdateThatIsRefusedIsGivenUpAndKeptAmongTheDeadLetters() throws Exception {
     edge.answer(new UpdateAnswer.Refused(400, "run must be 1 or more"));
 
-    assertThat(handle(COMPLETED)).isEqualTo(new Ack("given up"));
+    assertThat(handle(COMPLETED)).isEqualTo(new Ack("refused by the edge"));
     assertGivenUp("the edge refused the update: 400 run must be 1 or more");
   }
 
@@ -200,7 +200,7 @@ class SyncHandlerTest {
     edge.answer(new UpdateAnswer.UnknownTask());
     published.failAfter(0);
 
-    assertThatThrownBy(() -> handle(COMPLETED)).isInstanceOf(SharedFault.class);
+    assertThatThrownBy(() -> handle(COMPLETED)).isInstanceOf(TransientFailure.class);
   }
 
   @Test
@@ -240,7 +240,7 @@ class SyncHandlerTest {
             new ImageDownloaded(
                 new ObjectRef("in-local-images", "a", 1), "image/jpeg", 1, "ab".repeat(32)));
 
-    assertThat(handle(downloaded)).isEqualTo(new Ack("told"));
+    assertThat(handle(downloaded)).isEqualTo(new Ack("reported"));
 
     assertThat(edge.updates())
         .containsExactly(

@@ -7,7 +7,7 @@ import dev.in.coordinator.UpdateAnswer;
 import java.util.ArrayList;
 import java.util.List;
 
-/** An edge that answers as it is told, and keeps what it was sent. */
+/** An edge that answers as planned, and records updates. */
 final class TestingCoordinatorClient implements CoordinatorClient {
   private final List<StatusUpdate> updates = new ArrayList<>();
   private final List<CallContext> contexts = new ArrayList<>();

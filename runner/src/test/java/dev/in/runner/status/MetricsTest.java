@@ -16,7 +16,7 @@ class MetricsTest {
       in_failures_total{code="source_forbidden",stage="download",} 4.0 1795340335285
       in_deliveries_seconds_count{outcome="nack",reason="callbacks are held",type="task.completed"} 3
       in_deliveries_seconds_count{outcome="nack",reason="callbacks are held",type="task.failed"} 1
-      in_deliveries_seconds_count{outcome="ack",reason="told",type="task.failed"} 9
+      in_deliveries_seconds_count{outcome="ack",reason="reported",type="task.failed"} 9
       in_switch_on{function="ai",switch="analysis"} 1.0
       in_switch_on{function="sync",switch="callbacks"} 0.0
       process_uptime_seconds 1.5E2

@@ -2,7 +2,7 @@ package dev.in.core.engine;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.in.core.publish.EventPublisher.Following;
+import dev.in.core.publish.Publications;
 import dev.in.core.task.DownloadOutput;
 import dev.in.core.task.MetadataOutput;
 import dev.in.core.task.StageError;
@@ -37,21 +37,21 @@ public final class Outbox {
   }
 
   /** What follows a completed stage: its event and the next stage's message, or the task's end. */
-  public Following following(TaskDocument document, Stage completed) {
+  public Publications following(TaskDocument document, Stage completed) {
     List<INEvent<? extends RecognizedPayload>> events = new ArrayList<>();
     events.add(event(document, completed, announcement(document, completed)));
     Optional<Stage> next = topology.next(completed);
     if (next.isEmpty()) {
       events.addAll(terminal(document).events());
-      return new Following(events, List.of());
+      return Publications.ofEvents(events);
     }
-    return new Following(
-        events, List.of(event(document, completed, request(document, next.get()))));
+    return new Publications(
+        events, Optional.of(event(document, completed, request(document, next.get()))));
   }
 
   /** How the task ended; nothing while it has not. */
-  public Following terminal(TaskDocument document) {
-    return new Following(
+  public Publications terminal(TaskDocument document) {
+    return Publications.ofEvents(
         switch (document.status()) {
           case PROCESSING -> List.of();
           case COMPLETED ->
@@ -60,12 +60,11 @@ public final class Outbox {
             Stage stage = document.failedStage().orElseThrow();
             yield List.of(event(document, stage, failure(document, stage)));
           }
-        },
-        List.of());
+        });
   }
 
   /** All that the last thing that happened to an ended task made due. */
-  public Following ending(TaskDocument document) {
+  public Publications ending(TaskDocument document) {
     return document.status() == TaskStatus.COMPLETED
         ? following(document, topology.chain().getLast())
         : terminal(document);

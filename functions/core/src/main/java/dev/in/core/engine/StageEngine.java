@@ -3,13 +3,13 @@ package dev.in.core.engine;
 import static java.util.Objects.requireNonNull;
 
 import dev.in.core.failure.Deadline;
+import dev.in.core.handler.Delivery;
+import dev.in.core.handler.EventHandler;
+import dev.in.core.handler.Outcome;
+import dev.in.core.handler.Outcome.Ack;
+import dev.in.core.handler.Outcome.Nack;
 import dev.in.core.publish.EventPublisher;
-import dev.in.core.publish.EventPublisher.Following;
-import dev.in.core.push.Delivery;
-import dev.in.core.push.EventHandler;
-import dev.in.core.push.Outcome;
-import dev.in.core.push.Outcome.Ack;
-import dev.in.core.push.Outcome.Nack;
+import dev.in.core.publish.Publications;
 import dev.in.core.task.Lease;
 import dev.in.core.task.StageError;
 import dev.in.core.task.StageState;
@@ -46,11 +46,11 @@ public final class StageEngine implements EventHandler {
   private static final StageError EXHAUSTED =
       new StageError(
           FailureCode.ATTEMPTS_EXHAUSTED,
-          "The work was begun " + Judge.MAX_CRASHES + " times and never ended.");
+          "The work was begun " + DeliveryRules.MAX_CRASHES + " times and never ended.");
 
   private final Stage stage;
   private final StageWorker worker;
-  private final Judge judge;
+  private final DeliveryRules rules;
   private final Outbox outbox;
   private final Topology topology;
   private final TaskStore store;
@@ -71,7 +71,7 @@ public final class StageEngine implements EventHandler {
       Supplier<String> tokens) {
     this.stage = work.stage();
     this.worker = new StageWorker(work, watch);
-    this.judge = new Judge(stage, topology);
+    this.rules = new DeliveryRules(stage, topology);
     this.outbox = new Outbox(topology);
     this.topology = requireNonNull(topology, "topology is null");
     this.store = requireNonNull(store, "store is null");
@@ -146,15 +146,15 @@ public final class StageEngine implements EventHandler {
 
     /** Empty if a guard was lost and another look is needed. */
     private Optional<Outcome> settle(StoredTask stored) {
-      Verdict verdict =
-          judge.judge(stored.document(), delivery.event().run(), delivery.message(), token, now());
-      return switch (verdict) {
-        case Verdict.Settled(Outcome outcome) -> Optional.of(outcome);
-        case Verdict.Republish(Following following, String reason) ->
-            Optional.of(publish(following, new Ack(reason)));
-        case Verdict.Claimable() -> claim(stored).flatMap(this::workAndRecord);
-        case Verdict.Mine() -> workAndRecord(stored);
-        case Verdict.Exhausted() -> recordExhausted(stored);
+      Decision decision =
+          rules.decide(stored.document(), delivery.event().run(), delivery.message(), token, now());
+      return switch (decision) {
+        case Decision.Settled(Outcome outcome) -> Optional.of(outcome);
+        case Decision.Republish(Publications publications, String reason) ->
+            Optional.of(publish(publications, new Ack(reason)));
+        case Decision.Claimable() -> claim(stored).flatMap(this::workAndRecord);
+        case Decision.Mine() -> workAndRecord(stored);
+        case Decision.Exhausted() -> recordExhausted(stored);
       };
     }
 
@@ -181,10 +181,10 @@ public final class StageEngine implements EventHandler {
                 .map(done -> publish(outbox.following(done.document(), stage), new Ack("done")));
         case StageResult.Failed(StageError error) ->
             recordFailure(claimed, state.failed(error, now), now);
-        case StageResult.Passing(String fault) -> {
+        case StageResult.Transient(String fault) -> {
           // A lost guard means that someone else has taken over: nothing is left to release.
           write(claimed, state.released(fault), TaskStatus.PROCESSING, now);
-          yield Optional.of(new Nack("fault that passes"));
+          yield Optional.of(new Nack("transient failure"));
         }
       };
     }
@@ -211,8 +211,8 @@ public final class StageEngine implements EventHandler {
           before, before.document().with(stage, state, status, now), stage, deadline);
     }
 
-    private Outcome publish(Following following, Outcome then) {
-      publisher.publish(following, delivery.routing(), deadline);
+    private Outcome publish(Publications publications, Outcome then) {
+      publisher.publish(publications, delivery.routing(), deadline);
       return then;
     }
 

@@ -8,13 +8,13 @@ sealed interface StageResult {
 
   record Done(StageOutput output) implements StageResult {}
 
-  /** For good. */
+  /** Permanently. */
   record Failed(StageError error) implements StageResult {}
 
   /**
-   * For now.
+   * A retry may help.
    *
-   * @param fault what to remember of it
+   * @param error the message to record
    */
-  record Passing(String fault) implements StageResult {}
+  record Transient(String fault) implements StageResult {}
 }

@@ -16,8 +16,8 @@ public interface StageWork {
    * time: it must be idempotent.
    *
    * @param budget when it must be over; every call gets what is left
-   * @throws PermanentFailure if time cannot heal it
-   * @throws Exception for everything that may pass: the message will be delivered again
+   * @throws PermanentFailure if no retry can help
+   * @throws Exception for everything else: the message is delivered again
    */
   StageOutput work(TaskDocument task, Deadline budget) throws Exception;
 }

@@ -12,8 +12,8 @@ import org.jboss.logging.Logger;
 public final class StageWorker {
   private static final Logger LOG = Logger.getLogger(StageWorker.class);
 
-  /** Characters of a fault's message that the document keeps. */
-  private static final int MOST_OF_A_FAULT = 500;
+  /** Characters of an error's message that the document keeps. */
+  private static final int MAX_ERROR_CHARS = 500;
 
   private final StageWork work;
   private final Watch watch;
@@ -27,11 +27,11 @@ public final class StageWorker {
     try (Watch.Watched _ = watch.over(Thread.currentThread(), budget)) {
       return new StageResult.Done(work.work(task, budget));
     } catch (PermanentFailure e) {
-      LOG.infof("%s failed for good: %s: %s", work.stage(), e.code(), e.getMessage());
+      LOG.infof("%s failed permanently: %s: %s", work.stage(), e.code(), e.getMessage());
       return new StageResult.Failed(new StageError(e.code(), e.getMessage()));
     } catch (Exception e) {
-      LOG.warnf(e, "%s failed, and will be tried again", work.stage());
-      return new StageResult.Passing(describe(e));
+      LOG.warnf(e, "%s failed, and will be retried", work.stage());
+      return new StageResult.Transient(describe(e));
     } finally {
       // Whoever was interrupted must still be able to release its lease.
       Thread.interrupted();
@@ -43,10 +43,10 @@ public final class StageWorker {
         e.getMessage() == null
             ? e.getClass().getSimpleName()
             : e.getClass().getSimpleName() + ": " + e.getMessage();
-    return text.substring(0, Math.min(MOST_OF_A_FAULT, text.length()));
+    return text.substring(0, Math.min(MAX_ERROR_CHARS, text.length()));
   }
 
-  /** Interrupts work that outstays its budget, or that the instance has no more time for. */
+  /** Interrupts work that exceeds its budget, or whose instance shuts down. */
   public interface Watch {
     Watched over(Thread worker, Deadline budget);
 

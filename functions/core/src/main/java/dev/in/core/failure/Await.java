@@ -10,9 +10,9 @@ public final class Await {
   private Await() {}
 
   /**
-   * @param what the call in a word or two, for the fault's message
+   * @param what the call in a word or two, for the error message
    * @throws ExecutionException what the call itself failed with
-   * @throws SharedFault if the deadline passed or the thread was interrupted
+   * @throws TransientFailure if the deadline passed or the thread was interrupted
    */
   public static <T> T answer(Future<T> future, Deadline deadline, String what)
       throws ExecutionException {
@@ -20,11 +20,11 @@ public final class Await {
       return future.get(deadline.remaining().toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException e) {
       future.cancel(true);
-      throw new SharedFault(what + " did not answer in time", e);
+      throw new TransientFailure(what + " did not answer in time", e);
     } catch (InterruptedException e) {
       future.cancel(true);
       Thread.currentThread().interrupt();
-      throw new SharedFault(what + " was interrupted", e);
+      throw new TransientFailure(what + " was interrupted", e);
     }
   }
 }

@@ -5,8 +5,8 @@ import static java.util.Objects.requireNonNull;
 import dev.in.events.FailureCode;
 
 /**
- * A failure that time cannot heal: the task ends with it. Everything else that a stage throws
- * counts as a fault that passes, and the message is delivered again.
+ * A failure that no retry can help: the task ends with it. Everything else that a stage throws is
+ * transient, and the message is delivered again.
  */
 public final class PermanentFailure extends RuntimeException {
   private static final long serialVersionUID = 1L;

@@ -6,8 +6,9 @@ import java.net.InetAddress;
 import java.util.List;
 
 /**
- * Tells public addresses from all others, by IANA's special-purpose registries (RFC 6890 and its
- * updates). IPv6 is judged the other way round: only global unicast, 2000::/3, can be public.
+ * Distinguishes public addresses from all others, by IANA's special-purpose registries (RFC 6890
+ * and its updates). IPv6 is judged the other way round: only global unicast, 2000::/3, can be
+ * public.
  *
  * <p>Forms that carry an IPv4 address inside (mapped, compatible, 6to4, Teredo, NAT64, ISATAP) are
  * refused whatever that address is: a host that is public is reached without them.

@@ -8,9 +8,9 @@ import java.io.InputStream;
 public interface BodySink {
   /**
    * @param body ends after the last byte, and throws once the host fails, the deadline passes or a
-   *     byte too many comes; whoever swallows that exception gets it from the fetcher all the same.
-   *     It need not be read to its end, and need not be closed.
-   * @throws IOException a fault of the sink's own, which the fetcher hands on as it is
+   *     byte too many arrives; if the sink swallows that exception, the fetcher throws it again. It
+   *     need not be read to its end, and need not be closed.
+   * @throws IOException an error of the sink's own, which the fetcher rethrows unchanged
    */
   void receive(FetchedHeader header, InputStream body) throws IOException;
 }

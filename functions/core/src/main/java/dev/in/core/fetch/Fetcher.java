@@ -2,7 +2,7 @@ package dev.in.core.fetch;
 
 import java.io.IOException;
 
-/** Fetches URLs that strangers named. */
+/** Fetches URLs that users supply. */
 public interface Fetcher {
 
   /**

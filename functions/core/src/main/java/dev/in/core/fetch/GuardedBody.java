@@ -7,12 +7,12 @@ import java.util.Optional;
 /** The body as a sink sees it: every fault of the host is put into our words and remembered. */
 final class GuardedBody extends InputStream {
   private final InputStream in;
-  private final Cutoff cutoff;
+  private final DeadlineTimer timer;
   private Optional<FetchFailure> failure = Optional.empty();
 
-  GuardedBody(InputStream in, Cutoff cutoff) {
+  GuardedBody(InputStream in, DeadlineTimer timer) {
     this.in = in;
-    this.cutoff = cutoff;
+    this.timer = timer;
   }
 
   /** What ended the body before its time, even if the sink did not let it through. */
@@ -32,12 +32,12 @@ final class GuardedBody extends InputStream {
       throw new BodyFailure(failure.get());
     }
     try {
-      if (cutoff.hasPassed()) {
+      if (timer.hasPassed()) {
         throw new IOException("the deadline has passed");
       }
       return in.read(buffer, offset, length);
     } catch (IOException e) {
-      failure = Optional.of(TransportFaults.explain(e, cutoff));
+      failure = Optional.of(TransportErrors.toFailure(e, timer));
       throw new BodyFailure(failure.get());
     }
   }

@@ -14,7 +14,7 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.zip.GZIPInputStream;
 
 /**
- * Fetches a URL that a stranger named. Scheme, port and address are judged before each connection,
+ * Fetches a URL that a user supplied. Scheme, port and address are checked before each connection,
  * redirects included; size and time are bounded; memory does not grow with the body.
  *
  * <p>Only 200 and 203 are taken for an answer. A body is asked for uncompressed; one that comes in
@@ -23,17 +23,17 @@ import java.util.zip.GZIPInputStream;
  */
 public final class GuardedFetcher implements Fetcher, AutoCloseable {
   /** RFC 9110 asks for a bound on redirects; the design sets this one. */
-  static final int MOST_REDIRECTS = 3;
+  static final int MAX_REDIRECTS = 3;
 
   private static final Set<Integer> REDIRECTS = Set.of(301, 302, 303, 307, 308);
 
-  private final Gate gate;
+  private final AccessRules accessRules;
   private final Transport transport;
   private final ScheduledThreadPoolExecutor clock;
 
   public GuardedFetcher(FetchOptions options, NameResolver resolver) {
     requireNonNull(options, "options is null");
-    this.gate = new Gate(options, requireNonNull(resolver, "resolver is null"));
+    this.accessRules = new AccessRules(options, requireNonNull(resolver, "resolver is null"));
     this.transport = new Transport(Trust.context(options.trusted()));
     this.clock = new ScheduledThreadPoolExecutor(1, Thread.ofPlatform().daemon().factory());
     this.clock.setRemoveOnCancelPolicy(true);
@@ -44,12 +44,12 @@ public final class GuardedFetcher implements Fetcher, AutoCloseable {
       throws FetchFailure, IOException {
     requireNonNull(sink, "sink is null");
     TargetUrl target = UrlParser.parse(requireNonNull(url, "url is null"));
-    try (Cutoff cutoff = new Cutoff(limits.deadline(), clock)) {
-      for (int redirects = 0; redirects <= MOST_REDIRECTS; redirects++) {
-        try (Answer answer = ask(target, limits, cutoff)) {
+    try (DeadlineTimer timer = new DeadlineTimer(limits.deadline(), clock)) {
+      for (int redirects = 0; redirects <= MAX_REDIRECTS; redirects++) {
+        try (HostResponse answer = ask(target, limits, timer)) {
           if (!REDIRECTS.contains(answer.status())) {
             requireSuccess(answer.status());
-            return deliver(answer, target, limits, cutoff, sink);
+            return deliver(answer, target, limits, timer, sink);
           }
           target = follow(answer, target);
         }
@@ -58,16 +58,17 @@ public final class GuardedFetcher implements Fetcher, AutoCloseable {
     }
   }
 
-  private Answer ask(TargetUrl target, Limits limits, Cutoff cutoff) throws FetchFailure {
-    List<InetAddress> addresses = gate.admit(target, limits.deadline());
+  private HostResponse ask(TargetUrl target, Limits limits, DeadlineTimer timer)
+      throws FetchFailure {
+    List<InetAddress> addresses = accessRules.admit(target, limits.deadline());
     try {
-      return transport.get(target, addresses, limits, cutoff);
+      return transport.get(target, addresses, limits, timer);
     } catch (IOException e) {
-      throw TransportFaults.explain(e, cutoff);
+      throw TransportErrors.toFailure(e, timer);
     }
   }
 
-  private static TargetUrl follow(Answer answer, TargetUrl from) throws FetchFailure {
+  private static TargetUrl follow(HostResponse answer, TargetUrl from) throws FetchFailure {
     Optional<String> location = answer.header("Location");
     if (location.isEmpty()) {
       throw FetchFailure.unreachable("The host redirects without saying where to");
@@ -90,7 +91,7 @@ public final class GuardedFetcher implements Fetcher, AutoCloseable {
   }
 
   private static FetchedHeader deliver(
-      Answer answer, TargetUrl url, Limits limits, Cutoff cutoff, BodySink sink)
+      HostResponse answer, TargetUrl url, Limits limits, DeadlineTimer timer, BodySink sink)
       throws FetchFailure, IOException {
     OptionalLong length = answer.contentLength();
     if (length.orElse(0) > limits.maxBytes()) {
@@ -102,7 +103,7 @@ public final class GuardedFetcher implements Fetcher, AutoCloseable {
             answer.header("Content-Type").map(GuardedFetcher::printable),
             packed ? OptionalLong.empty() : length,
             url);
-    GuardedBody body = new GuardedBody(open(answer, packed, limits.maxBytes(), cutoff), cutoff);
+    GuardedBody body = new GuardedBody(open(answer, packed, limits.maxBytes(), timer), timer);
     try {
       sink.receive(header, body);
     } catch (IOException | RuntimeException e) {
@@ -113,17 +114,17 @@ public final class GuardedFetcher implements Fetcher, AutoCloseable {
     return header;
   }
 
-  private static InputStream open(Answer answer, boolean packed, long maxBytes, Cutoff cutoff)
-      throws FetchFailure {
+  private static InputStream open(
+      HostResponse answer, boolean packed, long maxBytes, DeadlineTimer timer) throws FetchFailure {
     try {
       InputStream wire = new BoundedStream(answer.body(), maxBytes);
       return packed ? new BoundedStream(new GZIPInputStream(wire), maxBytes) : wire;
     } catch (IOException e) {
-      throw TransportFaults.explain(e, cutoff);
+      throw TransportErrors.toFailure(e, timer);
     }
   }
 
-  private static boolean isPacked(Answer answer) throws FetchFailure {
+  private static boolean isPacked(HostResponse answer) throws FetchFailure {
     String coding =
         answer.header("Content-Encoding").orElse("identity").strip().toLowerCase(Locale.ROOT);
     return switch (coding) {

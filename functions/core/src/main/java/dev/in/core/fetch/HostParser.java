@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
 final class HostParser {
   private static final Pattern IPV6 = Pattern.compile("[0-9a-fA-F:.]{2,45}");
   private static final Pattern LABEL = Pattern.compile("[a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9_])?");
-  private static final int LONGEST_NAME = 253;
+  private static final int MAX_NAME_LENGTH = 253;
 
   /**
    * Eszett, final sigma and the joiners: IDNA 2003, which Java has, and browsers' UTS 46 make
@@ -40,7 +40,7 @@ final class HostParser {
       return Ipv4Literal.parse(labels).map(HostParser::literal);
     }
     boolean plain =
-        name.length() <= LONGEST_NAME && labels.stream().allMatch(LABEL.asMatchPredicate());
+        name.length() <= MAX_NAME_LENGTH && labels.stream().allMatch(LABEL.asMatchPredicate());
     return plain ? Optional.of(new Host.Name(name)) : Optional.empty();
   }
 

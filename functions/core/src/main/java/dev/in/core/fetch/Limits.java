@@ -6,7 +6,7 @@ import dev.in.core.failure.Deadline;
 import java.time.Duration;
 
 /**
- * How much of a stranger's time and bytes one fetch takes.
+ * How much time and how many bytes one fetch may take.
  *
  * @param maxBytes of the body, as declared and as it comes; after decompression too
  * @param deadline for everything from the first look-up to the last byte, redirects included

@@ -4,13 +4,13 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.List;
 
-/** Turns a name into addresses. May answer differently each time: see {@link Gate}. */
+/** Turns a name into addresses. May answer differently each time: see {@link AccessRules}. */
 @FunctionalInterface
 public interface NameResolver {
   /**
    * @param name ASCII, without a trailing dot
    * @return at least one address, in the order in which they should be tried
-   * @throws UnknownHostException if there is no such name, or nobody to ask
+   * @throws UnknownHostException if there is no such name, or no resolver answers
    */
   List<InetAddress> resolve(String name) throws UnknownHostException;
 

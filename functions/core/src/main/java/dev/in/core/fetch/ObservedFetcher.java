@@ -8,7 +8,7 @@ import io.opentelemetry.api.trace.SpanKind;
 import java.io.IOException;
 import java.time.Duration;
 
-/** Times another fetcher's tries, each by how it ended. Neither URL nor host is told to anyone. */
+/** Times another fetcher's tries, each by how it ended. Neither URL nor host is recorded. */
 public final class ObservedFetcher implements Fetcher {
   private final Fetcher fetcher;
   private final Spans spans;
@@ -24,7 +24,7 @@ public final class ObservedFetcher implements Fetcher {
   public FetchedHeader fetch(String url, Limits limits, BodySink sink)
       throws FetchFailure, IOException {
     long start = System.nanoTime();
-    String outcome = "not_taken";
+    String outcome = "rejected";
     try {
       FetchedHeader header = observed(url, limits, sink);
       outcome = "fetched";

@@ -36,7 +36,7 @@ import org.apache.hc.core5.util.Timeout;
  * One GET on one fresh connection to one address, and nothing that a browser would add: no cookies,
  * no credentials, no redirects, no retries, no decompression, no proxy, no connection kept.
  *
- * <p>The client is never told a name that it could resolve: its resolver only refuses.
+ * <p>The client never gets a name that it could resolve: its own resolver refuses all.
  */
 final class Transport {
   private static final DnsResolver NO_NAMES = new RefusingResolver();
@@ -59,19 +59,19 @@ final class Transport {
   }
 
   /** Tries the addresses in turn until one accepts a connection. */
-  Answer get(TargetUrl url, List<InetAddress> addresses, Limits limits, Cutoff cutoff)
+  HostResponse get(TargetUrl url, List<InetAddress> addresses, Limits limits, DeadlineTimer timer)
       throws IOException {
     IOException refused = new UnknownHostException();
     for (InetAddress address : addresses) {
       // Not `new Socket()`: that one would ask the system properties for a SOCKS proxy.
       Socket socket = new Socket(Proxy.NO_PROXY);
-      cutoff.watch(socket);
+      timer.watch(socket);
       try {
         return get(url, address, limits, socket);
       } catch (IOException | RuntimeException e) {
         boolean connected = socket.isConnected();
         socket.close();
-        if (connected || cutoff.hasPassed() || !(e instanceof IOException)) {
+        if (connected || timer.hasPassed() || !(e instanceof IOException)) {
           throw e;
         }
         refused = (IOException) e;
@@ -80,14 +80,14 @@ final class Transport {
     throw refused;
   }
 
-  private Answer get(TargetUrl url, InetAddress address, Limits limits, Socket socket)
+  private HostResponse get(TargetUrl url, InetAddress address, Limits limits, Socket socket)
       throws IOException {
     HttpHost target = new HttpHost(url.scheme(), address, url.host().text(), url.port());
     HttpClientContext context = HttpClientContext.create();
     context.setRequestConfig(
         RequestConfig.custom().setResponseTimeout(timeout(limits, limits.idle())).build());
     HttpClient client = HttpClients.createMinimal(connections(limits, socket));
-    return new Answer(client.executeOpen(target, request(url, target), context), socket);
+    return new HostResponse(client.executeOpen(target, request(url, target), context), socket);
   }
 
   private BasicHttpClientConnectionManager connections(Limits limits, Socket socket) {
@@ -125,17 +125,17 @@ final class Transport {
   private static final class RefusingResolver implements DnsResolver {
     @Override
     public InetAddress[] resolve(String host) throws UnknownHostException {
-      throw new UnknownHostException("names are resolved by the gate alone");
+      throw new UnknownHostException("names are resolved by AccessRules alone");
     }
 
     @Override
     public List<InetSocketAddress> resolve(String host, int port) throws UnknownHostException {
-      throw new UnknownHostException("names are resolved by the gate alone");
+      throw new UnknownHostException("names are resolved by AccessRules alone");
     }
 
     @Override
     public String resolveCanonicalHostname(String host) throws UnknownHostException {
-      throw new UnknownHostException("names are resolved by the gate alone");
+      throw new UnknownHostException("names are resolved by AccessRules alone");
     }
   }
 }

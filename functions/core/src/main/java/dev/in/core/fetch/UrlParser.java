@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
  * text must not mean one host here and another elsewhere.
  */
 final class UrlParser {
-  private static final int LONGEST_URL = 8192;
+  private static final int MAX_URL_LENGTH = 8192;
   private static final Pattern ABSOLUTE =
       Pattern.compile("(?<scheme>[a-zA-Z][a-zA-Z0-9+.-]*)://(?<authority>[^/?#]*)(?<rest>.*)");
   private static final Pattern SCHEME = Pattern.compile("[a-zA-Z][a-zA-Z0-9+.-]*:.*");
@@ -86,7 +86,7 @@ final class UrlParser {
 
   private static void requirePlain(String url) throws FetchFailure {
     boolean plain =
-        url.length() <= LONGEST_URL
+        url.length() <= MAX_URL_LENGTH
             && url.codePoints().noneMatch(UrlParser::isForbidden)
             && url.equals(url.strip());
     if (!plain) {

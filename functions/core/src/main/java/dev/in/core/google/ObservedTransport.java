@@ -14,7 +14,7 @@ import java.util.Locale;
 
 /**
  * Times Cloud Storage's HTTP requests, named {@code storage.get} and so on by their method. The
- * client's own telemetry knows spans alone, and would name more than there is to tell apart.
+ * client's own telemetry has spans only, with more names than are useful.
  */
 final class ObservedTransport extends HttpTransportOptions {
   private static final long serialVersionUID = 1L;
@@ -45,8 +45,8 @@ final class ObservedTransport extends HttpTransportOptions {
           if (before != null) {
             before.intercept(sent);
           }
-          Calls.Begun call =
-              calls.begin("storage." + sent.getRequestMethod().toLowerCase(Locale.ROOT));
+          Calls.StartedCall call =
+              calls.start("storage." + sent.getRequestMethod().toLowerCase(Locale.ROOT));
           sent.setResponseInterceptor(
               response -> {
                 call.end(isExpected(response.getStatusCode()));

@@ -10,7 +10,6 @@ import dev.in.events.EventCodec;
 import dev.in.events.INEvent;
 import dev.in.events.RecognizedPayload;
 import dev.in.topology.Topology;
-import java.util.List;
 
 /** Publishes INEvents, each to the topic that the topology gives its type. */
 public final class EventPublisher {
@@ -25,11 +24,12 @@ public final class EventPublisher {
   }
 
   /** Events first, awaited, then the task message: so the next stage's claim proves all of them. */
-  public void publish(Following following, Routing routing, Deadline deadline) {
+  public void publish(Publications publications, Routing routing, Deadline deadline) {
     publisher.publish(
-        following.events().stream().map(event -> outgoing(event, routing)).toList(), deadline);
+        publications.events().stream().map(event -> outgoing(event, routing)).toList(), deadline);
     publisher.publish(
-        following.taskMessage().stream().map(event -> outgoing(event, routing)).toList(), deadline);
+        publications.taskMessage().stream().map(event -> outgoing(event, routing)).toList(),
+        deadline);
   }
 
   private Outgoing outgoing(INEvent<? extends RecognizedPayload> event, Routing routing) {
@@ -37,22 +37,5 @@ public final class EventPublisher {
         topology.topicOf(event.payload().type()).name(),
         EventCodec.write(event),
         EventAttributes.of(event, routing, tracing.currentTraceparent()).toMap());
-  }
-
-  /**
-   * What must be published next to each other.
-   *
-   * @param taskMessage at most one: it drives the next stage
-   */
-  public record Following(
-      List<INEvent<? extends RecognizedPayload>> events,
-      List<INEvent<? extends RecognizedPayload>> taskMessage) {
-    public Following {
-      events = List.copyOf(events);
-      taskMessage = List.copyOf(taskMessage);
-      if (taskMessage.size() > 1) {
-        throw new IllegalArgumentException("a stage has one successor at most");
-      }
-    }
   }
 }

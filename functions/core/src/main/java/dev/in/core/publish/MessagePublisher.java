@@ -1,7 +1,7 @@
 package dev.in.core.publish;
 
 import dev.in.core.failure.Deadline;
-import dev.in.core.failure.SharedFault;
+import dev.in.core.failure.TransientFailure;
 import java.util.List;
 
 /** Publishes to topics. */
@@ -10,7 +10,7 @@ public interface MessagePublisher {
   /**
    * Publishes all of them, in no particular order, and returns once Pub/Sub has taken every one.
    *
-   * @throws SharedFault if one was not taken in time; others may have been
+   * @throws TransientFailure if one was not taken in time; others may have been
    */
   void publish(List<Outgoing> messages, Deadline deadline);
 }

@@ -8,7 +8,7 @@ import com.google.protobuf.ByteString;
 import com.google.pubsub.v1.PubsubMessage;
 import dev.in.core.failure.Await;
 import dev.in.core.failure.Deadline;
-import dev.in.core.failure.SharedFault;
+import dev.in.core.failure.TransientFailure;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -34,7 +34,7 @@ public final class PubSubPublisher implements MessagePublisher, AutoCloseable {
       try {
         Await.answer(answer, deadline, "publishing");
       } catch (ExecutionException e) {
-        throw new SharedFault("a message cannot be published", e.getCause());
+        throw new TransientFailure("a message cannot be published", e.getCause());
       }
     }
   }

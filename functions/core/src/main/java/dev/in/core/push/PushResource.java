@@ -2,7 +2,11 @@ package dev.in.core.push;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.in.core.push.PushMessageReader.MalformedPushException;
+import dev.in.core.handler.Outcome;
+import dev.in.core.handler.ReceivedMessage;
+import dev.in.core.message.MessageDispatcher;
+import dev.in.core.message.MessageTelemetry;
+import dev.in.core.push.PushBodyReader.MalformedPushException;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
@@ -14,17 +18,17 @@ import jakarta.ws.rs.core.Response.Status;
 import org.jboss.logging.Logger;
 
 /**
- * Where Pub/Sub pushes. 204 acks; 503 asks for another delivery; 400 is for bodies that no Pub/Sub
- * sent. Who may call is decided before, by {@code dev.in.core.auth}.
+ * Where Pub/Sub pushes. 204 acks; 503 asks for another delivery; 400 is for bodies that Pub/Sub did
+ * not send. Who may call is decided before, by {@code dev.in.core.auth}.
  */
 @Path("/")
 public class PushResource {
   private static final Logger LOG = Logger.getLogger(PushResource.class);
 
-  private final PushDispatcher dispatcher;
+  private final MessageDispatcher dispatcher;
   private final MessageTelemetry telemetry;
 
-  public PushResource(PushDispatcher dispatcher, MessageTelemetry telemetry) {
+  public PushResource(MessageDispatcher dispatcher, MessageTelemetry telemetry) {
     this.dispatcher = requireNonNull(dispatcher, "dispatcher is null");
     this.telemetry = requireNonNull(telemetry, "telemetry is null");
   }
@@ -33,18 +37,18 @@ public class PushResource {
   @Consumes(MediaType.APPLICATION_JSON)
   @RunOnVirtualThread
   public Response push(byte[] body) {
-    PushMessage message = read(body);
+    ReceivedMessage message = read(body);
     return switch (telemetry.observe(message, () -> dispatcher.dispatch(message))) {
       case Outcome.Ack _ -> Response.noContent().build();
       case Outcome.Nack _ -> Response.status(Status.SERVICE_UNAVAILABLE).build();
     };
   }
 
-  private static PushMessage read(byte[] body) {
+  private static ReceivedMessage read(byte[] body) {
     try {
-      return PushMessageReader.read(body);
+      return PushBodyReader.read(body);
     } catch (MalformedPushException e) {
-      LOG.warnf("refused a body that is no push: %s", e.getMessage());
+      LOG.warnf("refused a body that is not a Pub/Sub push: %s", e.getMessage());
       throw new WebApplicationException(
           Response.status(Status.BAD_REQUEST)
               .type(MediaType.TEXT_PLAIN_TYPE)

@@ -32,7 +32,7 @@ public class ProductionGuard {
           "in.fetch.allow", "IN_FETCH_ALLOW",
           "in.fetch.ca", "IN_FETCH_CA");
 
-  /** What quarkus-oidc is told, refused where it is anything else than Google's issuer. */
+  /** Configuration of quarkus-oidc, refused where it is anything else than Google's issuer. */
   private static final Map<String, String> OIDC =
       ordered(
           "quarkus.oidc.token.issuer", "QUARKUS_OIDC_TOKEN_ISSUER",

@@ -13,10 +13,9 @@ import org.eclipse.microprofile.health.Startup;
 import org.jboss.logging.Logger;
 
 /**
- * Warms everything that bids for it, all at once, and reports ready when all are done. A client's
- * first call takes seconds on a small CPU: better now than in a user's request. Cloud Run sends
- * requests once the startup probe has succeeded and asks for no readiness, so the startup probe
- * knows of it too.
+ * Runs all warm-ups at once and reports ready when all are done. A client's first call takes
+ * seconds on a small CPU: better now than in a user's request. Cloud Run sends requests once the
+ * startup probe has succeeded and asks for no readiness, so the startup probe knows of it too.
  */
 @ApplicationScoped
 @Startup
@@ -42,8 +41,8 @@ public class WarmUp implements HealthCheck {
     try {
       warm.warm();
     } catch (Exception e) {
-      // A refusal has warmed the connection as well as an answer, and a fault may pass: what is
-      // really broken shows in the messages that come back.
+      // An error response warms the connection as well as a success, and a failure may be
+      // transient: what is really broken shows in the messages that come back.
       LOG.infof("warming %s: %s", warm.name(), e.toString());
     } finally {
       cold.countDown();

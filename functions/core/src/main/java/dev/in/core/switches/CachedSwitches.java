@@ -2,7 +2,7 @@ package dev.in.core.switches;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.in.core.failure.SharedFault;
+import dev.in.core.failure.TransientFailure;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -69,10 +69,10 @@ public final class CachedSwitches implements Switches {
     try {
       Set<Switch> now = Set.copyOf(source.off());
       if (!now.equals(before)) {
-        LOG.warnf("switched off are now: %s", now);
+        LOG.warnf("now switched off: %s", now);
       }
       return now;
-    } catch (SharedFault e) {
+    } catch (TransientFailure e) {
       LOG.warnf("the switches cannot be read, so these stay off: %s (%s)", before, e.getMessage());
       return before;
     }

@@ -6,7 +6,7 @@ import com.google.cloud.firestore.DocumentSnapshot;
 import com.google.cloud.firestore.Firestore;
 import dev.in.core.failure.Await;
 import dev.in.core.failure.Deadline;
-import dev.in.core.failure.SharedFault;
+import dev.in.core.failure.TransientFailure;
 import dev.in.core.telemetry.Calls;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -17,14 +17,14 @@ import java.util.stream.Collectors;
 
 /**
  * The switches as one Firestore document has them. A missing document, a missing field and a field
- * that is no boolean all read as on: only an unmistakable {@code false} switches anything off.
+ * that is not a boolean all read as on: only {@code false} switches anything off.
  */
 public final class FirestoreSwitchSource implements SwitchSource {
   /** One document, a boolean field a switch. */
   public static final String DOCUMENT = "switches/current";
 
   /** One delivery at a time waits for this; a cold client on a small CPU takes seconds. */
-  private static final Duration PATIENCE = Duration.ofSeconds(10);
+  private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
   private final Firestore firestore;
   private final Calls calls;
@@ -47,9 +47,9 @@ public final class FirestoreSwitchSource implements SwitchSource {
   private DocumentSnapshot read() {
     try {
       return Await.answer(
-          firestore.document(DOCUMENT).get(), Deadline.in(PATIENCE, clock), "reading the switches");
+          firestore.document(DOCUMENT).get(), Deadline.in(TIMEOUT, clock), "reading the switches");
     } catch (ExecutionException e) {
-      throw new SharedFault("the switches cannot be read", e.getCause());
+      throw new TransientFailure("the switches cannot be read", e.getCause());
     }
   }
 }

@@ -14,7 +14,7 @@ public enum Switch {
   ANALYSIS("analysis"),
 
   /**
-   * Off: {@code sync} calls no coordinator and nacks, so Pub/Sub holds the verdicts. They go out
+   * Off: {@code sync} calls no coordinator and nacks, so Pub/Sub keeps the results. They go out
    * when it is on again, each within its subscription's longest backoff.
    */
   CALLBACKS("callbacks");

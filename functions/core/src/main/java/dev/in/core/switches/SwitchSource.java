@@ -1,6 +1,6 @@
 package dev.in.core.switches;
 
-import dev.in.core.failure.SharedFault;
+import dev.in.core.failure.TransientFailure;
 import java.util.Set;
 
 /** Where the switches are set. */
@@ -9,7 +9,7 @@ public interface SwitchSource {
   /**
    * The switches that are off.
    *
-   * @throws SharedFault if the settings cannot be read now
+   * @throws TransientFailure if the settings cannot be read now
    */
   Set<Switch> off();
 }

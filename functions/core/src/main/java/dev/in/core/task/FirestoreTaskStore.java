@@ -13,7 +13,7 @@ import com.google.cloud.firestore.Precondition;
 import com.google.cloud.firestore.WriteResult;
 import dev.in.core.failure.Await;
 import dev.in.core.failure.Deadline;
-import dev.in.core.failure.SharedFault;
+import dev.in.core.failure.TransientFailure;
 import dev.in.events.Stage;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -51,7 +51,7 @@ public final class FirestoreTaskStore implements TaskStore {
               data ->
                   new StoredTask(TaskFields.read(data), new UpdateTime(snapshot.getUpdateTime())));
     } catch (ExecutionException e) {
-      throw new SharedFault("the task cannot be read", e.getCause());
+      throw new TransientFailure("the task cannot be read", e.getCause());
     }
   }
 
@@ -81,7 +81,7 @@ public final class FirestoreTaskStore implements TaskStore {
           && refusals.contains(refused.getStatusCode().getCode())) {
         return Optional.empty();
       }
-      throw new SharedFault("the task cannot be written", e.getCause());
+      throw new TransientFailure("the task cannot be written", e.getCause());
     }
   }
 

@@ -10,7 +10,7 @@ import java.time.Instant;
  *
  * @param token fresh and random for each claim
  * @param messageId Pub/Sub's, of the message that is being worked on
- * @param deliveryAttempt Pub/Sub's count for that message; 0 where it tells none
+ * @param deliveryAttempt Pub/Sub's count for that message; 0 where it sends none
  */
 public record Lease(String token, String messageId, int deliveryAttempt, Instant until) {
   public Lease {

@@ -10,8 +10,8 @@ import java.util.Optional;
  *
  * @param lease the current claim; of an ended stage, the one that ended it
  * @param attempts how many times the stage was claimed
- * @param crashes how many claims ended without a word
- * @param lastError what the last fault that passed said
+ * @param crashes how many leases expired without a result
+ * @param lastError message of the last transient failure
  * @param startedAt when the latest claim was made
  * @param completedAt when the stage completed or failed
  */
@@ -48,7 +48,7 @@ public record StageState(
     requireNonNull(error, "error is null");
   }
 
-  /** Claimed; a claim on a running stage means that its holder ended without a word. */
+  /** Claimed; a claim on a running stage means that its lease expired without a result. */
   public StageState claimed(Lease claim, Instant now) {
     return new StageState(
         StageStatus.RUNNING,
@@ -67,7 +67,7 @@ public record StageState(
     return status == StageStatus.RUNNING ? crashes + 1 : crashes;
   }
 
-  /** The current claim ended without a word, and nobody claims anew. */
+  /** The lease expired without a result, and nobody claims again. */
   public StageState crashed() {
     return new StageState(
         status,
@@ -81,7 +81,7 @@ public record StageState(
         error);
   }
 
-  /** Given back after a fault that passes. */
+  /** Released after a transient failure. */
   public StageState released(String fault) {
     return new StageState(
         StageStatus.PENDING,

@@ -1,14 +1,14 @@
 package dev.in.core.task;
 
 import dev.in.core.failure.Deadline;
-import dev.in.core.failure.SharedFault;
+import dev.in.core.failure.TransientFailure;
 import dev.in.events.Stage;
 import java.util.Optional;
 
 /**
  * Where task documents live. Every write is guarded; what the guard refuses is an answer, not an
- * error. Each method throws {@link SharedFault} if the store does not answer as it should, in which
- * case a write may or may not have happened.
+ * error. Each method throws {@link TransientFailure} if the store does not answer as it should, in
+ * which case a write may or may not have happened.
  */
 public interface TaskStore {
 

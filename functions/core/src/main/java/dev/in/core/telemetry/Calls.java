@@ -9,7 +9,7 @@ import io.opentelemetry.api.trace.StatusCode;
 import java.time.Duration;
 import java.util.function.Predicate;
 
-/** Calls to what iN stands on: each is timed under its name and is a span of its delivery. */
+/** Calls to external services: each is timed under its name and is a span of its delivery. */
 public final class Calls {
   private final Spans spans;
   private final Meters meters;
@@ -29,27 +29,27 @@ public final class Calls {
   }
 
   /**
-   * Makes a call that tells its failures by its answer.
+   * Makes a call whose result says whether it failed.
    *
-   * @param isGood whether the answer is none of those
+   * @param succeeded whether the result is a success
    */
   public <T, E extends Exception> T make(
-      String name, Predicate<? super T> isGood, Action<T, E> call) throws E {
+      String name, Predicate<? super T> succeeded, Action<T, E> call) throws E {
     long start = System.nanoTime();
     boolean good = false;
     try {
       T answer = spans.inside(name, SpanKind.CLIENT, call);
-      good = isGood.test(answer);
+      good = succeeded.test(answer);
       return answer;
     } finally {
       meters.call(name, good, Duration.ofNanos(System.nanoTime() - start));
     }
   }
 
-  /** A call that has begun, for libraries that only tell when calls begin and end. */
-  public Begun begin(String name) {
+  /** Starts a call, for libraries that only report when calls begin and end. */
+  public StartedCall start(String name) {
     long start = System.nanoTime();
-    Span span = spans.begin(name, SpanKind.CLIENT);
+    Span span = spans.start(name, SpanKind.CLIENT);
     return good -> {
       if (!good) {
         span.setStatus(StatusCode.ERROR);
@@ -61,7 +61,7 @@ public final class Calls {
 
   /** A call that is under way. */
   @FunctionalInterface
-  public interface Begun {
+  public interface StartedCall {
     void end(boolean good);
   }
 }

@@ -13,7 +13,7 @@ import org.jboss.logmanager.formatters.JsonFormatter;
 import org.jboss.logmanager.handlers.ConsoleHandler;
 
 /**
- * Has the console speak Cloud Logging's language where it speaks JSON. quarkus-logging-json has a
+ * Formats the console's JSON as Cloud Logging's structured logging. quarkus-logging-json has a
  * format for it that writes the trace where Cloud Logging does not look and hides the task in a
  * map; it stays for what is logged before this application's beans are there.
  */

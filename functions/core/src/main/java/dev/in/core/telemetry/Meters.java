@@ -15,7 +15,7 @@ import java.util.function.BooleanSupplier;
  * in_deliveries_seconds} and so on, and {@code function} as a label of every meter of the process.
  *
  * <p>No label ever holds an id, a URL or a user's text: what comes from outside is mapped to a
- * known word first.
+ * known value first.
  */
 public final class Meters {
   /** From a warm Firestore read to a delivery that uses up Cloud Run's request timeout. */
@@ -36,7 +36,7 @@ public final class Meters {
    * A delivery was handled.
    *
    * @param outcome {@code ack} or {@code nack}
-   * @param reason a few words of ours
+   * @param reason one of a fixed set of short texts
    */
   public void delivery(String eventType, String outcome, String reason, Duration took) {
     time("in.deliveries", took, TIMES, typed(eventType).and("outcome", outcome, "reason", reason));
@@ -50,7 +50,7 @@ public final class Meters {
   /**
    * A stage's own work ended.
    *
-   * @param outcome {@code done}, {@code failed} for good, or {@code passing}: it is tried again
+   * @param outcome {@code done}, {@code failed} permanently, or {@code transient}: it is retried
    */
   public void work(String outcome, Duration took) {
     time("in.work", took, TIMES, Tags.of("outcome", outcome));
@@ -62,7 +62,7 @@ public final class Meters {
   }
 
   /**
-   * A call to something that all tasks share ended.
+   * A call to a shared service ended.
    *
    * @param call as in {@code firestore.read}
    */
@@ -73,8 +73,7 @@ public final class Meters {
   /**
    * One try at a foreign host ended.
    *
-   * @param outcome {@code fetched}, {@code not_taken} where the bytes were refused here, or a
-   *     failure code
+   * @param outcome {@code fetched}, {@code rejected} where iN refused the bytes, or a failure code
    */
   public void fetch(String outcome, Duration took) {
     time("in.fetches", took, TIMES, Tags.of("outcome", outcome));
@@ -92,7 +91,7 @@ public final class Meters {
     Timer.builder(name).tags(tags).serviceLevelObjectives(buckets).register(registry).record(took);
   }
 
-  /** Types that nobody knows share one word: anyone may publish an attribute. */
+  /** Unknown types share one label: anyone may publish an attribute. */
   private static Tags typed(String eventType) {
     return Tags.of("type", EventType.fromWire(eventType).map(EventType::wireName).orElse("other"));
   }

@@ -10,8 +10,8 @@ import io.opentelemetry.api.trace.Tracer;
 import io.opentelemetry.context.Scope;
 
 /**
- * Spans below a delivery's own. Outside of any, nothing is traced: warming a client up is not the
- * beginning of a story.
+ * Spans below a delivery's own. Outside of any, nothing is traced: a warm-up starts no trace of its
+ * own.
  */
 public final class Spans {
   private final Tracer tracer;
@@ -29,7 +29,7 @@ public final class Spans {
   /** Does it inside a span of its own, which is an error where the action throws. */
   public <T, E extends Exception> T inside(String name, SpanKind kind, Action<T, E> action)
       throws E {
-    Span span = begin(name, kind);
+    Span span = start(name, kind);
     try (Scope _ = span.makeCurrent()) {
       return action.run();
     } catch (Exception e) {
@@ -43,7 +43,7 @@ public final class Spans {
   }
 
   /** A span that the caller ends, below the current one; one without effect where there is none. */
-  Span begin(String name, SpanKind kind) {
+  Span start(String name, SpanKind kind) {
     return Span.current().getSpanContext().isValid()
         ? tracer.spanBuilder(name).setSpanKind(kind).startSpan()
         : Span.getInvalid();

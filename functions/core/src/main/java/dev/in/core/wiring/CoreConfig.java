@@ -3,7 +3,7 @@ package dev.in.core.wiring;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 
-/** What all functions are told. */
+/** Configuration of every function. */
 @ConfigMapping(prefix = "in")
 public interface CoreConfig {
 

@@ -1,7 +1,7 @@
 package dev.in.core.wiring;
 
 import com.google.cloud.firestore.Firestore;
-import dev.in.core.engine.WorkWatch;
+import dev.in.core.engine.WorkInterrupter;
 import dev.in.core.publish.PubSubPublisher;
 import dev.in.core.startup.WarmUp.Warm;
 import dev.in.topology.Topology;
@@ -14,12 +14,12 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
-/** What core does when a function starts and when it is told to stop. */
+/** What core does when a function starts and when it shuts down. */
 @ApplicationScoped
 public class CoreLifecycle {
 
-  /** SIGTERM: give the leases back; Quarkus then waits for the answers to go out. */
-  void stop(@Observes ShutdownDelayInitiatedEvent event, WorkWatch watch) {
+  /** SIGTERM: release the leases; Quarkus then waits for the responses to go out. */
+  void stop(@Observes ShutdownDelayInitiatedEvent event, WorkInterrupter watch) {
     watch.stop();
   }
 

@@ -2,7 +2,7 @@ package dev.in.core.auth;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.in.core.push.ProbeHandler;
+import dev.in.core.push.TestingHandler;
 import dev.in.core.testing.PushBody;
 import dev.in.core.testing.PushClient;
 import dev.in.core.testing.TestTask;
@@ -37,9 +37,9 @@ class IamPushAuthTest {
   @TestHTTPResource("/")
   URI endpoint;
 
-  @Inject ProbeHandler probe;
+  @Inject TestingHandler probe;
 
-  private static TestIssuer issuer;
+  private static TestingIssuer issuer;
 
   @BeforeEach
   void startOver() {
@@ -48,7 +48,7 @@ class IamPushAuthTest {
 
   @BeforeAll
   static void makeKeys() {
-    issuer = new TestIssuer();
+    issuer = new TestingIssuer();
   }
 
   @AfterAll
@@ -117,7 +117,7 @@ class IamPushAuthTest {
   }
 
   private String removed(Map<String, Object> claims) {
-    return TestIssuer.withoutSignature(issuer.signed(claims));
+    return TestingIssuer.withoutSignature(issuer.signed(claims));
   }
 
   private int push(String token) {

@@ -1,10 +1,10 @@
 package dev.in.core.auth;
 
-import static dev.in.core.auth.TestIssuerResource.ACCOUNT;
-import static dev.in.core.auth.TestIssuerResource.AUDIENCE;
+import static dev.in.core.auth.TestingIssuerResource.ACCOUNT;
+import static dev.in.core.auth.TestingIssuerResource.AUDIENCE;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.in.core.push.ProbeHandler;
+import dev.in.core.push.TestingHandler;
 import dev.in.core.testing.PushBody;
 import dev.in.core.testing.PushClient;
 import dev.in.core.testing.TestTask;
@@ -39,9 +39,9 @@ class OidcPushAuthTest {
   @TestHTTPResource("/")
   URI endpoint;
 
-  @Inject ProbeHandler probe;
+  @Inject TestingHandler probe;
 
-  TestIssuer issuer;
+  TestingIssuer issuer;
 
   @BeforeEach
   void startOver() {
@@ -66,52 +66,52 @@ class OidcPushAuthTest {
   enum Unauthenticated {
     NONE {
       @Override
-      Optional<String> header(TestIssuer issuer, Map<String, Object> claims) {
+      Optional<String> header(TestingIssuer issuer, Map<String, Object> claims) {
         return Optional.empty();
       }
     },
     NO_BEARER {
       @Override
-      Optional<String> header(TestIssuer issuer, Map<String, Object> claims) {
+      Optional<String> header(TestingIssuer issuer, Map<String, Object> claims) {
         return Optional.of("Basic cHVzaDpwdXNo");
       }
     },
     NOTHING_AFTER_BEARER {
       @Override
-      Optional<String> header(TestIssuer issuer, Map<String, Object> claims) {
+      Optional<String> header(TestingIssuer issuer, Map<String, Object> claims) {
         return Optional.of("Bearer ");
       }
     },
     NO_JWT {
       @Override
-      Optional<String> header(TestIssuer issuer, Map<String, Object> claims) {
+      Optional<String> header(TestingIssuer issuer, Map<String, Object> claims) {
         return Optional.of("Bearer opaque-and-unknown");
       }
     },
     WRONG_AUDIENCE {
       @Override
-      Optional<String> header(TestIssuer issuer, Map<String, Object> claims) {
+      Optional<String> header(TestingIssuer issuer, Map<String, Object> claims) {
         claims.put("aud", "http://127.0.0.1:8080/");
         return bearer(issuer.signed(claims));
       }
     },
     NO_AUDIENCE {
       @Override
-      Optional<String> header(TestIssuer issuer, Map<String, Object> claims) {
+      Optional<String> header(TestingIssuer issuer, Map<String, Object> claims) {
         claims.remove("aud");
         return bearer(issuer.signed(claims));
       }
     },
     WRONG_ISSUER {
       @Override
-      Optional<String> header(TestIssuer issuer, Map<String, Object> claims) {
+      Optional<String> header(TestingIssuer issuer, Map<String, Object> claims) {
         claims.put("iss", "https://accounts.google.com");
         return bearer(issuer.signed(claims));
       }
     },
     EXPIRED {
       @Override
-      Optional<String> header(TestIssuer issuer, Map<String, Object> claims) {
+      Optional<String> header(TestingIssuer issuer, Map<String, Object> claims) {
         claims.put("iat", Instant.now().minus(Duration.ofHours(2)).getEpochSecond());
         claims.put("exp", Instant.now().minus(Duration.ofHours(1)).getEpochSecond());
         return bearer(issuer.signed(claims));
@@ -119,37 +119,37 @@ class OidcPushAuthTest {
     },
     FORGED {
       @Override
-      Optional<String> header(TestIssuer issuer, Map<String, Object> claims) {
+      Optional<String> header(TestingIssuer issuer, Map<String, Object> claims) {
         return bearer(issuer.forged(claims));
       }
     },
     UNKNOWN_KEY {
       @Override
-      Optional<String> header(TestIssuer issuer, Map<String, Object> claims) {
+      Optional<String> header(TestingIssuer issuer, Map<String, Object> claims) {
         return bearer(issuer.signedByStranger(claims));
       }
     },
     PUBLIC_KEY_AS_SECRET {
       @Override
-      Optional<String> header(TestIssuer issuer, Map<String, Object> claims) {
+      Optional<String> header(TestingIssuer issuer, Map<String, Object> claims) {
         return bearer(issuer.signedByPublicKey(claims));
       }
     },
     SIGNATURE_REMOVED {
       @Override
-      Optional<String> header(TestIssuer issuer, Map<String, Object> claims) {
-        return bearer(TestIssuer.withoutSignature(issuer.signed(claims)));
+      Optional<String> header(TestingIssuer issuer, Map<String, Object> claims) {
+        return bearer(TestingIssuer.withoutSignature(issuer.signed(claims)));
       }
     },
     UNSIGNED {
       @Override
-      Optional<String> header(TestIssuer issuer, Map<String, Object> claims) {
+      Optional<String> header(TestingIssuer issuer, Map<String, Object> claims) {
         String[] parts = issuer.signed(claims).split("\\.");
         return bearer("eyJhbGciOiJub25lIn0." + parts[1] + "."); // {"alg":"none"}
       }
     };
 
-    abstract Optional<String> header(TestIssuer issuer, Map<String, Object> claims);
+    abstract Optional<String> header(TestingIssuer issuer, Map<String, Object> claims);
 
     private static Optional<String> bearer(String token) {
       return Optional.of("Bearer " + token);
@@ -243,7 +243,7 @@ class OidcPushAuthTest {
   public static class Oidc implements QuarkusTestProfile {
     @Override
     public List<TestResourceEntry> testResources() {
-      return List.of(new TestResourceEntry(TestIssuerResource.class));
+      return List.of(new TestResourceEntry(TestingIssuerResource.class));
     }
 
     @Override

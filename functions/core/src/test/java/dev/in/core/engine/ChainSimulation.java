@@ -3,20 +3,20 @@ package dev.in.core.engine;
 import dev.in.core.engine.TestingWork.Crash;
 import dev.in.core.failure.Deadline;
 import dev.in.core.failure.PermanentFailure;
+import dev.in.core.handler.Outcome;
+import dev.in.core.handler.ReceivedMessage;
+import dev.in.core.message.DeadLetters;
+import dev.in.core.message.MessageDispatcher;
 import dev.in.core.publish.EventPublisher;
 import dev.in.core.publish.Outgoing;
-import dev.in.core.push.DeadLetters;
-import dev.in.core.push.Outcome;
-import dev.in.core.push.PushDispatcher;
-import dev.in.core.push.PushMessage;
 import dev.in.core.task.AiOutput;
 import dev.in.core.task.DownloadOutput;
 import dev.in.core.task.MetadataOutput;
 import dev.in.core.task.StageOutput;
 import dev.in.core.task.TaskDocument;
-import dev.in.core.testing.SettableClock;
 import dev.in.core.testing.TestTask;
 import dev.in.core.testing.TestTopology;
+import dev.in.core.testing.TestingClock;
 import dev.in.events.EventAttributes;
 import dev.in.events.EventCodec;
 import dev.in.events.FailureCode;
@@ -32,32 +32,32 @@ import java.util.Optional;
 import java.util.Random;
 
 /**
- * One task's way through the whole chain while deliveries overlap, processes end, answers get lost
- * and time runs, all decided by a seed. After a while nothing goes wrong any more; then everything
- * must come to rest.
+ * One task's way through the whole chain while deliveries overlap, processes end, responses get
+ * lost and time passes, all decided by a seed. After a while the faults stop; then the task must
+ * end.
  */
 final class ChainSimulation {
-  private static final int MOST_TURNS = 20_000;
-  private static final int MOST_AT_ONCE = 4;
+  private static final int MAX_TURNS = 20_000;
+  private static final int MAX_CONCURRENT = 4;
 
   private final Random random;
-  private final SettableClock clock = new SettableClock(TestTask.START);
+  private final TestingClock clock = new TestingClock(TestTask.START);
   private final Topology topology = TestTopology.wholeChain();
-  private final Baton baton;
-  private final Mischief mischief;
+  private final TurnScheduler turns;
+  private final FaultInjector faults;
   private final SimulatedStore store;
   private final SimulatedPubSub pubSub;
-  private final Map<String, PushDispatcher> functions = new HashMap<>();
+  private final Map<String, MessageDispatcher> functions = new HashMap<>();
   private final int workFailsPermille;
   private int tokens;
   private int works;
 
   ChainSimulation(long seed) {
     random = new Random(seed);
-    baton = new Baton(random);
-    mischief = new Mischief(random, random.nextInt(120));
-    store = new SimulatedStore(baton, mischief);
-    pubSub = new SimulatedPubSub(baton, mischief, random.nextInt(4) > 0);
+    turns = new TurnScheduler(random);
+    faults = new FaultInjector(random, random.nextInt(120));
+    store = new SimulatedStore(turns, faults);
+    pubSub = new SimulatedPubSub(turns, faults, random.nextInt(4) > 0);
     workFailsPermille = random.nextInt(200);
     for (Stage stage : Stage.values()) {
       functions.put(topology.topicOf(stage.request()).name(), function(stage));
@@ -70,12 +70,12 @@ final class ChainSimulation {
     if (random.nextBoolean()) {
       submit();
     }
-    int mischievous = random.nextInt(400);
+    int faultyTurns = random.nextInt(400);
     for (int turn = 0; busy(); turn++) {
-      if (turn == mischievous) {
-        mischief.end();
+      if (turn == faultyTurns) {
+        faults.end();
       }
-      if (turn > MOST_TURNS) {
+      if (turn > MAX_TURNS) {
         throw new AssertionError("it does not come to rest");
       }
       oneTurn();
@@ -91,7 +91,7 @@ final class ChainSimulation {
   }
 
   private boolean busy() {
-    return baton.running() > 0 || !pubSub.outstanding(topics()).isEmpty();
+    return turns.running() > 0 || !pubSub.outstanding(topics()).isEmpty();
   }
 
   private void oneTurn() {
@@ -99,19 +99,19 @@ final class ChainSimulation {
       clock.advance(Duration.ofSeconds(random.nextInt(60)));
     }
     List<SimulatedPubSub.Message> outstanding = pubSub.deliverable(topics());
-    boolean room = baton.running() < MOST_AT_ONCE && !outstanding.isEmpty();
-    if (room && (baton.running() == 0 || random.nextInt(8) == 0)) {
+    boolean room = turns.running() < MAX_CONCURRENT && !outstanding.isEmpty();
+    if (room && (turns.running() == 0 || random.nextInt(8) == 0)) {
       SimulatedPubSub.Message message = outstanding.get(random.nextInt(outstanding.size()));
       deliver(message);
     } else {
-      baton.turn();
+      turns.turn();
     }
   }
 
   private void deliver(SimulatedPubSub.Message message) {
-    PushMessage delivery = message.deliver();
+    ReceivedMessage delivery = message.deliver();
     int attempt = message.attempts();
-    baton.start(
+    turns.start(
         () -> {
           Outcome outcome = new Outcome.Nack("the process has ended");
           try {
@@ -119,7 +119,7 @@ final class ChainSimulation {
           } catch (Crash e) {
             // That is its outcome.
           } finally {
-            message.answered(attempt, outcome instanceof Outcome.Ack && !mischief.strikes());
+            message.answered(attempt, outcome instanceof Outcome.Ack && !faults.strikes());
           }
         });
   }
@@ -138,20 +138,20 @@ final class ChainSimulation {
     return List.copyOf(functions.keySet());
   }
 
-  private PushDispatcher function(Stage stage) {
+  private MessageDispatcher function(Stage stage) {
     StageEngine engine =
         new StageEngine(
             new SimulatedWork(stage),
-            EngineBench.UNWATCHED,
+            EngineBench.UNINTERRUPTED,
             topology,
             store,
             new EventPublisher(topology, pubSub, Optional::empty),
             clock,
             () -> "token-" + ++tokens);
-    return new PushDispatcher(engine, new DeadLetters(topology, pubSub, clock));
+    return new MessageDispatcher(engine, new DeadLetters(topology, pubSub, clock));
   }
 
-  /** Work whose result is another each time: only one may ever be heard of. */
+  /** Work whose result differs each time: only one may ever be published. */
   private final class SimulatedWork implements StageWork {
     private final Stage stage;
 
@@ -166,15 +166,15 @@ final class ChainSimulation {
 
     @Override
     public StageOutput work(TaskDocument task, Deadline budget) throws Exception {
-      baton.step();
-      mischief.atBoundary();
-      if (random.nextInt(1000) < workFailsPermille && mischief.strikes()) {
+      turns.step();
+      faults.atBoundary();
+      if (random.nextInt(1000) < workFailsPermille && faults.strikes()) {
         throw new PermanentFailure(FailureCode.CORRUPT_IMAGE, "No header can be read.");
       }
-      if (mischief.strikes()) {
+      if (faults.strikes()) {
         throw new IOException("Storage is away");
       }
-      baton.step();
+      turns.step();
       return result(++works);
     }
 

@@ -2,8 +2,8 @@ package dev.in.core.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.in.core.publish.EventPublisher.Following;
 import dev.in.core.publish.Outgoing;
+import dev.in.core.publish.Publications;
 import dev.in.core.task.StageState;
 import dev.in.core.task.StageStatus;
 import dev.in.core.task.TaskDocument;
@@ -58,7 +58,7 @@ class ChainSimulationTest {
       exhausted += exhausted(simulation.document()) ? 1 : 0;
       replays += simulation.published().size() - distinctIds(simulation.published()).size();
     }
-    // The mischief must have been worth it.
+    // The faults must have had an effect.
     assertThat(ends.get(TaskStatus.COMPLETED)).isGreaterThan(SEEDS / 2);
     assertThat(ends.get(TaskStatus.FAILED)).isGreaterThan(SEEDS / 50);
     assertThat(exhausted).isGreaterThan(SEEDS / 500);
@@ -81,7 +81,7 @@ class ChainSimulationTest {
 
   /** All that the document's stages made due, as bytes. */
   private static Set<String> whatFollowed(TaskDocument document) {
-    List<Following> due = new ArrayList<>();
+    List<Publications> due = new ArrayList<>();
     document
         .stages()
         .forEach(

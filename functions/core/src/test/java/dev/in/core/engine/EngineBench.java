@@ -1,17 +1,17 @@
 package dev.in.core.engine;
 
+import dev.in.core.handler.Outcome;
+import dev.in.core.handler.ReceivedMessage;
+import dev.in.core.message.DeadLetters;
+import dev.in.core.message.MessageDispatcher;
 import dev.in.core.publish.EventPublisher;
-import dev.in.core.publish.RecordingPublisher;
-import dev.in.core.push.DeadLetters;
-import dev.in.core.push.Outcome;
-import dev.in.core.push.PushDispatcher;
-import dev.in.core.push.PushMessage;
+import dev.in.core.publish.TestingPublisher;
 import dev.in.core.task.StageState;
 import dev.in.core.task.TaskDocument;
 import dev.in.core.task.TestingTaskStore;
-import dev.in.core.testing.SettableClock;
 import dev.in.core.testing.TestTask;
 import dev.in.core.testing.TestTopology;
+import dev.in.core.testing.TestingClock;
 import dev.in.events.Stage;
 import dev.in.topology.Topology;
 import java.time.InstantSource;
@@ -20,15 +20,15 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /** One stage's engine over test doubles, entered where Pub/Sub's messages come in. */
 final class EngineBench {
-  static final StageWorker.Watch UNWATCHED = (_, _) -> () -> {};
+  static final StageWorker.Watch UNINTERRUPTED = (_, _) -> () -> {};
 
-  final SettableClock clock = new SettableClock(TestTask.START);
+  final TestingClock clock = new TestingClock(TestTask.START);
   final TestingTaskStore store = new TestingTaskStore();
-  final RecordingPublisher publisher = new RecordingPublisher();
+  final TestingPublisher publisher = new TestingPublisher();
   final TestingWork work;
   final StageEngine engine;
 
-  private final PushDispatcher dispatcher;
+  private final MessageDispatcher dispatcher;
 
   EngineBench(Stage stage) {
     this(stage, TestTopology.wholeChain());
@@ -36,7 +36,7 @@ final class EngineBench {
 
   EngineBench(Stage stage, Topology topology) {
     this.work = new TestingWork(stage);
-    this.engine = engine(topology, UNWATCHED, clock);
+    this.engine = engine(topology, UNINTERRUPTED, clock);
     this.dispatcher = dispatcher(topology);
   }
 
@@ -59,8 +59,8 @@ final class EngineBench {
         () -> "token-" + tokens.incrementAndGet());
   }
 
-  private PushDispatcher dispatcher(Topology topology) {
-    return new PushDispatcher(engine, new DeadLetters(topology, publisher, clock));
+  private MessageDispatcher dispatcher(Topology topology) {
+    return new MessageDispatcher(engine, new DeadLetters(topology, publisher, clock));
   }
 
   /** The stage's message, so many times delivered. */
@@ -68,7 +68,7 @@ final class EngineBench {
     return dispatcher.dispatch(message(messageId, attempt));
   }
 
-  PushMessage message(String messageId, int attempt) {
+  ReceivedMessage message(String messageId, int attempt) {
     return TestTask.message(TestTask.request(work.stage()), messageId, attempt);
   }
 

@@ -6,11 +6,11 @@ import static dev.in.events.Stage.DOWNLOAD;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.in.core.failure.PermanentFailure;
+import dev.in.core.message.DeadLetters;
+import dev.in.core.message.MessageDispatcher;
 import dev.in.core.publish.EventPublisher;
 import dev.in.core.publish.ObservedPublisher;
-import dev.in.core.publish.RecordingPublisher;
-import dev.in.core.push.DeadLetters;
-import dev.in.core.push.PushDispatcher;
+import dev.in.core.publish.TestingPublisher;
 import dev.in.core.task.ObservedTaskStore;
 import dev.in.core.task.StageState;
 import dev.in.core.task.TaskStatus;
@@ -18,9 +18,9 @@ import dev.in.core.task.TestingTaskStore;
 import dev.in.core.telemetry.Calls;
 import dev.in.core.telemetry.Meters;
 import dev.in.core.telemetry.Spans;
-import dev.in.core.testing.SettableClock;
 import dev.in.core.testing.TestTask;
 import dev.in.core.testing.TestTopology;
+import dev.in.core.testing.TestingClock;
 import dev.in.events.FailureCode;
 import dev.in.topology.Topology;
 import io.micrometer.core.instrument.Meter;
@@ -41,11 +41,11 @@ class EngineMetersTest {
   private final Spans spans = new Spans(OpenTelemetry.noop());
   private final Calls calls = new Calls(spans, meters);
   private final Topology topology = TestTopology.wholeChain();
-  private final SettableClock clock = new SettableClock(TestTask.START);
+  private final TestingClock clock = new TestingClock(TestTask.START);
   private final TestingTaskStore store = new TestingTaskStore();
-  private final RecordingPublisher publisher = new RecordingPublisher();
+  private final TestingPublisher publisher = new TestingPublisher();
   private final TestingWork work = new TestingWork(DOWNLOAD);
-  private final PushDispatcher dispatcher = dispatcher();
+  private final MessageDispatcher dispatcher = dispatcher();
 
   @Test
   void workAndItsCallsAreCountedByName() {
@@ -85,14 +85,14 @@ class EngineMetersTest {
 
     deliver("m1");
 
-    assertThat(counts()).containsEntry("in.work{outcome=passing}", 1L);
+    assertThat(counts()).containsEntry("in.work{outcome=transient}", 1L);
     assertThat(counts().keySet()).noneMatch(name -> name.startsWith("in.failures"));
   }
 
   @Test
   void workThatWasBegunTooOftenCountsAsAFailureToo() {
     StageState crashed = running(TestTask.lease("gone", "m0", 1));
-    for (int i = 0; i < Judge.MAX_CRASHES - 1; i++) {
+    for (int i = 0; i < DeliveryRules.MAX_CRASHES - 1; i++) {
       crashed = crashed.crashed();
     }
     store.put(document(TaskStatus.PROCESSING, Map.of(DOWNLOAD, crashed)));
@@ -107,21 +107,21 @@ class EngineMetersTest {
     dispatcher.dispatch(TestTask.message(TestTask.request(DOWNLOAD), messageId, 1));
   }
 
-  private PushDispatcher dispatcher() {
+  private MessageDispatcher dispatcher() {
     ObservedPublisher observed = new ObservedPublisher(publisher, calls);
     StageEngine engine =
         new StageEngine(
             new ObservedWork(work, spans, meters),
-            EngineBench.UNWATCHED,
+            EngineBench.UNINTERRUPTED,
             topology,
             new ObservedTaskStore(store, calls, meters),
             new EventPublisher(topology, observed, Optional::empty),
             clock,
             () -> "token");
-    return new PushDispatcher(engine, new DeadLetters(topology, observed, clock));
+    return new MessageDispatcher(engine, new DeadLetters(topology, observed, clock));
   }
 
-  /** How often each meter was told something, by its name and labels. */
+  /** How often each meter was recorded, by its name and labels. */
   private Map<String, Long> counts() {
     Map<String, Long> counts = new TreeMap<>();
     for (Meter meter : registry.getMeters()) {

@@ -1,39 +1,39 @@
 package dev.in.core.engine;
 
 import dev.in.core.failure.Deadline;
+import dev.in.core.handler.ReceivedMessage;
 import dev.in.core.publish.MessagePublisher;
 import dev.in.core.publish.Outgoing;
-import dev.in.core.push.PushMessage;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /** Pub/Sub at its worst: at least once, in any order, and a lost answer for good measure. */
 final class SimulatedPubSub implements MessagePublisher {
-  private final Baton baton;
-  private final Mischief mischief;
+  private final TurnScheduler turns;
+  private final FaultInjector faults;
   private final boolean countsAttempts;
   private final List<Outgoing> published = new ArrayList<>();
   private final List<Message> messages = new ArrayList<>();
 
   /**
-   * @param countsAttempts whether deliveries tell their attempt
+   * @param countsAttempts whether deliveries carry their attempt
    */
-  SimulatedPubSub(Baton baton, Mischief mischief, boolean countsAttempts) {
-    this.baton = baton;
-    this.mischief = mischief;
+  SimulatedPubSub(TurnScheduler turns, FaultInjector faults, boolean countsAttempts) {
+    this.turns = turns;
+    this.faults = faults;
     this.countsAttempts = countsAttempts;
   }
 
   @Override
   public void publish(List<Outgoing> outgoing, Deadline deadline) {
     for (Outgoing message : outgoing) {
-      baton.step();
-      mischief.atBoundary();
+      turns.step();
+      faults.atBoundary();
       accept(message);
-      mischief.atBoundary();
+      faults.atBoundary();
     }
-    baton.step();
+    turns.step();
   }
 
   void accept(Outgoing message) {
@@ -58,7 +58,7 @@ final class SimulatedPubSub implements MessagePublisher {
    */
   List<Message> deliverable(List<String> topics) {
     return outstanding(topics).stream()
-        .filter(message -> message.awaited == 0 || mischief.strikes())
+        .filter(message -> message.awaited == 0 || faults.strikes())
         .toList();
   }
 
@@ -83,9 +83,9 @@ final class SimulatedPubSub implements MessagePublisher {
       return attempts;
     }
 
-    PushMessage deliver() {
+    ReceivedMessage deliver() {
       awaited = ++attempts;
-      return new PushMessage(
+      return new ReceivedMessage(
           outgoing.data(),
           outgoing.attributes(),
           id,
@@ -94,7 +94,7 @@ final class SimulatedPubSub implements MessagePublisher {
           countsAttempts ? attempts : 0);
     }
 
-    /** Only the latest delivery's answer is heard. */
+    /** Only the latest delivery's response counts. */
     void answered(int attempt, boolean ack) {
       if (attempt == awaited) {
         awaited = 0;

@@ -3,7 +3,7 @@ package dev.in.core.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.in.core.failure.Deadline;
-import dev.in.core.failure.SharedFault;
+import dev.in.core.failure.TransientFailure;
 import dev.in.core.task.StageStatus;
 import dev.in.core.task.StoredTask;
 import dev.in.core.task.TaskDocument;
@@ -16,12 +16,12 @@ import java.util.function.Supplier;
 /** A store in which everything may go wrong, and that holds every write to what never changes. */
 final class SimulatedStore implements TaskStore {
   private final TestingTaskStore store = new TestingTaskStore();
-  private final Baton baton;
-  private final Mischief mischief;
+  private final TurnScheduler turns;
+  private final FaultInjector faults;
 
-  SimulatedStore(Baton baton, Mischief mischief) {
-    this.baton = baton;
-    this.mischief = mischief;
+  SimulatedStore(TurnScheduler turns, FaultInjector faults) {
+    this.turns = turns;
+    this.faults = faults;
   }
 
   Optional<TaskDocument> document(String taskId) {
@@ -46,20 +46,20 @@ final class SimulatedStore implements TaskStore {
           TaskDocument old = store.document(after.task().taskId()).orElseThrow();
           Optional<StoredTask> written = store.update(before, after, changed, deadline);
           written.ifPresent(now -> assertLawful(old, now.document(), changed));
-          return mischief.strikes() ? Optional.empty() : written;
+          return faults.strikes() ? Optional.empty() : written;
         },
         deadline);
   }
 
   private Optional<StoredTask> perform(Supplier<Optional<StoredTask>> call, Deadline deadline) {
-    baton.step();
-    mischief.atBoundary();
+    turns.step();
+    faults.atBoundary();
     if (deadline.remaining().isZero()) {
-      throw new SharedFault("did not answer in time", null);
+      throw new TransientFailure("did not answer in time", null);
     }
     Optional<StoredTask> answer = call.get();
-    mischief.atBoundary();
-    baton.step();
+    faults.atBoundary();
+    turns.step();
     return answer;
   }
 

@@ -1,10 +1,10 @@
 package dev.in.core.engine;
 
 import static dev.in.core.engine.StageEngineTest.benchAt;
-import static dev.in.core.task.Misbehaviour.after;
-import static dev.in.core.task.Misbehaviour.failAfter;
-import static dev.in.core.task.Misbehaviour.failBefore;
-import static dev.in.core.task.Misbehaviour.retryAfterEffect;
+import static dev.in.core.task.PlannedFault.after;
+import static dev.in.core.task.PlannedFault.failAfter;
+import static dev.in.core.task.PlannedFault.failBefore;
+import static dev.in.core.task.PlannedFault.retryAfterEffect;
 import static dev.in.core.task.TestingTaskStore.Call.CREATE;
 import static dev.in.core.task.TestingTaskStore.Call.READ;
 import static dev.in.core.task.TestingTaskStore.Call.UPDATE;
@@ -17,9 +17,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.in.core.engine.TestingWork.Crash;
 import dev.in.core.failure.PermanentFailure;
-import dev.in.core.push.Outcome;
-import dev.in.core.push.Outcome.Ack;
-import dev.in.core.push.Outcome.Nack;
+import dev.in.core.handler.Outcome;
+import dev.in.core.handler.Outcome.Ack;
+import dev.in.core.handler.Outcome.Nack;
 import dev.in.core.task.StageError;
 import dev.in.core.task.StageStatus;
 import dev.in.core.task.TaskStatus;
@@ -35,7 +35,7 @@ import org.junit.jupiter.api.Test;
 
 /** The engine's steps when something between them fails. */
 class StageEngineFaultsTest {
-  private static final Nack NACK = new Nack("fault that passes");
+  private static final Nack NACK = new Nack("transient failure");
   private static final Duration LEASE = Duration.ofSeconds(90);
 
   @Nested

@@ -1,7 +1,7 @@
 package dev.in.core.engine;
 
-import static dev.in.core.task.Misbehaviour.after;
-import static dev.in.core.task.Misbehaviour.refuse;
+import static dev.in.core.task.PlannedFault.after;
+import static dev.in.core.task.PlannedFault.refuse;
 import static dev.in.core.task.TestingTaskStore.Call.CREATE;
 import static dev.in.core.task.TestingTaskStore.Call.READ;
 import static dev.in.core.task.TestingTaskStore.Call.UPDATE;
@@ -17,8 +17,8 @@ import static dev.in.events.Stage.METADATA;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.in.core.push.Outcome.Ack;
-import dev.in.core.push.Outcome.Nack;
+import dev.in.core.handler.Outcome.Ack;
+import dev.in.core.handler.Outcome.Nack;
 import dev.in.core.task.Lease;
 import dev.in.core.task.StageState;
 import dev.in.core.task.StageStatus;

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.in.core.fetch.FetchFailure.Reason;
-import dev.in.core.testing.TestHost;
+import dev.in.core.testing.TestingHost;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The exemption for tests covers a host and a port by name, and no more. */
 class AllowListTest {
   private final FetchFixture given = new FetchFixture();
-  private final TestHost plain = TestHost.http();
+  private final TestingHost plain = TestingHost.http();
 
   @BeforeEach
   void hostsThatWouldAnswer() {

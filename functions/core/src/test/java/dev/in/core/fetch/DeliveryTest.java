@@ -5,7 +5,7 @@ import static dev.in.core.fetch.FetchFixture.PICTURE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.in.core.testing.TestHost;
+import dev.in.core.testing.TestingHost;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.List;
@@ -115,7 +115,7 @@ class DeliveryTest {
     given.host.on(
         "/endless.jpg",
         out -> {
-          TestHost.write(out, OK);
+          TestingHost.write(out, OK);
           while (true) {
             out.write(PICTURE);
           }

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.in.core.failure.Deadline;
 import dev.in.core.testing.TestCertificate;
-import dev.in.core.testing.TestHost;
+import dev.in.core.testing.TestingHost;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.time.Duration;
@@ -28,8 +28,8 @@ final class FetchFixture implements AutoCloseable {
 
   static final String OK = "HTTP/1.1 200 OK\nContent-Type: image/jpeg";
 
-  final TestHost host = TestHost.https(CERTIFICATE);
-  final TestNames names = new TestNames().answer("photos.example", "127.0.0.1");
+  final TestingHost host = TestingHost.https(CERTIFICATE);
+  final TestingNameResolver names = new TestingNameResolver().answer("photos.example", "127.0.0.1");
   final ByteArrayOutputStream received = new ByteArrayOutputStream();
   Duration time = Duration.ofSeconds(20);
   Duration idle = Duration.ofSeconds(10);

@@ -71,14 +71,14 @@ class ForbiddenTest {
   @Test
   void aNameThatChangesItsMindIsJudgedByEachAnswer() throws Exception {
     given.names.answer("rebind.example", "8.8.8.8").answer("rebind.example", "127.0.0.1");
-    Gate gate = new Gate(FetchOptions.strict(), given.names);
+    AccessRules accessRules = new AccessRules(FetchOptions.strict(), given.names);
     TargetUrl url = UrlParser.parse("https://rebind.example/");
 
-    assertThat(gate.admit(url, given.limits().deadline()))
+    assertThat(accessRules.admit(url, given.limits().deadline()))
         .containsExactly(InetAddress.ofLiteral("8.8.8.8"));
     assertThat(
             catchThrowableOfType(
-                FetchFailure.class, () -> gate.admit(url, given.limits().deadline())))
+                FetchFailure.class, () -> accessRules.admit(url, given.limits().deadline())))
         .hasMessage(NOT_PUBLIC);
   }
 

@@ -58,7 +58,7 @@ class ObservedFetcherTest {
                     }))
         .isInstanceOf(IOException.class);
 
-    assertThat(count("not_taken")).isEqualTo(1);
+    assertThat(count("rejected")).isEqualTo(1);
   }
 
   private FetchedHeader fetch(Fetcher fetcher) throws FetchFailure, IOException {

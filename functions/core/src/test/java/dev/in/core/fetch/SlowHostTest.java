@@ -4,7 +4,7 @@ import static dev.in.core.fetch.FetchFixture.OK;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.in.core.fetch.FetchFailure.Reason;
-import dev.in.core.testing.TestHost;
+import dev.in.core.testing.TestingHost;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
@@ -35,7 +35,7 @@ class SlowHostTest {
     given.host.on(
         "/slow",
         out -> {
-          TestHost.write(out, OK);
+          TestingHost.write(out, OK);
           dribble(out);
         });
 
@@ -59,7 +59,7 @@ class SlowHostTest {
   @Test
   void aHandshakeThatNeverComesEndsAtTheDeadline() throws IOException {
     given.time = MOMENT;
-    try (ServerSocket mute = new ServerSocket(0, 50, TestHost.loopback())) {
+    try (ServerSocket mute = new ServerSocket(0, 50, TestingHost.loopback())) {
       given.use(given.fetcher(List.of("https"), "photos.example:" + mute.getLocalPort()));
 
       expectLate(given.failureOf("https://photos.example:" + mute.getLocalPort() + "/"));
@@ -69,7 +69,7 @@ class SlowHostTest {
   @Test
   void aHandshakeThatDribblesEndsAtTheDeadline() throws IOException {
     given.time = MOMENT;
-    try (ServerSocket server = new ServerSocket(0, 50, TestHost.loopback())) {
+    try (ServerSocket server = new ServerSocket(0, 50, TestingHost.loopback())) {
       Thread.ofVirtual()
           .start(
               () -> {
@@ -113,7 +113,7 @@ class SlowHostTest {
     given.host.on(
         "/silent",
         out -> {
-          TestHost.write(out, OK);
+          TestingHost.write(out, OK);
           out.write(new byte[10]);
           out.flush();
           Thread.sleep(Duration.ofSeconds(20));
@@ -121,7 +121,7 @@ class SlowHostTest {
 
     FetchFailure failure = given.failure("/silent");
 
-    assertThat(failure).hasMessage("The host fell silent");
+    assertThat(failure).hasMessage("The host stopped responding");
     assertThat(failure.reason()).isEqualTo(Reason.UNREACHABLE);
     assertThat(failure.transientFailure()).isTrue();
   }

@@ -5,7 +5,7 @@ import static dev.in.core.fetch.FetchFixture.PICTURE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.in.core.fetch.FetchFailure.Reason;
-import dev.in.core.testing.TestHost;
+import dev.in.core.testing.TestingHost;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.zip.GZIPOutputStream;
@@ -29,7 +29,7 @@ class UntrueHostTest {
     given.host.on(
         "/endless",
         out -> {
-          TestHost.write(out, OK);
+          TestingHost.write(out, OK);
           while (true) {
             out.write(PICTURE);
           }
@@ -52,7 +52,7 @@ class UntrueHostTest {
 
     FetchFailure failure = given.failure("/endless");
 
-    assertThat(failure).hasMessage("The host's answer is no valid HTTP");
+    assertThat(failure).hasMessage("The host's response is not valid HTTP");
     assertThat(failure.transientFailure()).isFalse();
   }
 
@@ -120,7 +120,7 @@ class UntrueHostTest {
 
     FetchFailure failure = given.failure("/other");
 
-    assertThat(failure).hasMessage("The host's answer is no valid HTTP");
+    assertThat(failure).hasMessage("The host's response is not valid HTTP");
     assertThat(failure.reason()).isEqualTo(Reason.UNREACHABLE);
     assertThat(failure.transientFailure()).isFalse();
   }
@@ -140,7 +140,7 @@ class UntrueHostTest {
     given.host.on(
         "/bomb",
         out -> {
-          TestHost.write(out, OK + "\nContent-Encoding: gzip");
+          TestingHost.write(out, OK + "\nContent-Encoding: gzip");
           out.write(new byte[] {0x1f, (byte) 0x8b, 8, 0, 0, 0, 0, 0, 0, 0});
           byte[] emptyStoredBlocks = new byte[50_000];
           for (int i = 0; i < emptyStoredBlocks.length; i += 5) {

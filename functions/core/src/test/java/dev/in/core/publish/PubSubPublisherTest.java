@@ -12,7 +12,7 @@ import com.google.api.gax.rpc.FixedTransportChannelProvider;
 import com.google.cloud.pubsub.v1.Publisher;
 import com.google.pubsub.v1.TopicName;
 import dev.in.core.failure.Deadline;
-import dev.in.core.failure.SharedFault;
+import dev.in.core.failure.TransientFailure;
 import dev.in.core.testing.LocalCloudExtension;
 import dev.in.core.testing.LocalCloudProcess;
 import io.grpc.ManagedChannel;
@@ -88,7 +88,7 @@ class PubSubPublisherTest {
             () ->
                 publisher.publish(
                     List.of(message(topic), message("no-such-topic"), message(topic)), soon()))
-        .isInstanceOf(SharedFault.class)
+        .isInstanceOf(TransientFailure.class)
         .hasMessage("a message cannot be published")
         .hasRootCauseMessage("NOT_FOUND: Resource not found (resource=no-such-topic).");
   }
@@ -103,7 +103,7 @@ class PubSubPublisherTest {
                 publisher.publish(
                     List.of(message(topic)),
                     Deadline.in(Duration.ofMillis(300), InstantSource.system())))
-        .isInstanceOf(SharedFault.class)
+        .isInstanceOf(TransientFailure.class)
         .hasMessage("publishing did not answer in time");
   }
 

@@ -4,8 +4,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.in.core.push.Outcome.Ack;
-import dev.in.core.push.Outcome.Nack;
+import dev.in.core.handler.Delivery;
+import dev.in.core.handler.Outcome.Ack;
+import dev.in.core.handler.Outcome.Nack;
+import dev.in.core.handler.ReceivedMessage;
 import dev.in.core.testing.LocalCloud;
 import dev.in.core.testing.LocalCloudProcess;
 import dev.in.core.testing.LocalCloudResource;
@@ -40,7 +42,7 @@ class PushEndpointTest {
   URI endpoint;
 
   @LocalCloud LocalCloudProcess cloud;
-  @Inject ProbeHandler probe;
+  @Inject TestingHandler probe;
 
   private PushClient client;
 
@@ -63,7 +65,7 @@ class PushEndpointTest {
 
     assertThat(client.post(body).statusCode()).isEqualTo(204);
 
-    PushMessage message = probe.seen().getFirst().delivery().message();
+    ReceivedMessage message = probe.seen().getFirst().delivery().message();
     assertThat(message.messageId()).isEqualTo("4711");
     assertThat(message.data()).isEqualTo(EVENT);
     assertThat(message.attributes()).isEqualTo(Map.of("owner", "o1"));
@@ -162,7 +164,7 @@ class PushEndpointTest {
             .attribute("traceparent", "00-" + trace + "-00f067aa0ba902b7-01")
             .attribute("taskId", "task_0123456789abcdef"));
 
-    ProbeHandler.Seen seen = probe.seen().getFirst();
+    TestingHandler.Seen seen = probe.seen().getFirst();
     assertThat(seen.traceparent().orElseThrow())
         .matches("00-" + trace + "-[0-9a-f]{16}-01")
         .doesNotContain("00f067aa0ba902b7");

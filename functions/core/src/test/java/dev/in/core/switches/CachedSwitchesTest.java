@@ -4,9 +4,9 @@ import static dev.in.core.switches.Switch.ANALYSIS;
 import static dev.in.core.switches.Switch.CALLBACKS;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.in.core.failure.SharedFault;
-import dev.in.core.testing.SettableClock;
+import dev.in.core.failure.TransientFailure;
 import dev.in.core.testing.TestTask;
+import dev.in.core.testing.TestingClock;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Set;
@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Timeout;
 class CachedSwitchesTest {
   private static final Duration FIVE_SECONDS = Duration.ofSeconds(5);
 
-  private final SettableClock clock = new SettableClock(TestTask.START);
+  private final TestingClock clock = new TestingClock(TestTask.START);
   private final AtomicInteger reads = new AtomicInteger();
   private volatile SwitchSource source = Set::of;
   private final Switches switches =
@@ -130,7 +130,7 @@ class CachedSwitchesTest {
   }
 
   private static Set<Switch> away() {
-    throw new SharedFault("Firestore is away", new IOException());
+    throw new TransientFailure("Firestore is away", new IOException());
   }
 
   private static void await(CountDownLatch latch) {

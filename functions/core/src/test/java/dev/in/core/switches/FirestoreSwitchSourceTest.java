@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.cloud.firestore.Firestore;
 import com.google.cloud.firestore.FirestoreOptions;
-import dev.in.core.failure.SharedFault;
+import dev.in.core.failure.TransientFailure;
 import dev.in.core.telemetry.Calls;
 import dev.in.core.telemetry.Meters;
 import dev.in.core.telemetry.Spans;
@@ -85,7 +85,7 @@ class FirestoreSwitchSourceTest {
          "code": "PERMISSION_DENIED"}
         """);
 
-    assertThatThrownBy(source::off).isInstanceOf(SharedFault.class);
+    assertThatThrownBy(source::off).isInstanceOf(TransientFailure.class);
   }
 
   private static void set(Map<String, Object> fields) throws Exception {

@@ -14,7 +14,7 @@ import com.google.cloud.Timestamp;
 import com.google.cloud.firestore.Firestore;
 import com.google.cloud.firestore.FirestoreOptions;
 import dev.in.core.failure.Deadline;
-import dev.in.core.failure.SharedFault;
+import dev.in.core.failure.TransientFailure;
 import dev.in.core.testing.LocalCloudExtension;
 import dev.in.core.testing.LocalCloudProcess;
 import dev.in.core.testing.TestTask;
@@ -192,7 +192,7 @@ class FirestoreTaskStoreTest extends TaskStoreSuite {
         created.document().with(AI, running(lease("mine", "m1", 1)), TaskStatus.PROCESSING, START);
 
     assertThatThrownBy(() -> store().update(created, claimed, AI, soon()))
-        .isInstanceOf(SharedFault.class)
+        .isInstanceOf(TransientFailure.class)
         .hasMessage("the task cannot be written");
     assertThat(store().read(TestTask.ID, soon()).orElseThrow().document()).isEqualTo(claimed);
   }
@@ -229,7 +229,7 @@ class FirestoreTaskStoreTest extends TaskStoreSuite {
     Deadline now = Deadline.in(Duration.ofMillis(200), InstantSource.system());
 
     assertThatThrownBy(() -> store().read(TestTask.ID, now))
-        .isInstanceOf(SharedFault.class)
+        .isInstanceOf(TransientFailure.class)
         .hasMessage("reading the task did not answer in time");
   }
 

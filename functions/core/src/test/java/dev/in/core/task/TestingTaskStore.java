@@ -17,8 +17,8 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * Task documents in memory, guarded as Firestore guards them, that misbehave when told. Safe for
- * use by several threads; hooks run outside of any lock.
+ * Task documents in memory, guarded as Firestore guards them, with planned faults. Safe for use by
+ * several threads; hooks run outside of any lock.
  */
 public final class TestingTaskStore implements TaskStore {
   /** What can be asked of a store. */
@@ -30,7 +30,7 @@ public final class TestingTaskStore implements TaskStore {
 
   private final Map<String, Entry> entries = new HashMap<>();
   private final List<Call> calls = Collections.synchronizedList(new ArrayList<>());
-  private final Map<Call, Deque<Misbehaviour>> planned = new EnumMap<>(Call.class);
+  private final Map<Call, Deque<PlannedFault>> planned = new EnumMap<>(Call.class);
   private long writes;
 
   public TestingTaskStore() {
@@ -79,17 +79,17 @@ public final class TestingTaskStore implements TaskStore {
   }
 
   /** Plans how the next such call goes that nothing is planned for yet. */
-  public synchronized void plan(Call call, Misbehaviour misbehaviour) {
-    planned.get(call).add(requireNonNull(misbehaviour, "misbehaviour is null"));
+  public synchronized void plan(Call call, PlannedFault fault) {
+    planned.get(call).add(requireNonNull(fault, "fault is null"));
   }
 
   private Optional<StoredTask> perform(Call call, Supplier<Optional<StoredTask>> effect) {
     calls.add(call);
-    Misbehaviour misbehaviour;
+    PlannedFault fault;
     synchronized (this) {
-      misbehaviour = planned.get(call).poll();
+      fault = planned.get(call).poll();
     }
-    return misbehaviour == null ? effect.get() : misbehaviour.around(effect);
+    return fault == null ? effect.get() : fault.around(effect);
   }
 
   private synchronized Optional<StoredTask> createGuarded(TaskDocument document) {

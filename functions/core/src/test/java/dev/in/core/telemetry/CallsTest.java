@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 
 /** Calls to what iN stands on, as metrics and traces see them. */
 class CallsTest {
-  private final RecordingSpans recorded = new RecordingSpans();
+  private final TestingSpans recorded = new TestingSpans();
   private final OpenTelemetry openTelemetry =
       OpenTelemetrySdk.builder()
           .setTracerProvider(SdkTracerProvider.builder().addSpanProcessor(recorded).build())
@@ -67,7 +67,7 @@ class CallsTest {
   @Test
   void outsideOfADeliveryACallIsTimedAndBeginsNoTrace() {
     calls.make("firestore.read", () -> "warm");
-    calls.begin("storage.get").end(true);
+    calls.start("storage.get").end(true);
 
     assertThat(recorded.ended()).isEmpty();
     assertThat(count("firestore.read", "ok")).isEqualTo(1);

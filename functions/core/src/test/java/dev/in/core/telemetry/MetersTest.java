@@ -80,7 +80,7 @@ class MetersTest {
 
     assertThat(scrape()).contains("in_switch_on{switch=\"callbacks\"} 1.0");
     on[0] = false;
-    System.gc(); // a gauge holds its state weakly unless told otherwise
+    System.gc(); // a gauge holds its state weakly unless set otherwise
     assertThat(scrape()).contains("in_switch_on{switch=\"callbacks\"} 0.0");
   }
 

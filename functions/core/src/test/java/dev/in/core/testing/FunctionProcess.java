@@ -26,7 +26,7 @@ public final class FunctionProcess implements AutoCloseable {
   private static final Path TARGET = Path.of("target");
   private static final Path JAR = TARGET.resolve(Path.of("quarkus-app", "quarkus-run.jar"));
   private static final String EXECUTABLE = "-runner"; // Quarkus' name for what -Pnative builds
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration TIMEOUT = Duration.ofSeconds(60);
   private static final Duration PAUSE = Duration.ofMillis(20);
   private static final String LISTENING = "Listening on: ";
 
@@ -116,7 +116,7 @@ public final class FunctionProcess implements AutoCloseable {
 
   /** The first line of its log that is like that. */
   public JsonNode awaitLog(Predicate<JsonNode> like) {
-    long end = System.nanoTime() + PATIENCE.toNanos();
+    long end = System.nanoTime() + TIMEOUT.toNanos();
     while (System.nanoTime() < end) {
       boolean ended = !process.isAlive() && !reader.isAlive();
       Optional<JsonNode> found = logs().stream().filter(like).findFirst();
@@ -156,7 +156,7 @@ public final class FunctionProcess implements AutoCloseable {
         .orElseThrow();
   }
 
-  /** Tells it to stop, as Cloud Run does: SIGTERM. */
+  /** Sends SIGTERM, as Cloud Run does. */
   public void terminate() {
     process.destroy();
   }
@@ -166,7 +166,7 @@ public final class FunctionProcess implements AutoCloseable {
     if (!process.waitFor(within.toMillis(), TimeUnit.MILLISECONDS)) {
       throw new AssertionError("it is still there after " + within + ":\n" + output());
     }
-    reader.join(PATIENCE);
+    reader.join(TIMEOUT);
     return process.exitValue();
   }
 

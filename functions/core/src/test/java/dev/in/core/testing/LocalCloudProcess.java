@@ -71,7 +71,7 @@ public final class LocalCloudProcess implements AutoCloseable {
     return endpoint.getHost() + ":" + endpoint.getPort();
   }
 
-  /** What a function must be told to use it, by the names of the environment. */
+  /** The environment variables that make a function use it. */
   public Map<String, String> environment() {
     return Map.of(
         "GOOGLE_CLOUD_PROJECT", PROJECT,

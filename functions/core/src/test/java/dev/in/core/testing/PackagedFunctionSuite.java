@@ -12,7 +12,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
  * What every packaged function must do as a process: as a jar, and as a native executable, where
- * reflection and resources that nobody has told it of are missing.
+ * reflection and resources that are not declared are missing.
  */
 @ExtendWith(LocalCloudExtension.class)
 public abstract class PackagedFunctionSuite {

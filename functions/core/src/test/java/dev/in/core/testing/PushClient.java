@@ -16,7 +16,7 @@ import java.util.concurrent.locks.LockSupport;
 
 /** Calls a function as Pub/Sub does, and as others might. */
 public final class PushClient {
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Duration TIMEOUT = Duration.ofSeconds(30);
   private static final Duration PAUSE = Duration.ofMillis(20);
   private static final HttpClient HTTP =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
@@ -60,7 +60,7 @@ public final class PushClient {
 
   /** The first answer with that status, or the last one when patience has run out. */
   public HttpResponse<String> getUntil(int status, String path) {
-    long end = System.nanoTime() + PATIENCE.toNanos();
+    long end = System.nanoTime() + TIMEOUT.toNanos();
     HttpResponse<String> answer = get(path);
     while (answer.statusCode() != status && System.nanoTime() < end) {
       LockSupport.parkNanos(PAUSE.toNanos());
@@ -72,7 +72,7 @@ public final class PushClient {
   private HttpRequest.Builder request(String path) {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(URI.create(endpoint.resolve("/").toString() + path.substring(1)))
-            .timeout(PATIENCE);
+            .timeout(TIMEOUT);
     authorization.ifPresent(value -> request.header("Authorization", value));
     return request;
   }

@@ -1,9 +1,9 @@
 package dev.in.core.testing;
 
+import dev.in.core.handler.Delivery;
+import dev.in.core.handler.ReceivedMessage;
 import dev.in.core.image.Analysis;
 import dev.in.core.image.ImageMetadata;
-import dev.in.core.push.Delivery;
-import dev.in.core.push.PushMessage;
 import dev.in.core.task.AiOutput;
 import dev.in.core.task.DownloadOutput;
 import dev.in.core.task.Lease;
@@ -169,8 +169,8 @@ public final class TestTask {
         message(event, messageId, deliveryAttempt));
   }
 
-  public static PushMessage message(INEvent<?> event, String messageId, int deliveryAttempt) {
-    return new PushMessage(
+  public static ReceivedMessage message(INEvent<?> event, String messageId, int deliveryAttempt) {
+    return new ReceivedMessage(
         EventCodec.write(event),
         EventAttributes.of(event, ROUTING, Optional.empty()).toMap(),
         messageId,

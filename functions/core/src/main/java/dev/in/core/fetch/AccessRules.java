@@ -1,0 +1,94 @@
+package dev.in.core.fetch;
+
+import dev.in.core.failure.Deadline;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * Decides whether a URL may be fetched, and from which addresses. A name is asked for once per
+ * decision, and what it answers is both what is judged and what is connected to, so a name that
+ * answers differently the next time gains nothing.
+ *
+ * <p>One forbidden address among several refuses the name: a host that mixes public and private
+ * addresses is misconfigured or an attack.
+ */
+final class AccessRules {
+  private static final String NOT_PUBLIC = "The address does not lead to a public host";
+
+  private final FetchOptions options;
+  private final NameResolver resolver;
+
+  AccessRules(FetchOptions options, NameResolver resolver) {
+    this.options = options;
+    this.resolver = resolver;
+  }
+
+  /**
+   * @return the addresses that may be connected to, in the order to try them
+   * @throws FetchFailure forbidden, or unreachable where the name does not resolve in time
+   */
+  List<InetAddress> admit(TargetUrl url, Deadline deadline) throws FetchFailure {
+    boolean exempt = options.allowed().contains(url.endpoint());
+    if (!exempt) {
+      if (!options.schemes().contains(url.scheme())) {
+        throw FetchFailure.forbidden(
+            "Only " + String.join(" and ", options.schemes()) + " addresses are fetched");
+      }
+      if (!options.ports().contains(url.port())) {
+        throw FetchFailure.forbidden("The address names a port that is not fetched from");
+      }
+    }
+    return switch (url.host()) {
+      case Host.Literal literal -> {
+        requirePublic(exempt || literal.verdict() == AddressClass.PUBLIC);
+        yield List.of(literal.address());
+      }
+      case Host.Name name -> {
+        List<InetAddress> addresses = resolve(name.text(), deadline);
+        requirePublic(exempt || addresses.stream().allMatch(AccessRules::isPublic));
+        yield addresses;
+      }
+    };
+  }
+
+  private static boolean isPublic(InetAddress address) {
+    return AddressRules.classify(address) == AddressClass.PUBLIC;
+  }
+
+  private static void requirePublic(boolean admitted) throws FetchFailure {
+    if (!admitted) {
+      throw FetchFailure.forbidden(NOT_PUBLIC);
+    }
+  }
+
+  /** On a thread of its own: a look-up cannot be interrupted, and would pin a virtual thread. */
+  private List<InetAddress> resolve(String name, Deadline deadline) throws FetchFailure {
+    Callable<List<InetAddress>> lookUp = () -> resolver.resolve(name);
+    FutureTask<List<InetAddress>> answer = new FutureTask<>(lookUp);
+    Thread.ofPlatform().daemon().name("fetch-resolve").start(answer);
+    try {
+      List<InetAddress> addresses =
+          answer.get(deadline.remaining().toMillis(), TimeUnit.MILLISECONDS);
+      if (addresses.isEmpty()) {
+        throw FetchFailure.unreachableNow("The host's name has no address");
+      }
+      return List.copyOf(addresses);
+    } catch (TimeoutException e) {
+      throw FetchFailure.unreachableNow("The host's name was not resolved in time");
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw FetchFailure.unreachableNow("The fetch was interrupted");
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof UnknownHostException) {
+        throw FetchFailure.unreachableNow("The host's name could not be resolved");
+      }
+      throw new IllegalStateException("the resolver failed", e.getCause());
+    }
+  }
+}

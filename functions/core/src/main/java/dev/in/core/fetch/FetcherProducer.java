@@ -1,0 +1,30 @@
+package dev.in.core.fetch;
+
+import dev.in.core.telemetry.Meters;
+import dev.in.core.telemetry.Spans;
+import jakarta.enterprise.context.Dependent;
+import jakarta.enterprise.inject.Disposes;
+import jakarta.enterprise.inject.Produces;
+import jakarta.enterprise.inject.Typed;
+import jakarta.inject.Singleton;
+
+/** One fetcher for a function. */
+@Dependent
+public class FetcherProducer {
+  @Produces
+  @Singleton
+  @Typed(GuardedFetcher.class)
+  GuardedFetcher fetcher(FetchConfig config) {
+    return new GuardedFetcher(config.options(), NameResolver.system());
+  }
+
+  @Produces
+  @Singleton
+  Fetcher observed(GuardedFetcher fetcher, Spans spans, Meters meters) {
+    return new ObservedFetcher(fetcher, spans, meters);
+  }
+
+  void stop(@Disposes GuardedFetcher fetcher) {
+    fetcher.close();
+  }
+}

@@ -1,0 +1,144 @@
+package dev.in.core.wiring;
+
+import com.google.cloud.firestore.Firestore;
+import com.google.cloud.pubsub.v1.Publisher;
+import dev.in.core.engine.ObservedWork;
+import dev.in.core.engine.StageEngine;
+import dev.in.core.engine.StageWork;
+import dev.in.core.engine.WorkInterrupter;
+import dev.in.core.failure.TransientFailure;
+import dev.in.core.handler.EventHandler;
+import dev.in.core.message.DeadLetters;
+import dev.in.core.message.MessageDispatcher;
+import dev.in.core.message.MessageTelemetry;
+import dev.in.core.publish.EventPublisher;
+import dev.in.core.publish.MessagePublisher;
+import dev.in.core.publish.ObservedPublisher;
+import dev.in.core.publish.PubSubPublisher;
+import dev.in.core.task.FirestoreTaskStore;
+import dev.in.core.task.ObservedTaskStore;
+import dev.in.core.task.TaskStore;
+import dev.in.core.telemetry.Calls;
+import dev.in.core.telemetry.Meters;
+import dev.in.core.telemetry.Spans;
+import dev.in.topology.Topology;
+import io.opentelemetry.api.OpenTelemetry;
+import io.quarkiverse.googlecloudservices.pubsub.QuarkusPubSub;
+import io.quarkus.arc.DefaultBean;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Disposes;
+import jakarta.enterprise.inject.Instance;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.time.InstantSource;
+import java.util.UUID;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/**
+ * Puts core's plain classes together. A stage's function brings a {@link StageWork}; every other
+ * function brings its own {@link EventHandler}.
+ */
+@ApplicationScoped
+public class CoreProducer {
+
+  @Produces
+  @Singleton
+  InstantSource clock() {
+    return InstantSource.system();
+  }
+
+  @Produces
+  @Singleton
+  Topology topology(CoreConfig config) {
+    return Topology.load().scaled(config.timeScale());
+  }
+
+  @Produces
+  @Singleton
+  @DefaultBean
+  TaskStore taskStore(Firestore firestore, Calls calls, Meters meters) {
+    return new ObservedTaskStore(new FirestoreTaskStore(firestore), calls, meters);
+  }
+
+  @Produces
+  @Singleton
+  @DefaultBean
+  PubSubPublisher messagePublisher(QuarkusPubSub pubSub) {
+    return new PubSubPublisher(topic -> publisher(pubSub, topic));
+  }
+
+  void close(@Disposes PubSubPublisher publisher) {
+    publisher.close();
+  }
+
+  private static Publisher publisher(QuarkusPubSub pubSub, String topic) {
+    try {
+      return pubSub.publisher(topic);
+    } catch (IOException e) {
+      throw new TransientFailure("no publisher can be made for " + topic, e);
+    }
+  }
+
+  @Produces
+  @Singleton
+  MessageTelemetry telemetry(
+      OpenTelemetry openTelemetry,
+      Meters meters,
+      InstantSource clock,
+      @ConfigProperty(name = "quarkus.application.name") String function) {
+    return new MessageTelemetry(openTelemetry, meters, clock, function);
+  }
+
+  @Produces
+  @Singleton
+  EventPublisher eventPublisher(
+      Topology topology, MessagePublisher publisher, MessageTelemetry telemetry, Calls calls) {
+    return new EventPublisher(topology, new ObservedPublisher(publisher, calls), telemetry);
+  }
+
+  @Produces
+  @Singleton
+  DeadLetters deadLetters(
+      Topology topology, MessagePublisher publisher, InstantSource clock, Calls calls) {
+    return new DeadLetters(topology, new ObservedPublisher(publisher, calls), clock);
+  }
+
+  @Produces
+  @Singleton
+  WorkInterrupter workWatch() {
+    return new WorkInterrupter();
+  }
+
+  void close(@Disposes WorkInterrupter watch) {
+    watch.close();
+  }
+
+  @Produces
+  @Singleton
+  @DefaultBean
+  EventHandler stageEngine(
+      Instance<StageWork> work,
+      WorkInterrupter watch,
+      Topology topology,
+      TaskStore store,
+      EventPublisher publisher,
+      InstantSource clock,
+      Spans spans,
+      Meters meters) {
+    return new StageEngine(
+        new ObservedWork(work.get(), spans, meters),
+        watch,
+        topology,
+        store,
+        publisher,
+        clock,
+        () -> UUID.randomUUID().toString());
+  }
+
+  @Produces
+  @Singleton
+  MessageDispatcher dispatcher(EventHandler handler, DeadLetters deadLetters) {
+    return new MessageDispatcher(handler, deadLetters);
+  }
+}
