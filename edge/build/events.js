@@ -1,15 +1,7 @@
+import { interfaceOf, schemaNamed, typeOf } from "./schema.js";
+
 /**
- * @typedef {object} Schema the part of JSON Schema that common-events writes
- * @property {string} [title]
- * @property {string} [type]
- * @property {string} [description]
- * @property {string} [pattern]
- * @property {Record<string, Schema>} [properties]
- * @property {string[]} [required]
- * @property {Schema} [items]
- * @property {Schema[]} [oneOf]
- * @property {string[]} [examples]
- *
+ * @typedef {import("./schema.js").Schema} Schema
  * @typedef {Schema & { allOf: { if: { properties: { eventType: { enum: string[] } } }, then: { properties: { payload: { $ref: string } } } }[] }} EnvelopeSchema
  */
 
@@ -32,7 +24,7 @@ export function eventsSource(schemas) {
 /** Every kind of analysis that may be asked for, in the order in which they are shown. */
 export const FEATURES = ${JSON.stringify(features?.items?.examples)} as const;
 
-${payloads.map(({ schema }) => `export interface ${schema.title} ${typeOf(schema)}`).join("\n\n")}
+${payloads.map(({ schema }) => interfaceOf(schema.title ?? "", schema)).join("\n\n")}
 
 /** What each type of event says. */
 export interface Payloads {
@@ -48,54 +40,4 @@ export interface INEvent<T extends EventType, P = PayloadOf<T>> ${typeOf(envelop
     payload: "P",
   })}
 `;
-}
-
-/**
- * @param {Record<string, Schema>} schemas
- * @param {string} name
- */
-function schemaNamed(schemas, name) {
-  const schema = schemas[name];
-  if (schema === undefined) {
-    throw new Error(`there is no schema ${name}`);
-  }
-  return schema;
-}
-
-/**
- * @param {Schema} schema
- * @param {Record<string, string>} [given] types of properties that the schema leaves open
- * @returns {string}
- */
-function typeOf(schema, given = {}) {
-  if (schema.oneOf !== undefined) {
-    return schema.oneOf.map((option) => typeOf(option)).join(" | ");
-  }
-  switch (schema.type) {
-    case "string":
-      return "string";
-    case "integer":
-    case "number":
-      return "number";
-    case "boolean":
-      return "boolean";
-    case "array":
-      return `readonly (${typeOf(schema.items ?? {})})[]`;
-    case "object":
-      return `{ ${Object.entries(schema.properties ?? {})
-        .map(([name, property]) => {
-          const mark = schema.required?.includes(name) ? "" : "?";
-          return `${documentation(property)}readonly ${name}${mark}: ${given[name] ?? typeOf(property)};`;
-        })
-        .join("\n")} }`;
-    case undefined:
-    default:
-      throw new Error(`no TypeScript type for ${JSON.stringify(schema)}`);
-  }
-}
-
-/** @param {Schema} schema */
-function documentation({ description, pattern }) {
-  const text = description ?? (pattern === undefined ? undefined : `\`${pattern}\``);
-  return text === undefined ? "" : `/** ${text} */\n`;
 }

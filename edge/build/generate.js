@@ -5,12 +5,14 @@ import { join } from "node:path";
 import { format } from "prettier";
 import { contract, edge, generated } from "./paths.js";
 import { eventsSource } from "./events.js";
+import { resultSource } from "./result.js";
 import { topologySource } from "./topology.js";
 
 /** @type {Record<string, () => Promise<string>>} */
 const sources = {
   "env.d.ts": envSource,
   "events.ts": async () => eventsSource(await readSchemas()),
+  "result.ts": async () => resultSource(await readSchemas()),
   "topology.ts": async () =>
     topologySource(await readFile(join(contract, "topology.yaml"), "utf8")),
 };
@@ -63,11 +65,11 @@ async function envSource() {
 /** By file name. */
 async function readSchemas() {
   const folder = join(contract, "schemas");
-  /** @type {Record<string, import("./events.js").Schema>} */
+  /** @type {Record<string, import("./schema.js").Schema>} */
   const schemas = {};
   for (const name of (await readdir(folder)).sort()) {
     const text = await readFile(join(folder, name), "utf8");
-    schemas[name] = /** @type {import("./events.js").Schema} */ (JSON.parse(text));
+    schemas[name] = /** @type {import("./schema.js").Schema} */ (JSON.parse(text));
   }
   return schemas;
 }

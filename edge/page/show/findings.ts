@@ -1,4 +1,4 @@
-import type { Analysis, Color, Label } from "../pictures/view.js";
+import type { Analysis, ColorShare, Label, SafeSearch } from "../../src/generated/result.js";
 import { el } from "../dom.js";
 import { percent } from "./format.js";
 
@@ -7,10 +7,14 @@ const MANY_LINES = 12;
 
 /** What was found in the picture: a section for each kind that was looked for. */
 export function findings(analysis: Analysis): HTMLElement[] {
-  const { text, colors, labels, objects, faces, safeSearch, skipped, unavailable } = analysis;
+  const { text, colors, labels, objects, faces, safeSearch, skipped, truncated } = analysis;
+  const unavailable = analysis.unavailable ?? [];
   return [
     skipped === undefined ? undefined : section("Analysis", el("p", {}, `Left out: ${skipped}`)),
-    text && section("Text", fullText(text.full)),
+    truncated === true
+      ? section("Analysis", el("p", {}, "Left out: the result would have been too long."))
+      : undefined,
+    text && section("Text", fullText(text.full), ...(text.truncated === true ? [cutShort()] : [])),
     colors && section("Colours", colors.length === 0 ? none("colours") : swatches(colors)),
     labels && section("Labels", named(labels, "labels")),
     objects && section("Objects", named(objects, "objects")),
@@ -22,12 +26,16 @@ export function findings(analysis: Analysis): HTMLElement[] {
   ].filter((found) => found !== undefined);
 }
 
-function section(title: string, content: HTMLElement): HTMLElement {
-  return el("section", {}, el("h4", {}, title), content);
+function section(title: string, ...content: readonly HTMLElement[]): HTMLElement {
+  return el("section", {}, el("h4", {}, title), ...content);
 }
 
 function none(what: string): HTMLElement {
   return el("p", { class: "none" }, `No ${what} found.`);
+}
+
+function cutShort(): HTMLElement {
+  return el("p", { class: "none" }, "There is more text than is shown.");
 }
 
 function fullText(full: string): HTMLElement {
@@ -43,7 +51,7 @@ function fullText(full: string): HTMLElement {
     : el("p", { class: "text" }, full);
 }
 
-function swatches(colors: readonly Color[]): HTMLElement {
+function swatches(colors: readonly ColorShare[]): HTMLElement {
   return el(
     "ul",
     { class: "swatches" },
@@ -66,11 +74,11 @@ function named(found: readonly Label[], what: string): HTMLElement {
 }
 
 /** In Vision's words, `VERY_UNLIKELY` to `VERY_LIKELY`. */
-function likelihoods(values: Readonly<Record<string, string>>): HTMLElement {
+function likelihoods(values: SafeSearch): HTMLElement {
   return el(
     "dl",
     { class: "facts" },
-    ...Object.entries(values).map(([name, value]) =>
+    ...Object.entries(values).map(([name, value]: [string, string]) =>
       el("div", {}, el("dt", {}, name), el("dd", {}, value.toLowerCase().replaceAll("_", " "))),
     ),
   );

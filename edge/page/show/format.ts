@@ -1,4 +1,4 @@
-import type { Exposure, Gps } from "../pictures/view.js";
+import type { Exposure, Gps } from "../../src/generated/result.js";
 
 // Numbers as people read them, in English like the rest of the page.
 

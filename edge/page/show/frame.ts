@@ -1,5 +1,5 @@
 import type { Picture } from "../pictures/picture.js";
-import type { Result } from "../pictures/view.js";
+import type { TaskResult } from "../../src/generated/result.js";
 import { el } from "../dom.js";
 import { shownOrientation, type Size, uprightSize } from "./orientation.js";
 import { overlay } from "./overlay.js";
@@ -14,7 +14,7 @@ export class Frame {
   readonly #note = el("p", { class: "note", hidden: true });
   readonly #toggle = el("button", { type: "button", class: "quiet", "aria-pressed": "true" });
   readonly #image: HTMLImageElement;
-  #result: Result | undefined;
+  #result: TaskResult | undefined;
   #url: string | undefined;
   #settled = false;
 
@@ -40,7 +40,7 @@ export class Frame {
   }
 
   /** What was found, as soon as it is known. */
-  found(result: Result): void {
+  found(result: TaskResult): void {
     this.#result = result;
     this.#draw();
   }
@@ -118,7 +118,7 @@ export class Frame {
 }
 
 /** As stored. */
-function sizeOf(result: Result | undefined): Size | undefined {
+function sizeOf(result: TaskResult | undefined): Size | undefined {
   const { width, height } = result ?? {};
   return width === undefined || height === undefined ? undefined : { width, height };
 }

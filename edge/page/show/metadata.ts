@@ -1,10 +1,10 @@
-import type { Result } from "../pictures/view.js";
+import type { TaskResult } from "../../src/generated/result.js";
 import { el } from "../dom.js";
 import { bytes, capturedAt, exposure, place } from "./format.js";
 import { uprightSize } from "./orientation.js";
 
 /** What the picture says of itself, as a list of names and values. */
-export function metadataList(result: Result): HTMLElement {
+export function metadataList(result: TaskResult): HTMLElement {
   return el(
     "dl",
     { class: "facts" },
@@ -16,7 +16,9 @@ export function metadataList(result: Result): HTMLElement {
   );
 }
 
-function facts(result: Result): readonly (readonly [name: string, value: string | undefined])[] {
+function facts(
+  result: TaskResult,
+): readonly (readonly [name: string, value: string | undefined])[] {
   const { metadata } = result;
   const camera = [metadata?.cameraMake, metadata?.cameraModel];
   return [
@@ -28,13 +30,13 @@ function facts(result: Result): readonly (readonly [name: string, value: string 
     ["Lens", metadata?.lens],
     ["Exposure", metadata?.exposure && exposure(metadata.exposure)],
     ["Place", metadata?.gps && place(metadata.gps)],
-    ["Keywords", metadata?.keywords.join(", ")],
+    ["Keywords", metadata?.keywords?.join(", ")],
     ["Colour profile", metadata?.colorProfile],
     ["Condition", metadata?.truncated === true ? "cut short: its end is missing" : undefined],
   ];
 }
 
-function pixels({ width, height, metadata }: Result): string | undefined {
+function pixels({ width, height, metadata }: TaskResult): string | undefined {
   if (width === undefined || height === undefined) {
     return undefined;
   }

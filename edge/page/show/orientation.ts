@@ -1,4 +1,4 @@
-import type { Box } from "../pictures/view.js";
+import type { Box } from "../../src/generated/result.js";
 
 export interface Size {
   readonly width: number;

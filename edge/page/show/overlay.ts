@@ -1,4 +1,4 @@
-import type { Box, Result } from "../pictures/view.js";
+import type { Box, TaskResult } from "../../src/generated/result.js";
 import { el, svg } from "../dom.js";
 import { type Size, uprightBox, uprightSize } from "./orientation.js";
 
@@ -15,7 +15,7 @@ const PEN = el("canvas").getContext("2d");
  *
  * @param orientation in which the picture is shown (EXIF's number)
  */
-export function overlay(result: Result, orientation: number): SVGSVGElement | undefined {
+export function overlay(result: TaskResult, orientation: number): SVGSVGElement | undefined {
   const { width, height, analysis } = result;
   const lines = analysis?.text?.lines ?? [];
   const things = [...(analysis?.objects ?? []), ...(analysis?.faces ?? [])];

@@ -3,48 +3,83 @@
 /** Every kind of analysis that may be asked for, in the order in which they are shown. */
 export const FEATURES = ["text", "colors", "labels", "objects", "faces", "safeSearch"] as const;
 
+/** Drives `download`: the first message of a task, published by the edge. */
 export interface DownloadRequested {
   readonly input:
-    | { readonly imageUrl: string }
     | {
-        /** `^[A-Za-z0-9_-]{16,64}$` */
+        /** any absolute http or https URL, as the user gave it; `download` judges it */
+        readonly imageUrl: string;
+      }
+    | {
+        /** the edge's random name for it, `[A-Za-z0-9_-]{16,64`} */
         readonly uploadId: string;
       };
   readonly features?: readonly string[];
 }
 
+/** Drives `metadata`. */
 export interface MetadataRequested {
-  readonly object: { readonly bucket: string; readonly name: string; readonly generation: number };
+  /** One generation of an object in Cloud Storage: these very bytes, whatever is written later. */
+  readonly object: {
+    readonly bucket: string;
+    readonly name: string;
+    /** Cloud Storage's number for this version, greater than 0 */
+    readonly generation: number;
+  };
+  /** the sniffed type, as in `image/jpeg` */
   readonly contentType: string;
   readonly sizeBytes: number;
-  /** `^[0-9a-f]{64}$` */
+  /** of the object's bytes, 64 lower-case hex digits */
   readonly sha256: string;
   readonly features?: readonly string[];
 }
 
+/** Drives `ai`. */
 export interface AiRequested {
-  readonly object: { readonly bucket: string; readonly name: string; readonly generation: number };
+  /** One generation of an object in Cloud Storage: these very bytes, whatever is written later. */
+  readonly object: {
+    readonly bucket: string;
+    readonly name: string;
+    /** Cloud Storage's number for this version, greater than 0 */
+    readonly generation: number;
+  };
+  /** the sniffed type, as in `image/jpeg` */
   readonly contentType: string;
   readonly sizeBytes: number;
-  /** `^[0-9a-f]{64}$` */
+  /** of the object's bytes, 64 lower-case hex digits */
   readonly sha256: string;
+  /** of the primary image as stored, before orientation, in pixels */
   readonly width: number;
+  /** of the primary image as stored, before orientation, in pixels */
   readonly height: number;
   readonly features?: readonly string[];
 }
 
+/** The picture lies in the images bucket. */
 export interface ImageDownloaded {
-  readonly object: { readonly bucket: string; readonly name: string; readonly generation: number };
+  /** One generation of an object in Cloud Storage: these very bytes, whatever is written later. */
+  readonly object: {
+    readonly bucket: string;
+    readonly name: string;
+    /** Cloud Storage's number for this version, greater than 0 */
+    readonly generation: number;
+  };
+  /** the sniffed type, as in `image/jpeg` */
   readonly contentType: string;
   readonly sizeBytes: number;
-  /** `^[0-9a-f]{64}$` */
+  /** of the object's bytes, 64 lower-case hex digits */
   readonly sha256: string;
 }
 
+/** What the picture says of itself. No GPS and no full EXIF: who may see more reads the task document. */
 export interface MetadataExtracted {
+  /** of the primary image as stored, before orientation, in pixels */
   readonly width: number;
+  /** of the primary image as stored, before orientation, in pixels */
   readonly height: number;
+  /** EXIF's, 1 to 8; 1 where the file has none */
   readonly orientation: number;
+  /** ISO 8601 local time, with an offset only if the file has one */
   readonly capturedAt?: string;
   readonly cameraMake?: string;
   readonly cameraModel?: string;
@@ -52,29 +87,50 @@ export interface MetadataExtracted {
   readonly keywords?: readonly string[];
 }
 
+/** What the analysis found, in short. The recognised text itself is not told, only its length. */
 export interface AiAnalyzed {
+  /** who analysed, as in `vision` */
   readonly provider: string;
+  /** what was asked for */
   readonly features?: readonly string[];
-  readonly labels?: readonly { readonly name: string; readonly confidence: number }[];
-  readonly objects?: readonly { readonly name: string; readonly confidence: number }[];
+  readonly labels?: readonly {
+    readonly name: string;
+    /** 0 to 1 */
+    readonly confidence: number;
+  }[];
+  readonly objects?: readonly {
+    readonly name: string;
+    /** 0 to 1 */
+    readonly confidence: number;
+  }[];
+  /** of the recognised text, in Unicode code points */
   readonly textLength?: number;
+  /** dominant ones first, as `#rrggbb` */
   readonly colors?: readonly string[];
+  /** why there was no analysis at all, where there was none */
   readonly skipped?: string;
 }
 
+/** The chain has ended well. */
 export interface TaskCompleted {
   readonly contentType: string;
+  /** of the primary image as stored, in pixels; absent where the chain read no metadata */
   readonly width?: number;
+  /** of the primary image as stored, in pixels; absent where the chain read no metadata */
   readonly height?: number;
   readonly sizeBytes: number;
-  /** `^[0-9a-f]{64}$` */
+  /** of the object's bytes, 64 lower-case hex digits */
   readonly sha256: string;
+  /** from the task's document being created to its last stage's completion */
   readonly durationMs: number;
 }
 
+/** The task has failed for good. */
 export interface TaskFailed {
+  /** the stage that failed, whoever publishes this */
   readonly stage: string;
   readonly code: string;
+  /** a sentence for people; it holds no URL and no text of the user's */
   readonly message: string;
 }
 

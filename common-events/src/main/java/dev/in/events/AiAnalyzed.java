@@ -42,7 +42,7 @@ public record AiAnalyzed(
     public Tag {
       requireNonNull(name, "name is null");
       if (!Double.isFinite(confidence)) { // JSON has no such number
-        throw new IllegalArgumentException("confidence is no number");
+        throw new IllegalArgumentException("confidence is not a finite number");
       }
     }
   }

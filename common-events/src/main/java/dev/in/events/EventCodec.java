@@ -3,6 +3,8 @@ package dev.in.events;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.in.json.MalformedJsonException;
+import dev.in.json.StrictJson;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
@@ -41,7 +43,7 @@ public final class EventCodec {
   }
 
   public static INEvent<?> read(byte[] utf8) throws MalformedEventException {
-    ObjectNode json = StrictJson.object(utf8);
+    ObjectNode json = object(utf8);
     try {
       return new INEvent<>(
           uuid(text(json, "eventId")),
@@ -57,6 +59,14 @@ public final class EventCodec {
     }
   }
 
+  private static ObjectNode object(byte[] utf8) throws MalformedEventException {
+    try {
+      return StrictJson.object(utf8);
+    } catch (MalformedJsonException e) {
+      throw new MalformedEventException(e.getMessage());
+    }
+  }
+
   private static Payload readPayload(String eventType, JsonNode payload)
       throws MalformedEventException {
     if (!payload.isObject()) {
@@ -68,9 +78,9 @@ public final class EventCodec {
     }
     try {
       return StrictJson.record(payload, type.get().payloadType());
-    } catch (MalformedEventException e) {
+    } catch (MalformedJsonException e) {
       throw new MalformedEventException(
-          "payload is no " + type.get().wireName() + ": " + e.getMessage());
+          "payload is not a valid " + type.get().wireName() + ": " + e.getMessage());
     }
   }
 
@@ -78,7 +88,7 @@ public final class EventCodec {
     JsonNode value = json.path(field);
     if (!value.isTextual()) {
       throw new MalformedEventException(
-          field + (value.isMissingNode() ? " is missing" : " is no string"));
+          field + (value.isMissingNode() ? " is missing" : " is not a string"));
     }
     return value.textValue();
   }
@@ -86,7 +96,7 @@ public final class EventCodec {
   private static long timestamp(JsonNode json) throws MalformedEventException {
     JsonNode value = json.path("timestamp");
     if (!value.isIntegralNumber() || !value.canConvertToLong()) {
-      throw new MalformedEventException("timestamp is no whole number of milliseconds");
+      throw new MalformedEventException("timestamp is not a whole number of milliseconds");
     }
     return value.longValue();
   }
@@ -98,14 +108,14 @@ public final class EventCodec {
       return ifMissing;
     }
     if (!value.isIntegralNumber() || !value.canConvertToInt()) {
-      throw new MalformedEventException(field + " is no whole number");
+      throw new MalformedEventException(field + " is not a whole number");
     }
     return value.intValue();
   }
 
   private static UUID uuid(String text) throws MalformedEventException {
     if (!Identifiers.UUID_TEXT.matcher(text).matches()) {
-      throw new MalformedEventException("eventId is no UUID");
+      throw new MalformedEventException("eventId is not a UUID");
     }
     return UUID.fromString(text);
   }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.in.json.StrictJson;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.UUID;

@@ -2,6 +2,8 @@ package dev.in.events;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.in.json.MalformedJsonException;
+import dev.in.json.StrictJson;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -9,7 +11,7 @@ import java.util.UUID;
 import java.util.stream.Stream;
 
 /** One message of every type, each as a record and as the literal document on the wire. */
-final class Examples {
+public final class Examples {
   private static final TaskRef TASK =
       new TaskRef("q83vEjRWeJCrze8SNFZ4kA", 1, "0af7651916cd43dd8448eb211c80319c");
   private static final Instant AT = Instant.ofEpochMilli(1_760_000_000_123L);
@@ -20,7 +22,7 @@ final class Examples {
   /**
    * @param json one line, as it is written
    */
-  record Example(String name, INEvent<?> event, String json) {
+  public record Example(String name, INEvent<?> event, String json) {
     @Override
     public String toString() {
       return name;
@@ -29,7 +31,7 @@ final class Examples {
 
   private Examples() {}
 
-  static Example of(EventType type) {
+  public static Example of(EventType type) {
     return switch (type) {
       case DOWNLOAD_REQUESTED -> downloadOfUpload();
       case METADATA_REQUESTED -> metadataRequested();
@@ -42,7 +44,7 @@ final class Examples {
     };
   }
 
-  static Stream<Example> all() {
+  public static Stream<Example> all() {
     return Stream.concat(
         Stream.of(EventType.values()).map(Examples::of),
         Stream.of(downloadOfUrl(), sparseMetadata(), skippedAnalysis(), completedWithoutSize()));
@@ -269,7 +271,7 @@ final class Examples {
   }
 
   /** A message of a type that this version does not know. */
-  static Example unrecognized(String payloadJson) throws MalformedEventException {
+  public static Example unrecognized(String payloadJson) throws MalformedJsonException {
     String json =
         envelope("9429cd77-c92c-51e9-ba30-5387bb06e987", "video.transcoded", "video", payloadJson);
     return new Example(

@@ -104,7 +104,7 @@ class INEventTest {
   void aConfidenceIsANumber() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> new AiAnalyzed.Tag("sea", Double.NaN))
-        .withMessage("confidence is no number");
+        .withMessage("confidence is not a finite number");
   }
 
   @Test

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.in.json.StrictJson;
 import java.nio.charset.Charset;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -85,7 +86,7 @@ class MalformedEventTest {
     "eventType, eventType is missing",
     "taskId, taskId is missing",
     "traceId, traceId is missing",
-    "timestamp, timestamp is no whole number of milliseconds",
+    "timestamp, timestamp is not a whole number of milliseconds",
     "source, source is missing",
     "payload, payload is not an object",
   })
@@ -100,39 +101,39 @@ class MalformedEventTest {
       delimiter = '|',
       quoteCharacter = '`',
       value = {
-        "eventId | 5 | eventId is no string",
-        "eventId | null | eventId is no string",
-        "eventId | \"\" | eventId is no UUID",
-        "eventId | \"1-1-1-1-1\" | eventId is no UUID",
-        "eventId | \"9429cd77c92c51e9ba305387bb06e987\" | eventId is no UUID",
-        "eventId | \"9429cd77-c92c-51e9-ba30-5387bb06e987 \" | eventId is no UUID",
-        "eventType | 5 | eventType is no string",
-        "eventType | [\"task.failed\"] | eventType is no string",
-        "taskId | 5 | taskId is no string",
+        "eventId | 5 | eventId is not a string",
+        "eventId | null | eventId is not a string",
+        "eventId | \"\" | eventId is not a UUID",
+        "eventId | \"1-1-1-1-1\" | eventId is not a UUID",
+        "eventId | \"9429cd77c92c51e9ba305387bb06e987\" | eventId is not a UUID",
+        "eventId | \"9429cd77-c92c-51e9-ba30-5387bb06e987 \" | eventId is not a UUID",
+        "eventType | 5 | eventType is not a string",
+        "eventType | [\"task.failed\"] | eventType is not a string",
+        "taskId | 5 | taskId is not a string",
         "taskId | \"short\" | taskId must match [A-Za-z0-9_-]{16,64}",
         "taskId | \"AAAAAAAAAAAAAAA\" | taskId must match [A-Za-z0-9_-]{16,64}",
         "taskId | \"../../AAAAAAAAAAAA\" | taskId must match [A-Za-z0-9_-]{16,64}",
         "taskId | \"AAAAAAAAAAAAAAAA\\n\" | taskId must match [A-Za-z0-9_-]{16,64}",
-        "traceId | true | traceId is no string",
+        "traceId | true | traceId is not a string",
         "traceId | \"0AF7651916CD43DD8448EB211C80319C\" | traceId must match [0-9a-f]{32}",
         "traceId | \"0af7651916cd43dd8448eb211c80319\" | traceId must match [0-9a-f]{32}",
-        "timestamp | \"1760000000123\" | timestamp is no whole number of milliseconds",
-        "timestamp | 1.5 | timestamp is no whole number of milliseconds",
-        "timestamp | 1.0 | timestamp is no whole number of milliseconds",
-        "timestamp | 1e3 | timestamp is no whole number of milliseconds",
-        "timestamp | null | timestamp is no whole number of milliseconds",
-        "timestamp | 9223372036854775808 | timestamp is no whole number of milliseconds",
-        "source | {} | source is no string",
+        "timestamp | \"1760000000123\" | timestamp is not a whole number of milliseconds",
+        "timestamp | 1.5 | timestamp is not a whole number of milliseconds",
+        "timestamp | 1.0 | timestamp is not a whole number of milliseconds",
+        "timestamp | 1e3 | timestamp is not a whole number of milliseconds",
+        "timestamp | null | timestamp is not a whole number of milliseconds",
+        "timestamp | 9223372036854775808 | timestamp is not a whole number of milliseconds",
+        "source | {} | source is not a string",
         "payload | null | payload is not an object",
         "payload | [] | payload is not an object",
         "payload | \"{}\" | payload is not an object",
         "run | 0 | run must be 1 or more",
         "run | -1 | run must be 1 or more",
-        "run | \"1\" | run is no whole number",
-        "run | 1.5 | run is no whole number",
-        "run | 2147483648 | run is no whole number",
-        "schemaVersion | \"1\" | schemaVersion is no whole number",
-        "schemaVersion | true | schemaVersion is no whole number",
+        "run | \"1\" | run is not a whole number",
+        "run | 1.5 | run is not a whole number",
+        "run | 2147483648 | run is not a whole number",
+        "schemaVersion | \"1\" | schemaVersion is not a whole number",
+        "schemaVersion | true | schemaVersion is not a whole number",
       })
   void aFieldOfTheEnvelopeOfAnotherFormIsRefused(String field, String value, String reason)
       throws Exception {

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.in.json.MalformedJsonException;
+import dev.in.json.StrictJson;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -100,7 +102,7 @@ class MalformedPayloadTest {
         "metadata.extracted | /keywords/1 | null | keywords[1] is missing or of a wrong type",
         "metadata.extracted | /keywords/1 | 1.5 | keywords[1] is missing or of a wrong type",
         "ai.analyzed | /labels/0 | null | labels[0] is missing or of a wrong type",
-        "ai.analyzed | /labels/0/confidence | 1e999 | labels[0]: confidence is no number",
+        "ai.analyzed | /labels/0/confidence | 1e999 | labels[0]: confidence is not a finite number",
         "ai.analyzed | /labels/0/confidence | \"0.5\" | labels[0].confidence is missing or of a"
             + " wrong type",
         "ai.analyzed | /textLength | \"17\" | textLength is missing or of a wrong type",
@@ -124,7 +126,7 @@ class MalformedPayloadTest {
     assertRefused(type, json, reason);
   }
 
-  private static ObjectNode example(String type) throws MalformedEventException {
+  private static ObjectNode example(String type) throws MalformedJsonException {
     return StrictJson.object(
         Examples.of(EventType.fromWire(type).orElseThrow()).json().getBytes(UTF_8));
   }
@@ -132,6 +134,6 @@ class MalformedPayloadTest {
   private static void assertRefused(String type, ObjectNode json, String reason) {
     assertThatExceptionOfType(MalformedEventException.class)
         .isThrownBy(() -> EventCodec.read(json.toString().getBytes(UTF_8)))
-        .withMessage("payload is no " + type + ": " + reason);
+        .withMessage("payload is not a valid " + type + ": " + reason);
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.in.result.TaskResult;
 import java.io.InputStream;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
@@ -13,7 +14,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /**
- * What a native image must be told of this library: the types that Jackson reads and writes by
+ * What a native image must know about this library: the types that Jackson reads and writes by
  * reflection, and the resources that are read at run time.
  *
  * @see <a
@@ -25,9 +26,10 @@ class NativeMetadataTest {
       "/META-INF/native-image/dev.in/in-common-events/reachability-metadata.json";
 
   @Test
-  void everyTypeOfAPayloadIsReflectedOn() throws Exception {
+  void everyTypeOfAPayloadAndOfAResultIsReflectedOn() throws Exception {
     TreeSet<String> types = new TreeSet<>();
     collect(RecognizedPayload.class, types);
+    collect(TaskResult.class, types);
 
     assertThat(metadata().path("reflection"))
         .allSatisfy(
@@ -54,7 +56,7 @@ class NativeMetadataTest {
       Stream.of(generic.getActualTypeArguments()).forEach(argument -> collect(argument, found));
     }
     if (type instanceof Class<?> own
-        && own.getPackage() == RecognizedPayload.class.getPackage()
+        && own.getName().startsWith("dev.in.")
         && found.add(own.getName())) {
       if (own.isSealed()) {
         Stream.of(own.getPermittedSubclasses()).forEach(kind -> collect(kind, found));

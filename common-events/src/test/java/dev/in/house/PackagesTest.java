@@ -88,7 +88,8 @@ class PackagesTest {
   void theSourcesAreReallyRead() {
     assertThat(packages("common-events").named())
         .containsEntry("dev.in.topology", Set.of("dev.in.events"))
-        .containsEntry("dev.in.events", Set.of());
+        .containsEntry("dev.in.events", Set.of("dev.in.json"))
+        .containsEntry("dev.in.json", Set.of());
   }
 
   @Test

@@ -1,4 +1,4 @@
-package dev.in.events;
+package dev.in.schema;
 
 import com.fasterxml.classmate.ResolvedType;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -11,50 +11,52 @@ import com.github.victools.jsonschema.generator.SchemaGenerationContext;
 import com.github.victools.jsonschema.generator.SchemaGenerator;
 import com.github.victools.jsonschema.generator.SchemaGeneratorConfigBuilder;
 import com.github.victools.jsonschema.generator.SchemaVersion;
+import dev.in.events.FailureCode;
+import dev.in.events.Feature;
+import dev.in.events.Identifiers;
+import dev.in.events.ImageInput;
+import dev.in.json.StrictJson;
+import dev.in.result.Metadata;
 import java.math.BigDecimal;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * JSON Schemas (draft 2020-12) from the records: one of each payload, and the envelope's, which
- * chooses the payload's by event type. They say what {@link EventCodec} accepts, so unknown fields
- * and unknown event types are valid; only that it reads a null as an absent field they do not say,
- * since nobody is to write one.
+ * JSON Schemas (draft 2020-12) of records, with their Javadoc as descriptions. They say what {@link
+ * StrictJson} accepts, so unknown fields are valid; only that it reads a null as an absent field
+ * they do not say, since nobody is to write one.
  */
-final class SchemaGeneration {
+final class RecordSchemas {
   private static final String DIALECT = SchemaVersion.DRAFT_2020_12.getIdentifier();
 
-  private SchemaGeneration() {}
+  private final SchemaGenerator generator;
 
-  /** All schemas by file name. */
-  static Map<String, ObjectNode> all() {
-    Map<String, ObjectNode> schemas = new LinkedHashMap<>();
-    schemas.put("in-event.schema.json", envelope());
-    SchemaGenerator generator = generator();
-    for (EventType type : EventType.values()) {
-      schemas.put(fileOf(type), payload(generator, type));
-    }
-    return schemas;
+  private RecordSchemas(SchemaGeneratorConfigBuilder config) {
+    this.generator = new SchemaGenerator(config.build());
   }
 
-  private static String fileOf(EventType type) {
-    return type.wireName() + ".schema.json";
+  /** Nested records in place. */
+  static RecordSchemas inline() {
+    return new RecordSchemas(config().with(Option.INLINE_ALL_SCHEMAS));
   }
 
-  private static ObjectNode payload(SchemaGenerator generator, EventType type) {
-    ObjectNode generated = generator.generateSchema(type.payloadType());
-    ObjectNode schema = head(fileOf(type), type.payloadType().getSimpleName());
+  /** Nested records under {@code $defs}, by the record's name. */
+  static RecordSchemas withDefinitions() {
+    return new RecordSchemas(config().with(Option.DEFINITIONS_FOR_ALL_OBJECTS));
+  }
+
+  ObjectNode of(Class<?> type, String file) {
+    ObjectNode generated = generator.generateSchema(type);
+    ObjectNode schema = head(file, type.getSimpleName());
     generated.remove("$schema");
     schema.setAll(generated);
     return schema;
   }
 
-  private static ObjectNode head(String file, String title) {
+  static ObjectNode head(String file, String title) {
     return StrictJson.MAPPER
         .createObjectNode()
         .put("$schema", DIALECT)
@@ -62,31 +64,45 @@ final class SchemaGeneration {
         .put("title", title);
   }
 
-  private static SchemaGenerator generator() {
+  static String anchored(Pattern pattern) {
+    return "^" + pattern + "$";
+  }
+
+  private static SchemaGeneratorConfigBuilder config() {
     SchemaGeneratorConfigBuilder config =
         new SchemaGeneratorConfigBuilder(
                 StrictJson.MAPPER, SchemaVersion.DRAFT_2020_12, OptionPreset.PLAIN_JSON)
-            .with(Option.INLINE_ALL_SCHEMAS)
             .without(Option.FLATTENED_OPTIONALS);
     config
         .forTypesInGeneral()
         .withPropertySorter((left, right) -> 0)
+        .withDescriptionResolver(
+            scope ->
+                isWord(scope.getType().getErasedType())
+                    ? null
+                    : Javadoc.ofRecord(scope.getType().getErasedType()).orElse(null))
         .withCustomDefinitionProvider((type, context) -> word(type.getErasedType(), context))
         .withCustomDefinitionProvider((type, context) -> input(type.getErasedType(), context));
     config
         .forFields()
-        .withRequiredCheck(SchemaGeneration::isRequired)
-        .withTargetTypeOverridesResolver(SchemaGeneration::content)
+        .withRequiredCheck(RecordSchemas::isRequired)
+        .withTargetTypeOverridesResolver(RecordSchemas::content)
+        .withDescriptionResolver(RecordSchemas::description)
         .withStringPatternResolver(field -> pattern(field).orElse(null))
         .withNumberInclusiveMinimumResolver(
-            field -> field.getName().equals("generation") ? BigDecimal.ONE : null);
-    return new SchemaGenerator(config.build());
+            field ->
+                field.getName().equals("generation") || isOrientation(field)
+                    ? BigDecimal.ONE
+                    : null)
+        .withNumberInclusiveMaximumResolver(
+            field -> isOrientation(field) ? BigDecimal.valueOf(8) : null);
+    return config;
   }
 
-  /** The reader takes a missing list for an empty one or its default, and Optional for empty. */
+  /** A missing Optional, list or flag reads as empty, empty or false. */
   private static boolean isRequired(FieldScope field) {
     Class<?> type = field.getType().getErasedType();
-    return !(type == Optional.class || type == List.class);
+    return !(type == Optional.class || type == List.class || type == boolean.class);
   }
 
   /** What an Optional holds, where the field is one. */
@@ -94,6 +110,18 @@ final class SchemaGeneration {
     return field.getType().getErasedType() == Optional.class
         ? field.getType().getTypeParameters()
         : null;
+  }
+
+  private static String description(FieldScope field) {
+    return field.isFakeContainerItemScope()
+        ? null
+        : Javadoc.ofComponent(field.getDeclaringType().getErasedType(), field.getName())
+            .orElse(null);
+  }
+
+  private static boolean isOrientation(FieldScope field) {
+    return field.getName().equals("orientation")
+        && field.getDeclaringType().getErasedType() == Metadata.class;
   }
 
   private static Optional<String> pattern(FieldScope field) {
@@ -104,20 +132,20 @@ final class SchemaGeneration {
     };
   }
 
-  private static String anchored(Pattern pattern) {
-    return "^" + pattern + "$";
-  }
-
   /** Open sets are strings: a reader must expect words it does not know. */
   private static CustomDefinition word(Class<?> type, SchemaGenerationContext context) {
-    if (type != Feature.class && type != FailureCode.class) {
+    if (!isWord(type)) {
       return null;
     }
     ObjectNode string = context.getGeneratorConfig().createObjectNode();
     string.put("type", "string");
     ArrayNode known = string.putArray("examples");
     (type == Feature.class ? features() : failureCodes()).forEach(known::add);
-    return new CustomDefinition(string);
+    return new CustomDefinition(string, true);
+  }
+
+  private static boolean isWord(Class<?> type) {
+    return type == Feature.class || type == FailureCode.class;
   }
 
   private static Stream<String> features() {
@@ -148,50 +176,5 @@ final class SchemaGeneration {
       forms.add(context.createDefinition(context.getTypeContext().resolve(form)));
     }
     return new CustomDefinition(choice);
-  }
-
-  private static ObjectNode envelope() {
-    ObjectNode schema = head("in-event.schema.json", "INEvent").put("type", "object");
-    ObjectNode properties = schema.putObject("properties");
-    properties
-        .putObject("eventId")
-        .put("type", "string")
-        .put("format", "uuid")
-        .put("pattern", anchored(Identifiers.UUID_TEXT));
-    properties.putObject("eventType").put("type", "string");
-    properties.putObject("taskId").put("type", "string").put("pattern", anchored(Identifiers.ID));
-    properties
-        .putObject("traceId")
-        .put("type", "string")
-        .put("pattern", anchored(Identifiers.TRACE_ID));
-    properties
-        .putObject("timestamp")
-        .put("type", "integer")
-        .put("description", "Unix time in milliseconds");
-    properties.putObject("source").put("type", "string");
-    properties.putObject("payload").put("type", "object");
-    properties.putObject("run").put("type", "integer").put("minimum", 1).put("default", 1);
-    properties
-        .putObject("schemaVersion")
-        .put("type", "integer")
-        .put("default", INEvent.SCHEMA_VERSION);
-    ArrayNode required = schema.putArray("required");
-    Stream.of("eventId", "eventType", "taskId", "traceId", "timestamp", "source", "payload")
-        .forEach(required::add);
-    ArrayNode choices = schema.putArray("allOf");
-    for (EventType type : EventType.values()) {
-      choices.add(payloadChoice(type));
-    }
-    return schema;
-  }
-
-  private static ObjectNode payloadChoice(EventType type) {
-    ObjectNode choice = StrictJson.MAPPER.createObjectNode();
-    ArrayNode names =
-        choice.putObject("if").putObject("properties").putObject("eventType").putArray("enum");
-    names.add(type.wireName());
-    type.legacyNames().forEach(names::add);
-    choice.putObject("then").putObject("properties").putObject("payload").put("$ref", fileOf(type));
-    return choice;
   }
 }

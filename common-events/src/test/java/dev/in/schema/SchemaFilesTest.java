@@ -1,4 +1,4 @@
-package dev.in.events;
+package dev.in.schema;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -7,6 +7,9 @@ import com.fasterxml.jackson.core.util.DefaultIndenter;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import com.fasterxml.jackson.core.util.Separators;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.in.json.StrictJson;
+import dev.in.result.TaskResult;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,7 +25,7 @@ class SchemaFilesTest {
       "mvn -pl common-events test -Dtest=SchemaFilesTest -Dschemas.write=true";
 
   @BeforeAll
-  static void writesTheFilesWhenTold() throws IOException {
+  static void writesTheFilesOnRequest() throws IOException {
     if (Boolean.getBoolean("schemas.write")) {
       Files.createDirectories(FOLDER);
       for (Map.Entry<String, String> file : generated().entrySet()) {
@@ -40,7 +43,11 @@ class SchemaFilesTest {
 
   private static Map<String, String> generated() throws IOException {
     Map<String, String> files = new TreeMap<>();
-    for (var schema : SchemaGeneration.all().entrySet()) {
+    Map<String, ObjectNode> schemas = new TreeMap<>(EventSchemas.all());
+    schemas.put(
+        "result.schema.json",
+        RecordSchemas.withDefinitions().of(TaskResult.class, "result.schema.json"));
+    for (var schema : schemas.entrySet()) {
       files.put(schema.getKey(), pretty(schema.getValue()));
     }
     return files;

@@ -1,4 +1,4 @@
-package dev.in.events;
+package dev.in.json;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -27,17 +27,26 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 
 /**
- * JSON read by the letter: no doubled names, no text for numbers, no numbers for text, nothing cut
- * off. What is wrong is told without quoting the content, which may hold a user's text: Jackson's
- * own messages do quote it.
+ * JSON read strictly: no duplicate names, no strings for numbers, no numbers for strings, nothing
+ * after the end. Unknown fields are ignored; a missing Optional, list or flag reads as empty, empty
+ * or false. Errors never quote the content, which may hold a user's text: Jackson's own messages do
+ * quote it.
  */
-final class StrictJson {
-  static final ObjectMapper MAPPER =
+public final class StrictJson {
+  /** What the contract's records are read and written with. */
+  public static final ObjectMapper MAPPER =
       JsonMapper.builder()
           .addModule(new Jdk8Module())
           .defaultPropertyInclusion(
               JsonInclude.Value.construct(
                   JsonInclude.Include.NON_ABSENT, JsonInclude.Include.NON_ABSENT))
+          .withConfigOverride(
+              boolean.class,
+              flag ->
+                  flag.setInclude(
+                          JsonInclude.Value.construct(
+                              JsonInclude.Include.NON_DEFAULT, JsonInclude.Include.ALWAYS))
+                      .setSetterInfo(JsonSetter.Value.forValueNulls(Nulls.AS_EMPTY)))
           .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)
           .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
           .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
@@ -57,33 +66,33 @@ final class StrictJson {
 
   private StrictJson() {}
 
-  /** The one JSON object that these bytes are. */
-  static ObjectNode object(byte[] utf8) throws MalformedEventException {
+  /** The one JSON object in these bytes. */
+  public static ObjectNode object(byte[] utf8) throws MalformedJsonException {
     try (JsonParser parser = MAPPER.createParser(decode(utf8))) {
       if (!(MAPPER.readTree(parser) instanceof ObjectNode object)) {
-        throw new MalformedEventException("not a JSON object");
+        throw new MalformedJsonException("not a JSON object");
       }
       if (parser.nextToken() != null) {
-        throw new MalformedEventException("something follows the JSON object");
+        throw new MalformedJsonException("something follows the JSON object");
       }
       return object;
     } catch (StreamConstraintsException e) {
-      throw new MalformedEventException("JSON nested too deep, or a name or value too long");
+      throw new MalformedJsonException("JSON nested too deep, or a name or value too long");
     } catch (JsonMappingException e) {
-      // A tree takes any JSON; only doubled names it was told to refuse.
-      throw new MalformedEventException("a name twice in one object" + place(e.getLocation()));
+      // A tree takes any JSON; only duplicate names are refused.
+      throw new MalformedJsonException("a name twice in one object" + place(e.getLocation()));
     } catch (JsonProcessingException e) {
-      throw new MalformedEventException("not JSON" + place(e.getLocation()));
+      throw new MalformedJsonException("not JSON" + place(e.getLocation()));
     } catch (IOException e) {
       throw new IllegalStateException("a string can always be read", e);
     }
   }
 
-  private static String decode(byte[] utf8) throws MalformedEventException {
+  private static String decode(byte[] utf8) throws MalformedJsonException {
     try {
       return UTF_8.newDecoder().decode(ByteBuffer.wrap(utf8)).toString();
     } catch (CharacterCodingException e) {
-      throw new MalformedEventException("not UTF-8");
+      throw new MalformedJsonException("not UTF-8");
     }
   }
 
@@ -93,18 +102,19 @@ final class StrictJson {
         : " (line " + location.getLineNr() + ", column " + location.getColumnNr() + ")";
   }
 
-  /** A record from its JSON; what the record refuses is told in the record's words. */
-  static <T> T record(JsonNode json, Class<T> type) throws MalformedEventException {
+  /** A record from its JSON; what the record refuses is reported in the record's words. */
+  public static <T> T record(JsonNode json, Class<T> type) throws MalformedJsonException {
     try {
       return MAPPER.treeToValue(json, type);
     } catch (JsonMappingException e) {
-      throw new MalformedEventException(reason(e));
+      throw new MalformedJsonException(reason(e));
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("a JSON tree can always be read", e);
     }
   }
 
-  private static String reason(JsonMappingException e) {
+  /** What is wrong, and where, without the content. */
+  static String reason(JsonMappingException e) {
     String path = path(e);
     if (e instanceof ValueInstantiationException && e.getCause() instanceof RuntimeException own) {
       return (path.isEmpty() ? "" : path + ": ") + own.getMessage();

@@ -1,0 +1,82 @@
+package dev.in.schema;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.in.events.EventType;
+import dev.in.events.INEvent;
+import dev.in.events.Identifiers;
+import dev.in.json.StrictJson;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/**
+ * One schema of each payload, and the envelope's, which chooses the payload's by event type;
+ * unknown event types are valid.
+ */
+final class EventSchemas {
+  private EventSchemas() {}
+
+  /** By file name. */
+  static Map<String, ObjectNode> all() {
+    Map<String, ObjectNode> schemas = new LinkedHashMap<>();
+    schemas.put("in-event.schema.json", envelope());
+    RecordSchemas records = RecordSchemas.inline();
+    for (EventType type : EventType.values()) {
+      schemas.put(fileOf(type), records.of(type.payloadType(), fileOf(type)));
+    }
+    return schemas;
+  }
+
+  private static String fileOf(EventType type) {
+    return type.wireName() + ".schema.json";
+  }
+
+  private static ObjectNode envelope() {
+    ObjectNode schema = RecordSchemas.head("in-event.schema.json", "INEvent").put("type", "object");
+    ObjectNode properties = schema.putObject("properties");
+    properties
+        .putObject("eventId")
+        .put("type", "string")
+        .put("format", "uuid")
+        .put("pattern", RecordSchemas.anchored(Identifiers.UUID_TEXT));
+    properties.putObject("eventType").put("type", "string");
+    properties
+        .putObject("taskId")
+        .put("type", "string")
+        .put("pattern", RecordSchemas.anchored(Identifiers.ID));
+    properties
+        .putObject("traceId")
+        .put("type", "string")
+        .put("pattern", RecordSchemas.anchored(Identifiers.TRACE_ID));
+    properties
+        .putObject("timestamp")
+        .put("type", "integer")
+        .put("description", "Unix time in milliseconds");
+    properties.putObject("source").put("type", "string");
+    properties.putObject("payload").put("type", "object");
+    properties.putObject("run").put("type", "integer").put("minimum", 1).put("default", 1);
+    properties
+        .putObject("schemaVersion")
+        .put("type", "integer")
+        .put("default", INEvent.SCHEMA_VERSION);
+    ArrayNode required = schema.putArray("required");
+    Stream.of("eventId", "eventType", "taskId", "traceId", "timestamp", "source", "payload")
+        .forEach(required::add);
+    ArrayNode choices = schema.putArray("allOf");
+    for (EventType type : EventType.values()) {
+      choices.add(payloadChoice(type));
+    }
+    return schema;
+  }
+
+  private static ObjectNode payloadChoice(EventType type) {
+    ObjectNode choice = StrictJson.MAPPER.createObjectNode();
+    ArrayNode names =
+        choice.putObject("if").putObject("properties").putObject("eventType").putArray("enum");
+    names.add(type.wireName());
+    type.legacyNames().forEach(names::add);
+    choice.putObject("then").putObject("properties").putObject("payload").put("$ref", fileOf(type));
+    return choice;
+  }
+}

@@ -1,0 +1,144 @@
+// Generated from common-events' result.schema.json by `npm run generate`. Do not edit.
+
+/** What iN found out about an image: docs/contract.md, `result`. Of a failed task it holds what the completed stages found. */
+export interface TaskResult {
+  /** detected from the bytes, as in `image/jpeg` */
+  readonly contentType?: string;
+  /** of the file */
+  readonly sizeBytes?: number;
+  /** of the file, 64 lower-case hex digits */
+  readonly sha256?: string;
+  /** of the primary image as stored, before orientation, in pixels */
+  readonly width?: number;
+  /** of the primary image as stored, before orientation, in pixels */
+  readonly height?: number;
+  readonly metadata?: Metadata;
+  readonly analysis?: Analysis;
+  /** from the task's creation to its end */
+  readonly durationMs: number;
+}
+
+/** What an analysis found in an image. A feature that was not requested, or is unavailable, is absent; one that was looked for and not found is an empty list. */
+export interface Analysis {
+  /** who analysed, as in `vision` */
+  readonly provider: string;
+  /** what was requested */
+  readonly features?: readonly string[];
+  readonly text?: TextFindings;
+  /** dominant ones first */
+  readonly colors?: readonly ColorShare[];
+  readonly labels?: readonly Label[];
+  readonly objects?: readonly Detection[];
+  readonly faces?: readonly Detection[];
+  readonly safeSearch?: SafeSearch;
+  /** what was requested and the provider cannot give */
+  readonly unavailable?: readonly string[];
+  /** why there was no analysis at all, where there was none */
+  readonly skipped?: string;
+  /** whether findings were left out because the result would have been too long */
+  readonly truncated?: boolean;
+}
+
+/** An upright rectangle in pixels of the image as stored, before orientation. */
+export interface Box {
+  /** of the upper left corner */
+  readonly x: number;
+  /** of the upper left corner */
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+/** A dominant colour. */
+export interface ColorShare {
+  /** as in `#1e90ff` */
+  readonly rgb: string;
+  /** the provider's weight of it, 0 to 1 */
+  readonly score: number;
+  /** its share of the pixels, 0 to 1 */
+  readonly pixelFraction: number;
+}
+
+/** An object or a face and its place; of a face the name is `face`. */
+export interface Detection {
+  readonly name: string;
+  /** 0 to 1 */
+  readonly confidence: number;
+  readonly box: Box;
+}
+
+/** How an image was taken. */
+export interface Exposure {
+  /** shutter time */
+  readonly timeSeconds?: number;
+  /** aperture, the N of f/N */
+  readonly fNumber?: number;
+  /** sensitivity */
+  readonly iso?: number;
+  /** of the lens itself, in millimetres */
+  readonly focalLengthMm?: number;
+}
+
+/** Where an image was taken, WGS 84. */
+export interface Gps {
+  /** degrees, north positive */
+  readonly latitude: number;
+  /** degrees, east positive */
+  readonly longitude: number;
+  /** above sea level, below it negative */
+  readonly altitudeMeters?: number;
+}
+
+/** Something that describes the whole image. */
+export interface Label {
+  readonly name: string;
+  /** 0 to 1 */
+  readonly confidence: number;
+}
+
+/** What an image file says about itself. */
+export interface Metadata {
+  /** EXIF's, 1 to 8; 1 where the file has none */
+  readonly orientation: number;
+  /** the embedded profile's name */
+  readonly colorProfile?: string;
+  /** ISO 8601 local time, with an offset only if the file has one */
+  readonly capturedAt?: string;
+  readonly cameraMake?: string;
+  readonly cameraModel?: string;
+  /** the lens model */
+  readonly lens?: string;
+  readonly exposure?: Exposure;
+  readonly gps?: Gps;
+  /** from IPTC, XMP and EXIF */
+  readonly keywords?: readonly string[];
+  /** whether the file ends before all its pixels */
+  readonly truncated?: boolean;
+}
+
+/** Likelihoods in Vision's words, `VERY_UNLIKELY` to `VERY_LIKELY`, or `UNKNOWN`. */
+export interface SafeSearch {
+  readonly adult: string;
+  readonly spoof: string;
+  readonly medical: string;
+  readonly violence: string;
+  readonly racy: string;
+}
+
+/** Recognised text. */
+export interface TextFindings {
+  /** all of it, lines separated by `\n` */
+  readonly full: string;
+  /** each with its place in the image */
+  readonly lines?: readonly TextLine[];
+  /** whether lines were left out because there were too many */
+  readonly truncated?: boolean;
+}
+
+/** A line of text. */
+export interface TextLine {
+  readonly text: string;
+  /** 0 to 1 */
+  readonly confidence: number;
+  readonly box: Box;
+}
