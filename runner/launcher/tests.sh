@@ -9,9 +9,8 @@ run_tests() {
 
 test_everything() {
   local failed=()
-  test_step "launcher" test_launcher || failed+=(launcher)
   test_step "edge" test_edge || failed+=(edge)
-  test_step "deployment" test_deployment || failed+=(deployment)
+  test_step "checks" test_checks || failed+=(checks)
   if test_step "Java" test_java; then
     test_step "end to end" test_end_to_end || failed+=("end to end")
   else
@@ -31,14 +30,6 @@ test_step() {
   return "$status"
 }
 
-test_launcher() {
-  if command -v shellcheck >/dev/null; then
-    tied . shellcheck in runner/launcher/*.sh .ci/run "$TETHER"
-  else
-    say "shellcheck is not here, so the launcher's scripts are not checked (apt-get install shellcheck)"
-  fi
-}
-
 test_edge() {
   get_chromium
   packages edge typescript && tied edge npm run check
@@ -53,10 +44,9 @@ get_chromium() {
   fi
 }
 
-# Terraform, offline, and what else no build sees: workflows, Dockerfiles, dashboards, tables.
-test_deployment() {
-  packages terraform/check yaml && tied terraform/check npm test &&
-    packages .github/check yaml && tied .github/check npm test
+# What no build sees: Terraform, workflows, scripts, Dockerfiles, dashboards, tables.
+test_checks() {
+  packages checks yaml && tied checks npm test
 }
 
 test_java() {

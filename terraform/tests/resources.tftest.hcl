@@ -1,5 +1,5 @@
 # The whole with mocked providers: Terraform takes the resources' shapes from the real providers where
-# they can be had (the pipeline), and from the stand-ins of terraform/check elsewhere.
+# they can be had (the pipeline), and from the stand-ins of checks/terraform elsewhere.
 
 mock_provider "google" {
   mock_resource "google_service_account_key" {

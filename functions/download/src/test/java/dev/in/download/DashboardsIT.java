@@ -26,7 +26,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
  * What the dashboards show of the runtime is what a packaged function serves. (Their metrics of
- * iN's own are checked against core's list of them, by .github/check.)
+ * iN's own are checked against core's list of them, by checks/.)
  */
 @ExtendWith(LocalCloudExtension.class)
 class DashboardsIT {

@@ -59,7 +59,7 @@ class TopologyDeployerTest {
             });
   }
 
-  /** The listing that Terraform is held against, too (terraform/check). */
+  /** The listing that Terraform is held against, too (checks/terraform). */
   @Test
   void theSubscriptionsAreThoseThatTerraformMakes() throws Exception {
     JsonNode listed =

@@ -3,7 +3,7 @@
 // resource and data source exists in the provider's published schema (google 6.50, cloudflare 5.x),
 // it sets no argument or block that the schema lacks, and it leaves out none that the schema requires.
 // References are checked too: every var.*, local.*, module.* and resource address that a file uses
-// must be declared in its folder. Usage: node tfcheck.mjs DIR... ; exit 1 on any finding.
+// must be declared in its folder. Usage: node arguments.mjs DIR... ; exit 1 on any finding.
 import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join, relative } from "node:path";

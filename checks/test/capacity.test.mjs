@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { test } from "node:test";
 import { ceilings, instances, rampMinutes, ratePerInstance } from "../capacity/capacity.mjs";
 import { costs } from "../capacity/costs.mjs";
-import { figures, pinned } from "../capacity/figures.mjs";
+import { entry, figures, pinned } from "../capacity/figures.mjs";
 import { PAGES, withTables } from "../capacity/tables.mjs";
 import { ROOT } from "../root.mjs";
 
@@ -102,8 +102,9 @@ test("the figures are those that BudgetIT pins", () => {
 
 test("every stage of the chain, and sync, has its figures", () => {
   for (const name of ["download", "metadata", "ai", "sync"]) {
-    assert.ok(real.services[name].concurrency > 0, name);
-    assert.ok(real.cpuSeconds[name] > 0 && real.requestSeconds[name] > 0, name);
+    assert.ok(entry(real.services, name).concurrency > 0, name);
+    assert.ok(entry(real.cpuSeconds, name) > 0, name);
+    assert.ok(entry(real.requestSeconds, name) > 0, name);
   }
 });
 

@@ -1,5 +1,6 @@
 // What a thousand pictures cost, line by line.
 import { planned, ratePerInstance } from "./capacity.mjs";
+import { entry } from "./figures.mjs";
 
 const DAYS_A_MONTH = 365 / 12;
 const COORDINATOR_GB = 0.128;
@@ -11,7 +12,7 @@ const COORDINATOR_GB = 0.128;
 export function costs(figures) {
   const { task, edge, prices } = figures;
   /** @param {string} name of a price, for a thousand */
-  const of = (name) => prices[name].price * 1_000;
+  const of = (name) => entry(prices, name).price * 1_000;
   const stored = (1_000 * 2 * figures.pictureBytes) / 1e9;
   const months = (figures.keptDays + figures.softDeleteDays) / DAYS_A_MONTH;
   const run = runSeconds(figures);
@@ -22,7 +23,7 @@ export function costs(figures) {
     [
       "Storage, space",
       `upload and original, ${stored} GB for ${figures.keptDays} + ${figures.softDeleteDays} days`,
-      stored * months * prices.storageGbMonth.price,
+      stored * months * entry(prices, "storageGbMonth").price,
     ],
     [
       "Storage, operations",
@@ -76,7 +77,7 @@ export function costs(figures) {
 function runSeconds(figures) {
   return planned(figures)
     .map((name) => ({
-      service: figures.services[name],
+      service: entry(figures.services, name),
       seconds: 1 / ratePerInstance(figures, name),
     }))
     .reduce(

@@ -1,6 +1,7 @@
 // The tables of docs/operations as Markdown, and where they stand in their pages.
 import { ceilings, instances, planned, rampMinutes, RATES } from "./capacity.mjs";
 import { costs } from "./costs.mjs";
+import { entry } from "./figures.mjs";
 
 /** @typedef {(figures: import('./figures.mjs').Figures) => string} Table */
 
@@ -57,8 +58,11 @@ function instancesTable(figures) {
   const names = planned(figures);
   const rows = RATES.map((rate) => {
     const needed = instances(figures, rate);
-    const cpus = names.reduce((sum, name) => sum + needed[name] * figures.services[name].cpu, 0);
-    return [number(rate), ...names.map((name) => number(needed[name])), number(cpus)];
+    const cpus = names.reduce(
+      (sum, name) => sum + (needed[name] ?? 0) * entry(figures.services, name).cpu,
+      0,
+    );
+    return [number(rate), ...names.map((name) => number(needed[name] ?? 0)), number(cpus)];
   });
   return table(["pictures/s", ...names, "vCPUs"], rows);
 }
@@ -70,7 +74,7 @@ function ratesTable(figures) {
     const binding = all.filter((ceiling) => ceiling.rate < rate);
     return [
       number(rate),
-      binding.length === 0 ? "nothing" : binding[0].name,
+      binding[0]?.name ?? "nothing",
       binding
         .slice(1)
         .map(({ name }) => name)

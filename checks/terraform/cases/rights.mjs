@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { test } from "node:test";
 import { parse } from "jsonc-parser";
 import { environment, of } from "../lib/policy.mjs";
-import { repository } from "../lib/terraform.mjs";
+import { ROOT } from "../../root.mjs";
 import { topology } from "../lib/topology.mjs";
 import { PROJECT, variables } from "../lib/variables.mjs";
 
@@ -86,9 +86,9 @@ export function rightsCases(plans) {
   });
 
   test("a function is told nothing that the operations book does not know", () => {
-    const book = readdirSync(join(repository, "docs"), { recursive: true, encoding: "utf8" })
+    const book = readdirSync(join(ROOT, "docs"), { recursive: true, encoding: "utf8" })
       .filter((name) => name.startsWith("operations") && name.endsWith(".md"))
-      .map((name) => readFileSync(join(repository, "docs", name), "utf8"))
+      .map((name) => readFileSync(join(ROOT, "docs", name), "utf8"))
       .join("\n");
     for (const { values } of of(plans.oidc, "google_cloud_run_v2_service")) {
       for (const name of Object.keys(environment(values))) {
@@ -98,7 +98,7 @@ export function rightsCases(plans) {
   });
 
   test("the Worker has what wrangler.jsonc names, and every secret", () => {
-    const wrangler = parse(readFileSync(join(repository, "edge/wrangler.jsonc"), "utf8"));
+    const wrangler = parse(readFileSync(join(ROOT, "edge/wrangler.jsonc"), "utf8"));
     const [script] = of(plans.iam, "cloudflare_workers_script");
     /** @type {{ name: string, type: string, class_name: string | null }[]} */
     const bindings = script?.values.bindings;

@@ -38,11 +38,27 @@ export function figures() {
   };
 }
 
+/**
+ * @template T
+ * @param {Record<string, T>} record
+ * @param {string} name
+ * @returns {T} what it has by that name, which must be there
+ */
+export function entry(record, name) {
+  const value = record[name];
+  if (value === undefined) {
+    throw new Error(`no ${name} among ${Object.keys(record).join(", ")}`);
+  }
+  return value;
+}
+
 /** @returns {Map<string, number>} what BudgetIT pins, by the counter's name */
 export function pinned() {
   const source = read("runner/src/test/java/dev/in/runner/BudgetIT.java");
   const assertions = /"([\w./]+)"\)\)\s*\.isEqualTo\((\d+)\)/g;
-  return new Map([...source.matchAll(assertions)].map((found) => [found[1], Number(found[2])]));
+  return new Map(
+    [...source.matchAll(assertions)].map(([, name = "", value]) => [name, Number(value)]),
+  );
 }
 
 /**

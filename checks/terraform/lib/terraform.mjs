@@ -11,12 +11,11 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, dirname, join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
+import { ROOT } from "../../root.mjs";
 import { startProviders } from "../stand-in/providers.mjs";
 
-export const terraformFolder = fileURLToPath(new URL("../..", import.meta.url));
-export const repository = join(terraformFolder, "..");
+export const terraformFolder = join(ROOT, "terraform");
 
 /** A reason to skip what needs Terraform, or false. */
 export const noTerraform = reasonToSkip();
@@ -54,7 +53,7 @@ export async function terraform(folder, args, env = {}) {
 }
 
 /** What is not the configuration: tests, and what somebody's own deployment has left. */
-const NOT_COPIED = /^(check|\.terraform.*|.*\.tfstate.*|.*\.tfvars|.*\.auto\.tfvars\.json)$/;
+const NOT_COPIED = /^(\.terraform.*|.*\.tfstate.*|.*\.tfvars|.*\.auto\.tfvars\.json)$/;
 
 /** What a plan would make of one resource. @typedef {{ address: string, type: string, values: Record<string, any> }} Planned */
 
@@ -80,7 +79,7 @@ export class Workplace {
     });
     // What the modules read of the other folders.
     for (const file of ["common-events/src/main/resources/topology.yaml", "edge/wrangler.jsonc"]) {
-      cpSync(join(repository, file), join(home, file));
+      cpSync(join(ROOT, file), join(home, file));
     }
     mkdirSync(join(home, "edge/dist"));
     writeFileSync(join(home, "edge/dist/worker.js"), "// as built\n");

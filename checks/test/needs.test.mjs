@@ -4,8 +4,9 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, test } from "node:test";
 import { parse } from "@cdktf/hcl2json";
-import { repository, terraformFolder } from "../lib/terraform.mjs";
-import { listing, subscriptions, topology } from "../lib/topology.mjs";
+import { ROOT } from "../root.mjs";
+import { terraformFolder } from "../terraform/lib/terraform.mjs";
+import { listing, subscriptions, topology } from "../terraform/lib/topology.mjs";
 
 /** What in a function's sources tells of a need. @type {Record<string, RegExp>} */
 const SIGNS = {
@@ -17,7 +18,7 @@ const SIGNS = {
 /** The warm-up looks at it and never writes. */
 const WITHOUT_END = ["warmUp"];
 
-test("the listing of subscriptions is current: npm run generate", () => {
+test("the listing of subscriptions is current: npm run subscriptions", () => {
   assert.deepEqual(JSON.parse(readFileSync(listing, "utf8")), subscriptions());
 });
 
@@ -67,7 +68,7 @@ test("what a function refuses on Cloud Run cannot be set", () => {
 
 /** All Java that is not a test. @param {string} folder */
 function sources(folder) {
-  const path = join(repository, folder);
+  const path = join(ROOT, folder);
   return readdirSync(path, { recursive: true, encoding: "utf8" })
     .filter((name) => name.endsWith(".java") && !name.includes("src/test/"))
     .map((name) => readFileSync(join(path, name), "utf8"))

@@ -20,7 +20,7 @@ const pages = [
  *
  * @type {(text: string, pattern: RegExp) => string[]}
  */
-const names = (text, pattern) => [...text.matchAll(pattern)].map((found) => found[1]);
+const names = (text, pattern) => [...text.matchAll(pattern)].map(([, name = ""]) => name);
 
 /**
  * A heading's anchor, as GitHub makes it.
@@ -65,8 +65,8 @@ test("every alert of Terraform has its heading", () => {
 test("every variable of Terraform without a default is in the first deployment", () => {
   const source = read("terraform/variables.tf");
   const needed = [...source.matchAll(/^variable "(\w+)" \{\n([^]*?)^\}/gm)]
-    .filter(([, , body]) => !/^ {2}default\s*=/m.test(body))
-    .map(([, name]) => name);
+    .filter(([, , body = ""]) => !/^ {2}default\s*=/m.test(body))
+    .map(([, name = ""]) => name);
   const page = read("docs/operations/first-deployment.md");
   assert.ok(needed.includes("project_id"));
   assert.deepEqual(
@@ -132,7 +132,7 @@ for (const page of pages) {
   test(`no link of ${page} is broken`, () => {
     const links = names(read(page), /\]\(([^)\s]+)\)/g).filter((link) => !/^https?:/.test(link));
     for (const link of links) {
-      const [path, fragment] = link.split("#");
+      const [path = "", fragment] = link.split("#");
       const target = path === "" ? page : relative(ROOT, join(ROOT, dirname(page), path));
       assert.ok(existsSync(join(ROOT, target)), `${page} links to ${link}`);
       if (fragment !== undefined) {

@@ -1,4 +1,5 @@
 // Up to how many pictures a second each limit lets through.
+import { entry } from "./figures.mjs";
 
 export const RATES = [1, 10, 100, 1_000, 10_000];
 
@@ -13,10 +14,8 @@ export function ceilings(figures) {
   /** @type {Record<string, number>} */
   const use = { ...task, firestoreOperations: task.firestoreReads + task.firestoreWrites };
   const limits = figures.limits.map((limit) => {
-    if (use[limit.per] === undefined) {
-      throw new Error(`${limit.name}: a task has no ${limit.per}`);
-    }
-    return { ...limit, perTask: use[limit.per], rate: limit.limit / use[limit.per] };
+    const perTask = entry(use, limit.per);
+    return { ...limit, perTask, rate: limit.limit / perTask };
   });
   return [...limits, ...instanceCeilings(figures)].sort((one, other) => one.rate - other.rate);
 }
@@ -27,10 +26,10 @@ export function ceilings(figures) {
  * @returns {number} pictures a second that one instance is planned for
  */
 export function ratePerInstance(figures, name) {
-  const { cpu, concurrency } = figures.services[name];
+  const { cpu, concurrency } = entry(figures.services, name);
   return Math.min(
-    concurrency / figures.requestSeconds[name],
-    (cpu * figures.cpuShare) / figures.cpuSeconds[name],
+    concurrency / entry(figures.requestSeconds, name),
+    (cpu * figures.cpuShare) / entry(figures.cpuSeconds, name),
   );
 }
 
@@ -60,7 +59,9 @@ export function rampMinutes({ rate: limit, growth = 1, everySeconds = 0 }, rate)
  * @returns {string[]} functions that figures know; a new one of the topology has none yet
  */
 export function planned(figures) {
-  return Object.keys(figures.services).filter((name) => figures.cpuSeconds[name] !== undefined);
+  return Object.keys(figures.services).filter(
+    (name) => entry(figures.cpuSeconds, name) !== undefined,
+  );
 }
 
 /**

@@ -7,10 +7,10 @@ import { join } from "node:path";
 import { test } from "node:test";
 import { fileURLToPath } from "node:url";
 
-const tool = fileURLToPath(new URL("../tfcheck.mjs", import.meta.url));
+const tool = fileURLToPath(new URL("../terraform/arguments.mjs", import.meta.url));
 
 test("wrong arguments, blocks and references are found", () => {
-  const folder = mkdtempSync(join(tmpdir(), "in-tfcheck-"));
+  const folder = mkdtempSync(join(tmpdir(), "in-arguments-"));
   try {
     writeFileSync(
       join(folder, "main.tf"),

@@ -28,7 +28,7 @@ try {
     const after = cpu();
     for (const [name, seconds] of Object.entries(after)) {
       console.log(
-        `round ${round}: ${name} ${((seconds - before[name]) / count).toFixed(4)} s CPU a task`,
+        `round ${round}: ${name} ${((seconds - (before[name] ?? 0)) / count).toFixed(4)} s CPU a task`,
       );
     }
   }

@@ -26,8 +26,8 @@ export function ownMetrics() {
   const lines = readFileSync(METRICS, "utf8").split("\n");
   return new Map(
     lines.flatMap((line) => {
-      const found = /^(\w+)\{([\w,]*)\}$/.exec(line.trim());
-      return found === null ? [] : [[found[1], new Set([...found[2].split(","), "function"])]];
+      const [, name, labels = ""] = /^(\w+)\{([\w,]*)\}$/.exec(line.trim()) ?? [];
+      return name === undefined ? [] : [[name, new Set([...labels.split(","), "function"])]];
     }),
   );
 }
@@ -46,13 +46,15 @@ export function queries({ json }) {
  */
 export function strangers(query, metrics = ownMetrics()) {
   const used = [...query.matchAll(/\b(in_\w+)(?:\{([^}]*)\})?/g)];
-  const grouped = [...query.matchAll(/\bby \(([^)]*)\)/g)].flatMap((by) => by[1].split(/,\s*/));
-  return used.flatMap(([, name, selector = ""]) => {
+  const grouped = [...query.matchAll(/\bby \(([^)]*)\)/g)].flatMap(([, by = ""]) =>
+    by.split(/,\s*/),
+  );
+  return used.flatMap(([, name = "", selector = ""]) => {
     const labels = metrics.get(name);
     if (labels === undefined) {
       return [`there is no metric ${name}`];
     }
-    const asked = [...selector.matchAll(/(\w+)\s*[!=]/g)].map((matcher) => matcher[1]);
+    const asked = [...selector.matchAll(/(\w+)\s*[!=]/g)].map(([, label = ""]) => label);
     return [...asked, ...grouped]
       .filter((label) => !labels.has(label))
       .map((label) => `${name} has no label ${label}`);

@@ -3,15 +3,15 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse } from "yaml";
-import { repository } from "./terraform.mjs";
+import { ROOT } from "../../root.mjs";
 
-const file = join(repository, "common-events/src/main/resources/topology.yaml");
+const file = join(ROOT, "common-events/src/main/resources/topology.yaml");
 
 /** topology.yaml as it stands. @type {any} */
 export const topology = parse(readFileSync(file, "utf8"));
 
 /** The listing that Terraform and the local runner are both held against. */
-export const listing = join(repository, "common-events/src/test/resources/subscriptions.json");
+export const listing = join(ROOT, "common-events/src/test/resources/subscriptions.json");
 
 /**
  * Every subscription as Pub/Sub's REST API takes it, with bare topic names. An empty expirationPolicy
