@@ -21,7 +21,7 @@ public final class RecordFields {
   private RecordFields() {}
 
   /** In the order of the record's components. */
-  public static Map<String, Object> write(Record value) {
+  public static Map<String, Object> write(Object value) {
     return MAPPER.convertValue(value, FIELDS);
   }
 
@@ -29,7 +29,7 @@ public final class RecordFields {
    * @throws IllegalStateException if the fields are not those of such a record; its message quotes
    *     nothing of them
    */
-  public static <T extends Record> T read(Map<?, ?> fields, Class<T> type) {
+  public static <T> T read(Map<?, ?> fields, Class<T> type) {
     try {
       return MAPPER.convertValue(fields, type);
     } catch (IllegalArgumentException e) {

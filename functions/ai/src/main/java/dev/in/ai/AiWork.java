@@ -4,14 +4,14 @@ import static java.util.Objects.requireNonNull;
 
 import dev.in.core.engine.StageWork;
 import dev.in.core.failure.Deadline;
-import dev.in.core.image.Analysis;
+import dev.in.core.stage.AiOutput;
+import dev.in.core.stage.DownloadOutput;
+import dev.in.core.stage.MetadataOutput;
 import dev.in.core.switches.Switch;
 import dev.in.core.switches.Switches;
-import dev.in.core.task.AiOutput;
-import dev.in.core.task.DownloadOutput;
-import dev.in.core.task.MetadataOutput;
 import dev.in.core.task.TaskDocument;
 import dev.in.events.Stage;
+import dev.in.result.Analysis;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Optional;
 

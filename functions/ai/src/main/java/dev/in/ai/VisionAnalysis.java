@@ -7,14 +7,14 @@ import com.google.cloud.vision.v1.LocalizedObjectAnnotation;
 import com.google.cloud.vision.v1.NormalizedVertex;
 import com.google.cloud.vision.v1.SafeSearchAnnotation;
 import com.google.cloud.vision.v1.Vertex;
-import dev.in.core.image.Analysis;
-import dev.in.core.image.Analysis.Box;
-import dev.in.core.image.Analysis.Color;
-import dev.in.core.image.Analysis.Found;
-import dev.in.core.image.Analysis.Label;
-import dev.in.core.image.Analysis.SafeSearch;
-import dev.in.core.task.MetadataOutput;
+import dev.in.core.stage.MetadataOutput;
 import dev.in.events.Feature;
+import dev.in.result.Analysis;
+import dev.in.result.Box;
+import dev.in.result.ColorShare;
+import dev.in.result.Detection;
+import dev.in.result.Label;
+import dev.in.result.SafeSearch;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -46,22 +46,23 @@ final class VisionAnalysis {
         when(answered, Feature.FACES, () -> faces(response)),
         when(answered, Feature.SAFE_SEARCH, () -> safeSearch(response.getSafeSearchAnnotation())),
         unavailable,
-        Optional.empty());
+        Optional.empty(),
+        false);
   }
 
   private static <T> Optional<T> when(List<Feature> answered, Feature feature, Supplier<T> result) {
     return answered.contains(feature) ? Optional.of(result.get()) : Optional.empty();
   }
 
-  private static List<Color> colors(AnnotateImageResponse response) {
+  private static List<ColorShare> colors(AnnotateImageResponse response) {
     return response.getImagePropertiesAnnotation().getDominantColors().getColorsList().stream()
         .limit(MAX_COLORS)
         .map(VisionAnalysis::color)
         .toList();
   }
 
-  private static Color color(ColorInfo info) {
-    return new Color(
+  private static ColorShare color(ColorInfo info) {
+    return new ColorShare(
         "#%02x%02x%02x"
             .formatted(
                 channel(info.getColor().getRed()),
@@ -82,14 +83,14 @@ final class VisionAnalysis {
         .toList();
   }
 
-  private static List<Found> objects(AnnotateImageResponse response, MetadataOutput size) {
+  private static List<Detection> objects(AnnotateImageResponse response, MetadataOutput size) {
     return response.getLocalizedObjectAnnotationsList().stream()
         .limit(MAX_FOUND)
         .map(object -> object(object, size))
         .toList();
   }
 
-  private static Found object(LocalizedObjectAnnotation object, MetadataOutput size) {
+  private static Detection object(LocalizedObjectAnnotation object, MetadataOutput size) {
     BoundingPoly.Builder pixels = BoundingPoly.newBuilder();
     for (NormalizedVertex vertex : object.getBoundingPoly().getNormalizedVerticesList()) {
       pixels.addVertices(
@@ -97,15 +98,15 @@ final class VisionAnalysis {
               .setX(Math.round(vertex.getX() * size.width()))
               .setY(Math.round(vertex.getY() * size.height())));
     }
-    return new Found(object.getName(), rounded(object.getScore()), box(pixels.build()));
+    return new Detection(object.getName(), rounded(object.getScore()), box(pixels.build()));
   }
 
-  private static List<Found> faces(AnnotateImageResponse response) {
+  private static List<Detection> faces(AnnotateImageResponse response) {
     return response.getFaceAnnotationsList().stream()
         .limit(MAX_FOUND)
         .map(
             face ->
-                new Found(
+                new Detection(
                     "face", rounded(face.getDetectionConfidence()), box(face.getBoundingPoly())))
         .toList();
   }

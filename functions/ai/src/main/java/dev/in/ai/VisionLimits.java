@@ -1,8 +1,8 @@
 package dev.in.ai;
 
 import dev.in.core.image.ImageFormat;
-import dev.in.core.task.DownloadOutput;
-import dev.in.core.task.MetadataOutput;
+import dev.in.core.stage.DownloadOutput;
+import dev.in.core.stage.MetadataOutput;
 import java.util.Optional;
 import java.util.Set;
 

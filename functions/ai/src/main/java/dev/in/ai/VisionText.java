@@ -7,9 +7,9 @@ import com.google.cloud.vision.v1.Symbol;
 import com.google.cloud.vision.v1.TextAnnotation;
 import com.google.cloud.vision.v1.TextAnnotation.DetectedBreak.BreakType;
 import com.google.cloud.vision.v1.Word;
-import dev.in.core.image.Analysis.Box;
-import dev.in.core.image.Analysis.Line;
-import dev.in.core.image.Analysis.Text;
+import dev.in.result.Box;
+import dev.in.result.TextFindings;
+import dev.in.result.TextLine;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,7 +27,7 @@ final class VisionText {
 
   static final int MAX_LINES = 150;
 
-  private final List<Line> lines = new ArrayList<>();
+  private final List<TextLine> lines = new ArrayList<>();
   private final StringBuilder current = new StringBuilder();
   private final List<Word> words = new ArrayList<>();
   private int bytes;
@@ -35,18 +35,21 @@ final class VisionText {
   /**
    * Once a line has no room, none that follows is taken: a text may end early, but has no holes.
    */
-  private boolean full;
+  private boolean truncated;
 
   private VisionText() {}
 
-  static Text of(TextAnnotation annotation) {
+  static TextFindings of(TextAnnotation annotation) {
     VisionText text = new VisionText();
     for (Page page : annotation.getPagesList()) {
       for (Block block : page.getBlocksList()) {
         block.getParagraphsList().forEach(text::add);
       }
     }
-    return new Text(String.join("\n", text.lines.stream().map(Line::text).toList()), text.lines);
+    return new TextFindings(
+        String.join("\n", text.lines.stream().map(TextLine::text).toList()),
+        text.lines,
+        text.truncated);
   }
 
   private void add(Paragraph paragraph) {
@@ -74,10 +77,10 @@ final class VisionText {
 
   private void endLine() {
     String text = current.toString().strip();
-    full |= lines.size() == MAX_LINES || bytes + sizeOf(text) > MAX_BYTES;
-    if (!text.isEmpty() && !full) {
+    truncated |= !text.isEmpty() && (lines.size() == MAX_LINES || bytes + sizeOf(text) > MAX_BYTES);
+    if (!text.isEmpty() && !truncated) {
       bytes += sizeOf(text);
-      lines.add(new Line(text, confidence(), box()));
+      lines.add(new TextLine(text, confidence(), box()));
     }
     current.setLength(0);
     words.clear();

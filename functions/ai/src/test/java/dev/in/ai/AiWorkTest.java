@@ -14,11 +14,9 @@ import com.google.cloud.vision.v1.ImageAnnotatorClient;
 import dev.in.core.failure.Deadline;
 import dev.in.core.failure.PermanentFailure;
 import dev.in.core.failure.TransientFailure;
-import dev.in.core.image.Analysis;
-import dev.in.core.image.Analysis.Color;
+import dev.in.core.stage.DownloadOutput;
+import dev.in.core.stage.MetadataOutput;
 import dev.in.core.switches.Switch;
-import dev.in.core.task.DownloadOutput;
-import dev.in.core.task.MetadataOutput;
 import dev.in.core.task.StageState;
 import dev.in.core.task.TaskDocument;
 import dev.in.core.task.TaskStatus;
@@ -33,6 +31,8 @@ import dev.in.events.FailureCode;
 import dev.in.events.Feature;
 import dev.in.events.ObjectRef;
 import dev.in.events.Stage;
+import dev.in.result.Analysis;
+import dev.in.result.ColorShare;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.opentelemetry.api.OpenTelemetry;
 import java.awt.Graphics2D;
@@ -109,7 +109,7 @@ class AiWorkTest {
 
     assertThat(analysis.text().orElseThrow().lines()).isEmpty();
     assertThat(analysis.colors().orElseThrow())
-        .extracting(Color::rgb)
+        .extracting(ColorShare::rgb)
         .containsExactlyInAnyOrder("#c81e1e", "#145ac8");
     assertThat(analysis.colors().orElseThrow())
         .allSatisfy(color -> assertThat(color.pixelFraction()).isEqualTo(0.5));

@@ -2,7 +2,6 @@ package dev.in.ai;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.google.cloud.vision.v1.AnnotateImageResponse;
 import com.google.cloud.vision.v1.BoundingPoly;
 import com.google.cloud.vision.v1.ColorInfo;
@@ -15,15 +14,16 @@ import com.google.cloud.vision.v1.NormalizedVertex;
 import com.google.cloud.vision.v1.SafeSearchAnnotation;
 import com.google.cloud.vision.v1.Vertex;
 import com.google.type.Color;
-import dev.in.core.image.Analysis;
-import dev.in.core.image.Analysis.Box;
-import dev.in.core.image.Analysis.Found;
-import dev.in.core.image.Analysis.Label;
-import dev.in.core.image.Analysis.SafeSearch;
-import dev.in.core.image.ImageMetadata;
-import dev.in.core.task.AnalysisFields;
-import dev.in.core.task.MetadataOutput;
+import dev.in.core.stage.MetadataOutput;
 import dev.in.events.Feature;
+import dev.in.json.StrictJson;
+import dev.in.result.Analysis;
+import dev.in.result.Box;
+import dev.in.result.ColorShare;
+import dev.in.result.Detection;
+import dev.in.result.Label;
+import dev.in.result.Metadata;
+import dev.in.result.SafeSearch;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -35,7 +35,7 @@ class VisionAnalysisTest {
       new MetadataOutput(
           640,
           480,
-          new ImageMetadata(
+          new Metadata(
               1,
               Optional.empty(),
               Optional.empty(),
@@ -53,12 +53,12 @@ class VisionAnalysisTest {
 
     assertThat(analysis.provider()).isEqualTo("vision");
     assertThat(analysis.colors().orElseThrow())
-        .containsExactly(new Analysis.Color("#1e90ff", 0.25, 0.1235));
+        .containsExactly(new ColorShare("#1e90ff", 0.25, 0.1235));
     assertThat(analysis.labels().orElseThrow()).containsExactly(new Label("cat", 0.9877));
     assertThat(analysis.objects().orElseThrow())
-        .containsExactly(new Found("cat", 0.5, new Box(64, 120, 320, 240)));
+        .containsExactly(new Detection("cat", 0.5, new Box(64, 120, 320, 240)));
     assertThat(analysis.faces().orElseThrow())
-        .containsExactly(new Found("face", 0.75, new Box(10, 20, 30, 40)));
+        .containsExactly(new Detection("face", 0.75, new Box(10, 20, 30, 40)));
     assertThat(analysis.safeSearch())
         .contains(new SafeSearch("VERY_UNLIKELY", "UNLIKELY", "UNKNOWN", "POSSIBLE", "LIKELY"));
     assertThat(analysis.text().orElseThrow().lines()).isEmpty();
@@ -112,8 +112,7 @@ class VisionAnalysisTest {
 
     Analysis analysis = of(response, Feature.KNOWN, List.of());
 
-    assertThat(new ObjectMapper().writeValueAsBytes(AnalysisFields.write(analysis)))
-        .hasSizeLessThan(BYTES_OF_A_RESULT);
+    assertThat(StrictJson.MAPPER.writeValueAsBytes(analysis)).hasSizeLessThan(BYTES_OF_A_RESULT);
   }
 
   private static Analysis of(

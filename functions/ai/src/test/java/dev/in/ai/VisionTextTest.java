@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.cloud.vision.v1.Paragraph;
 import com.google.cloud.vision.v1.TextAnnotation;
 import com.google.cloud.vision.v1.TextAnnotation.DetectedBreak.BreakType;
-import dev.in.core.image.Analysis.Box;
-import dev.in.core.image.Analysis.Line;
-import dev.in.core.image.Analysis.Text;
+import dev.in.result.Box;
+import dev.in.result.TextFindings;
+import dev.in.result.TextLine;
 import org.junit.jupiter.api.Test;
 
 /** Vision's words as lines. */
@@ -16,7 +16,7 @@ class VisionTextTest {
 
   @Test
   void wordsAreJoinedToLinesAsTheirBreaksSay() {
-    Text text =
+    TextFindings text =
         VisionText.of(
             Texts.page(
                 Paragraph.newBuilder()
@@ -29,10 +29,11 @@ class VisionTextTest {
     assertThat(text.full()).isEqualTo("PLATFORM 9\nfoot-\nnote\nend");
     assertThat(text.lines())
         .containsExactly(
-            new Line("PLATFORM 9", 0.9, new Box(0, 0, 28, 20)),
-            new Line("foot-", 0.9, new Box(0, 20, 8, 16)),
-            new Line("note", 0.9, new Box(0, 40, 8, 16)),
-            new Line("end", 0.9, new Box(0, 60, 8, 16)));
+            new TextLine("PLATFORM 9", 0.9, new Box(0, 0, 28, 20)),
+            new TextLine("foot-", 0.9, new Box(0, 20, 8, 16)),
+            new TextLine("note", 0.9, new Box(0, 40, 8, 16)),
+            new TextLine("end", 0.9, new Box(0, 60, 8, 16)));
+    assertThat(text.truncated()).isFalse();
   }
 
   @Test
@@ -42,24 +43,26 @@ class VisionTextTest {
 
   @Test
   void moreLinesThanAnybodyReadsAreCut() {
-    Text text = VisionText.of(Texts.of(VisionText.MAX_LINES + 50, "line"));
+    TextFindings text = VisionText.of(Texts.of(VisionText.MAX_LINES + 50, "line"));
 
     assertThat(text.lines()).hasSize(VisionText.MAX_LINES);
+    assertThat(text.truncated()).isTrue();
   }
 
   @Test
   void aLongTextIsCutAfterALine() {
     String line = "ü".repeat(200);
 
-    Text text = VisionText.of(Texts.of(60, line));
+    TextFindings text = VisionText.of(Texts.of(60, line));
 
     assertThat(text.lines()).hasSize(VisionText.MAX_BYTES / line.getBytes(UTF_8).length);
-    assertThat(text.lines()).extracting(Line::text).containsOnly(line);
+    assertThat(text.lines()).extracting(TextLine::text).containsOnly(line);
+    assertThat(text.truncated()).isTrue();
   }
 
   @Test
   void nothingFollowsWhatWasCut() {
-    Text text =
+    TextFindings text =
         VisionText.of(
             Texts.page(
                 Paragraph.newBuilder().addWords(Texts.word("first", BreakType.LINE_BREAK, 0, 0)),
@@ -69,5 +72,6 @@ class VisionTextTest {
                 Paragraph.newBuilder().addWords(Texts.word("last", BreakType.LINE_BREAK, 0, 40))));
 
     assertThat(text.full()).isEqualTo("first");
+    assertThat(text.truncated()).isTrue();
   }
 }

@@ -4,7 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.in.core.engine.StageWork;
 import dev.in.core.failure.Deadline;
-import dev.in.core.task.DownloadOutput;
+import dev.in.core.stage.DownloadOutput;
 import dev.in.core.task.TaskDocument;
 import dev.in.events.ImageInput;
 import dev.in.events.Stage;

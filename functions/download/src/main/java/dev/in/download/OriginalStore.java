@@ -13,7 +13,7 @@ import com.google.cloud.storage.Storage.BlobWriteOption;
 import com.google.cloud.storage.StorageException;
 import dev.in.core.failure.PermanentFailure;
 import dev.in.core.image.ImageFormat;
-import dev.in.core.task.DownloadOutput;
+import dev.in.core.stage.DownloadOutput;
 import dev.in.core.wiring.CoreConfig;
 import dev.in.events.FailureCode;
 import dev.in.events.ObjectRef;

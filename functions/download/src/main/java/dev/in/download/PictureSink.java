@@ -1,6 +1,6 @@
 package dev.in.download;
 
-import dev.in.core.task.DownloadOutput;
+import dev.in.core.stage.DownloadOutput;
 import java.io.IOException;
 import java.io.InputStream;
 

@@ -6,7 +6,7 @@ import com.google.cloud.ReadChannel;
 import com.google.cloud.storage.Blob;
 import com.google.cloud.storage.Storage;
 import dev.in.core.failure.PermanentFailure;
-import dev.in.core.task.DownloadOutput;
+import dev.in.core.stage.DownloadOutput;
 import dev.in.core.wiring.CoreConfig;
 import dev.in.events.FailureCode;
 import dev.in.events.ImageInput;

@@ -8,7 +8,7 @@ import dev.in.core.fetch.FetchFailure;
 import dev.in.core.fetch.Fetcher;
 import dev.in.core.fetch.Limits;
 import dev.in.core.fetch.RetryPolicy;
-import dev.in.core.task.DownloadOutput;
+import dev.in.core.stage.DownloadOutput;
 import dev.in.events.ImageInput;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;

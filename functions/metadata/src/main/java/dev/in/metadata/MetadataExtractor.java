@@ -2,14 +2,14 @@ package dev.in.metadata;
 
 import dev.in.core.failure.PermanentFailure;
 import dev.in.core.image.ImageFormat;
-import dev.in.core.image.ImageMetadata;
-import dev.in.core.task.MetadataOutput;
+import dev.in.core.stage.MetadataOutput;
 import dev.in.events.FailureCode;
 import dev.in.metadata.header.Header;
 import dev.in.metadata.header.HeaderReader;
 import dev.in.metadata.header.PictureFile;
 import dev.in.metadata.header.UnreadableHeaderException;
 import dev.in.metadata.tag.PictureTags;
+import dev.in.result.Metadata;
 import java.io.IOException;
 import java.nio.file.Path;
 
@@ -33,7 +33,7 @@ final class MetadataExtractor {
     try (PictureFile file = PictureFile.open(path)) {
       Header header = header(file, format);
       requireAffordable(header);
-      ImageMetadata metadata = PictureTags.read(file, format, header.truncated());
+      Metadata metadata = PictureTags.read(file, format, header.truncated());
       return new MetadataOutput(header.width(), header.height(), metadata);
     }
   }

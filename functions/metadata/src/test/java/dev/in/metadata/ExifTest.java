@@ -7,8 +7,8 @@ import static dev.in.metadata.ExifBytes.SHORT;
 import static dev.in.metadata.ExifBytes.UNDEFINED;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.in.core.image.ImageMetadata;
-import dev.in.core.image.ImageMetadata.Exposure;
+import dev.in.result.Exposure;
+import dev.in.result.Metadata;
 import java.nio.ByteOrder;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -35,7 +35,7 @@ class ExifTest {
     for (ByteOrder order : new ByteOrder[] {ByteOrder.BIG_ENDIAN, ByteOrder.LITTLE_ENDIAN}) {
       ExifBytes either = new ExifBytes(order).main(ORIENTATION, SHORT, 8).main(MAKE, ASCII, "Acme");
 
-      ImageMetadata metadata = Pictures.extract(either.inJpeg()).metadata();
+      Metadata metadata = Pictures.extract(either.inJpeg()).metadata();
 
       assertThat(metadata.orientation()).isEqualTo(8);
       assertThat(metadata.cameraMake()).contains("Acme");
@@ -172,12 +172,12 @@ class ExifTest {
     byte[] whole = exif.build();
     byte[] broken = Pictures.cut(whole, whole.length - bytesMissing);
 
-    ImageMetadata metadata = Pictures.extract(JpegBytes.with(0xe1, "Exif\0\0", broken)).metadata();
+    Metadata metadata = Pictures.extract(JpegBytes.with(0xe1, "Exif\0\0", broken)).metadata();
 
     assertThat(metadata.orientation()).isEqualTo(6);
   }
 
-  private ImageMetadata metadata() {
+  private Metadata metadata() {
     return Pictures.extract(exif.inJpeg()).metadata();
   }
 }

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.in.core.failure.PermanentFailure;
 import dev.in.core.image.ImageFormat;
-import dev.in.core.task.MetadataOutput;
+import dev.in.core.stage.MetadataOutput;
 import dev.in.events.FailureCode;
 import java.util.Random;
 import java.util.Set;

@@ -5,7 +5,7 @@ import static dev.in.metadata.ExifBytes.BYTE;
 import static dev.in.metadata.ExifBytes.RATIONAL;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.in.core.image.ImageMetadata.Gps;
+import dev.in.result.Gps;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.ThreadMXBean;
 import dev.in.core.image.ImageFormat;
-import dev.in.core.task.MetadataOutput;
+import dev.in.core.stage.MetadataOutput;
 import java.io.ByteArrayOutputStream;
 import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;

@@ -1,7 +1,7 @@
 package dev.in.metadata;
 
 import dev.in.core.image.ImageFormat;
-import dev.in.core.task.MetadataOutput;
+import dev.in.core.stage.MetadataOutput;
 import java.awt.Color;
 import java.awt.GradientPaint;
 import java.awt.Graphics2D;

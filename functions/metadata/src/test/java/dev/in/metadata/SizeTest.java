@@ -2,7 +2,7 @@ package dev.in.metadata;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.in.core.task.MetadataOutput;
+import dev.in.core.stage.MetadataOutput;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import org.junit.jupiter.api.Test;

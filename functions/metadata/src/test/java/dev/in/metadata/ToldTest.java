@@ -2,9 +2,9 @@ package dev.in.metadata;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.in.core.image.ImageMetadata;
-import dev.in.core.image.ImageMetadata.Exposure;
-import dev.in.core.image.ImageMetadata.Gps;
+import dev.in.result.Exposure;
+import dev.in.result.Gps;
+import dev.in.result.Metadata;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -13,8 +13,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What ExifTool has told each format of file, and whether iN hears the same. */
 class ToldTest {
-  private static final ImageMetadata TOLD =
-      new ImageMetadata(
+  private static final Metadata TOLD =
+      new Metadata(
           6,
           Optional.empty(),
           Optional.of("2024-02-29T13:14:15.25+05:30"),
@@ -66,8 +66,8 @@ class ToldTest {
     assertThat(Pictures.extract(turned).metadata().orientation()).isEqualTo(orientation);
   }
 
-  private static ImageMetadata withKeywords(String... keywords) {
-    return new ImageMetadata(
+  private static Metadata withKeywords(String... keywords) {
+    return new Metadata(
         TOLD.orientation(),
         TOLD.colorProfile(),
         TOLD.capturedAt(),
@@ -80,8 +80,8 @@ class ToldTest {
         false);
   }
 
-  private static ImageMetadata silent(List<String> keywords) {
-    return new ImageMetadata(
+  private static Metadata silent(List<String> keywords) {
+    return new Metadata(
         1,
         Optional.empty(),
         Optional.empty(),

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.in.core.failure.PermanentFailure;
 import dev.in.core.image.ImageFormat;
-import dev.in.core.task.MetadataOutput;
+import dev.in.core.stage.MetadataOutput;
 import dev.in.events.FailureCode;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;

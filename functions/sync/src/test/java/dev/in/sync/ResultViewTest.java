@@ -5,23 +5,26 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.in.coordinator.StatusUpdate;
-import dev.in.core.image.Analysis;
-import dev.in.core.image.Analysis.Box;
-import dev.in.core.image.Analysis.Label;
-import dev.in.core.image.Analysis.Line;
-import dev.in.core.image.Analysis.Text;
-import dev.in.core.task.AiOutput;
+import dev.in.core.stage.AiOutput;
 import dev.in.core.task.TaskStatus;
 import dev.in.core.testing.TestTask;
 import dev.in.events.Feature;
 import dev.in.events.Stage;
+import dev.in.result.Analysis;
+import dev.in.result.Box;
+import dev.in.result.Label;
+import dev.in.result.TextFindings;
+import dev.in.result.TextLine;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** A result that would be too long for the edge loses what weighs most, and never its verdict. */
+/**
+ * A result that would be too long for the edge loses what weighs most, says so, and never loses its
+ * verdict.
+ */
 class ResultViewTest {
 
   @Test
@@ -29,6 +32,7 @@ class ResultViewTest {
     ObjectNode result = result(lines(10, "line"), "cat");
 
     assertThat(result.path("analysis").path("text").path("lines")).hasSize(10);
+    assertThat(result.toString()).doesNotContain("truncated");
   }
 
   @Test
@@ -37,32 +41,39 @@ class ResultViewTest {
 
     assertThat(bytes(result)).isLessThanOrEqualTo(StatusUpdate.MAX_RESULT_BYTES);
     assertThat(result.path("analysis").path("text").path("lines")).isEmpty();
+    assertThat(result.path("analysis").path("text").path("truncated").asBoolean()).isTrue();
+    assertThat(result.path("analysis").has("truncated")).isFalse();
     assertThat(result.path("analysis").path("text").path("full").asText()).isEqualTo("all of it");
     assertThat(result.path("analysis").path("labels")).hasSize(1);
   }
 
   @Test
-  void aResultThatIsStillTooLongLosesItsAnalysis() {
+  void aResultThatIsStillTooLongLosesItsFindings() {
     ObjectNode result = result(lines(1, "line"), "x".repeat(70_000));
 
     assertThat(bytes(result)).isLessThanOrEqualTo(StatusUpdate.MAX_RESULT_BYTES);
-    assertThat(result.has("analysis")).isFalse();
+    assertThat(result.path("analysis").toString())
+        .isEqualTo(
+            """
+            {"provider":"vision","features":["text","labels"],"unavailable":[],"truncated":true}\
+            """);
     assertThat(result.path("width").asInt()).isEqualTo(640);
   }
 
-  private static ObjectNode result(List<Line> lines, String label) {
+  private static ObjectNode result(List<TextLine> lines, String label) {
     Analysis analysis =
         new Analysis(
             "vision",
             List.of(Feature.TEXT, Feature.LABELS),
-            Optional.of(new Text("all of it", lines)),
+            Optional.of(new TextFindings("all of it", lines, false)),
             Optional.empty(),
             Optional.of(List.of(new Label(label, 0.5))),
             Optional.empty(),
             Optional.empty(),
             Optional.empty(),
             List.of(),
-            Optional.empty());
+            Optional.empty(),
+            false);
     return ResultView.of(
         TestTask.document(
             TaskStatus.COMPLETED,
@@ -77,8 +88,8 @@ class ResultViewTest {
         TestTask.START.plusSeconds(2));
   }
 
-  private static List<Line> lines(int count, String text) {
-    return Collections.nCopies(count, new Line(text, 0.9, new Box(1, 2, 3, 4)));
+  private static List<TextLine> lines(int count, String text) {
+    return Collections.nCopies(count, new TextLine(text, 0.9, new Box(1, 2, 3, 4)));
   }
 
   private static int bytes(ObjectNode json) {

@@ -4,7 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.in.core.failure.Deadline;
 import dev.in.core.failure.PermanentFailure;
-import dev.in.core.task.StageOutput;
+import dev.in.core.stage.StageOutput;
 import dev.in.core.task.TaskDocument;
 import dev.in.core.telemetry.Meters;
 import dev.in.core.telemetry.Spans;

@@ -3,8 +3,8 @@ package dev.in.core.engine;
 import static java.util.Objects.requireNonNull;
 
 import dev.in.core.publish.Publications;
-import dev.in.core.task.DownloadOutput;
-import dev.in.core.task.MetadataOutput;
+import dev.in.core.stage.DownloadOutput;
+import dev.in.core.stage.MetadataOutput;
 import dev.in.core.task.StageError;
 import dev.in.core.task.StageState;
 import dev.in.core.task.TaskDocument;
@@ -81,11 +81,7 @@ public final class Outbox {
   }
 
   private static Event announcement(TaskDocument document, Stage stage) {
-    return switch (stage) {
-      case DOWNLOAD -> Announcements.of(document.downloadOutput().orElseThrow());
-      case METADATA -> Announcements.of(document.metadataOutput().orElseThrow());
-      case AI -> Announcements.of(document.aiOutput().orElseThrow());
-    };
+    return document.stage(stage).output().orElseThrow().announcement();
   }
 
   private static TaskMessage request(TaskDocument document, Stage stage) {

@@ -1,7 +1,7 @@
 package dev.in.core.engine;
 
+import dev.in.core.stage.StageOutput;
 import dev.in.core.task.StageError;
-import dev.in.core.task.StageOutput;
 
 /** How a stage's work ended. */
 sealed interface StageResult {

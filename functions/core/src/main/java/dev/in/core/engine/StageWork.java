@@ -2,7 +2,7 @@ package dev.in.core.engine;
 
 import dev.in.core.failure.Deadline;
 import dev.in.core.failure.PermanentFailure;
-import dev.in.core.task.StageOutput;
+import dev.in.core.stage.StageOutput;
 import dev.in.core.task.TaskDocument;
 import dev.in.events.Stage;
 

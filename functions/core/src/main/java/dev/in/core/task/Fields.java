@@ -14,6 +14,10 @@ final class Fields {
     this.values = values;
   }
 
+  Map<?, ?> values() {
+    return values;
+  }
+
   String text(String name) {
     return required(name, optionalText(name));
   }
@@ -23,27 +27,7 @@ final class Fields {
   }
 
   int integer(String name) {
-    return Math.toIntExact(longInteger(name));
-  }
-
-  long longInteger(String name) {
-    return required(name, optional(name, Long.class));
-  }
-
-  Optional<Integer> optionalInteger(String name) {
-    return optional(name, Long.class).map(Math::toIntExact);
-  }
-
-  double number(String name) {
-    return required(name, optionalNumber(name));
-  }
-
-  Optional<Double> optionalNumber(String name) {
-    return optional(name, Number.class).map(Number::doubleValue);
-  }
-
-  boolean flag(String name) {
-    return optional(name, Boolean.class).orElse(false);
+    return Math.toIntExact(required(name, optional(name, Long.class)));
   }
 
   Instant instant(String name) {
@@ -63,11 +47,6 @@ final class Fields {
     return optional(name, Map.class).map(Fields::new);
   }
 
-  Optional<List<Fields>> optionalMaps(String name) {
-    return optional(name, List.class)
-        .map(list -> ((List<?>) list).stream().map(item -> new Fields((Map<?, ?>) item)).toList());
-  }
-
   List<String> texts(String name) {
     List<?> list = optional(name, List.class).orElse(List.of());
     return list.stream().map(String.class::cast).toList();
@@ -81,7 +60,7 @@ final class Fields {
               + name
               + " is a "
               + value.getClass().getSimpleName()
-              + ", no "
+              + ", not "
               + type.getSimpleName());
     }
     return Optional.ofNullable(type.cast(value));

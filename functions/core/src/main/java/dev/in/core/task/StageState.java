@@ -2,6 +2,7 @@ package dev.in.core.task;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.in.core.stage.StageOutput;
 import java.time.Instant;
 import java.util.Optional;
 

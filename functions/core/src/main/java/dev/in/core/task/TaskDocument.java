@@ -2,6 +2,9 @@ package dev.in.core.task;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.in.core.stage.AiOutput;
+import dev.in.core.stage.DownloadOutput;
+import dev.in.core.stage.MetadataOutput;
 import dev.in.events.EventAttributes.Routing;
 import dev.in.events.Feature;
 import dev.in.events.ImageInput;

@@ -1,6 +1,7 @@
 package dev.in.core.task;
 
 import com.google.cloud.Timestamp;
+import dev.in.core.stage.StageOutput;
 import dev.in.events.EventAttributes.Routing;
 import dev.in.events.FailureCode;
 import dev.in.events.Feature;
@@ -8,6 +9,7 @@ import dev.in.events.ImageInput;
 import dev.in.events.Priority;
 import dev.in.events.Stage;
 import dev.in.events.TaskRef;
+import dev.in.json.RecordFields;
 import java.time.Instant;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
@@ -71,7 +73,7 @@ final class TaskFields {
     state.lastError().ifPresent(value -> fields.put("lastError", value));
     state.startedAt().ifPresent(value -> fields.put("startedAt", timestamp(value)));
     state.completedAt().ifPresent(value -> fields.put("completedAt", timestamp(value)));
-    state.output().ifPresent(value -> fields.put("output", OutputFields.write(value)));
+    state.output().ifPresent(value -> fields.put("output", RecordFields.write(value)));
     state.error().ifPresent(value -> fields.put("error", writeError(value)));
     return fields;
   }
@@ -85,7 +87,10 @@ final class TaskFields {
         fields.optionalText("lastError"),
         fields.optionalInstant("startedAt"),
         fields.optionalInstant("completedAt"),
-        fields.optionalMap("output").map(output -> OutputFields.read(stage, output)),
+        fields
+            .optionalMap("output")
+            .<StageOutput>map(
+                output -> RecordFields.read(output.values(), StageOutput.typeOf(stage))),
         fields.optionalMap("error").map(TaskFields::readError));
   }
 

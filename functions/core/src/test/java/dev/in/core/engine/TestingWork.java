@@ -1,7 +1,7 @@
 package dev.in.core.engine;
 
 import dev.in.core.failure.Deadline;
-import dev.in.core.task.StageOutput;
+import dev.in.core.stage.StageOutput;
 import dev.in.core.task.TaskDocument;
 import dev.in.core.testing.TestTask;
 import dev.in.events.Stage;

@@ -10,6 +10,7 @@ import static dev.in.events.Stage.METADATA;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.in.core.failure.Deadline;
+import dev.in.core.stage.FullOutputs;
 import dev.in.core.testing.TestTask;
 import dev.in.events.FailureCode;
 import dev.in.events.ImageInput;
@@ -157,7 +158,12 @@ abstract class TaskStoreSuite {
     TaskDocument done =
         created
             .document()
-            .with(stage, completed(stage), TaskStatus.PROCESSING, START.plusSeconds(2));
+            .with(
+                stage,
+                running(lease("done", "m1", 1))
+                    .completed(FullOutputs.of(stage), START.plusSeconds(2)),
+                TaskStatus.PROCESSING,
+                START.plusSeconds(2));
 
     store().update(created, done, stage, soon()).orElseThrow();
 

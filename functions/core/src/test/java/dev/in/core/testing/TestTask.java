@@ -2,13 +2,11 @@ package dev.in.core.testing;
 
 import dev.in.core.handler.Delivery;
 import dev.in.core.handler.ReceivedMessage;
-import dev.in.core.image.Analysis;
-import dev.in.core.image.ImageMetadata;
-import dev.in.core.task.AiOutput;
-import dev.in.core.task.DownloadOutput;
+import dev.in.core.stage.AiOutput;
+import dev.in.core.stage.DownloadOutput;
+import dev.in.core.stage.MetadataOutput;
+import dev.in.core.stage.StageOutput;
 import dev.in.core.task.Lease;
-import dev.in.core.task.MetadataOutput;
-import dev.in.core.task.StageOutput;
 import dev.in.core.task.StageState;
 import dev.in.core.task.TaskDocument;
 import dev.in.core.task.TaskStatus;
@@ -26,6 +24,9 @@ import dev.in.events.Priority;
 import dev.in.events.RecognizedPayload;
 import dev.in.events.Stage;
 import dev.in.events.TaskRef;
+import dev.in.result.Analysis;
+import dev.in.result.Gps;
+import dev.in.result.Metadata;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -102,8 +103,8 @@ public final class TestTask {
     return new DownloadOutput(OBJECT, "image/png", 99, "cd".repeat(32), "BBBBBB==");
   }
 
-  private static ImageMetadata plainMetadata() {
-    return new ImageMetadata(
+  private static Metadata plainMetadata() {
+    return new Metadata(
         6,
         Optional.of("sRGB"),
         Optional.of("2025-12-31T23:59:59"),
@@ -111,7 +112,7 @@ public final class TestTask {
         Optional.empty(),
         Optional.empty(),
         Optional.empty(),
-        Optional.of(new ImageMetadata.Gps(52.5, 13.4, Optional.empty())),
+        Optional.of(new Gps(52.5, 13.4, Optional.empty())),
         List.of("sea"),
         false);
   }

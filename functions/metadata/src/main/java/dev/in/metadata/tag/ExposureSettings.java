@@ -1,7 +1,7 @@
 package dev.in.metadata.tag;
 
 import com.drew.metadata.exif.ExifDirectoryBase;
-import dev.in.core.image.ImageMetadata.Exposure;
+import dev.in.result.Exposure;
 import java.util.Optional;
 
 /** How the picture was taken, without values that no camera can mean. */

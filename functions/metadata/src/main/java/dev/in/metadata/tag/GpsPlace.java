@@ -1,7 +1,7 @@
 package dev.in.metadata.tag;
 
 import com.drew.metadata.exif.GpsDirectory;
-import dev.in.core.image.ImageMetadata.Gps;
+import dev.in.result.Gps;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;

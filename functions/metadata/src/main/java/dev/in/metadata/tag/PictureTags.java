@@ -2,11 +2,11 @@ package dev.in.metadata.tag;
 
 import com.drew.metadata.exif.ExifDirectoryBase;
 import dev.in.core.image.ImageFormat;
-import dev.in.core.image.ImageMetadata;
 import dev.in.metadata.block.BlockFinder;
 import dev.in.metadata.block.Blocks;
 import dev.in.metadata.block.PhotoshopResources;
 import dev.in.metadata.header.PictureFile;
+import dev.in.result.Metadata;
 import java.io.UncheckedIOException;
 import java.util.Optional;
 import org.jboss.logging.Logger;
@@ -21,7 +21,7 @@ public final class PictureTags {
 
   private PictureTags() {}
 
-  public static ImageMetadata read(PictureFile file, ImageFormat format, boolean truncated) {
+  public static Metadata read(PictureFile file, ImageFormat format, boolean truncated) {
     try {
       return decode(file, BlockFinder.of(format).find(file), truncated);
     } catch (UncheckedIOException e) {
@@ -34,7 +34,7 @@ public final class PictureTags {
     }
   }
 
-  private static ImageMetadata decode(PictureFile file, Blocks blocks, boolean truncated) {
+  private static Metadata decode(PictureFile file, Blocks blocks, boolean truncated) {
     ExifTags exif = blocks.exif().map(tiff -> ExifTags.read(file, tiff)).orElse(ExifTags.NONE);
     Optional<byte[]> icc =
         blocks.icc().or(() -> exif.icc().flatMap(at -> BlockFinder.beginning(file, at)));
@@ -49,7 +49,7 @@ public final class PictureTags {
                     exif.photoshop()
                         .flatMap(at -> BlockFinder.bytes(file, at))
                         .flatMap(PhotoshopResources::iptc));
-    return new ImageMetadata(
+    return new Metadata(
         blocks.orientation().or(() -> orientation(exif)).orElse(UPRIGHT),
         icc.flatMap(IccProfileName::of),
         CaptureTime.of(exif),
