@@ -5,15 +5,15 @@ import dev.in.runner.stack.StackListener;
 import dev.in.runner.terminal.Terminal;
 import java.io.PrintStream;
 
-/** Tells people how it goes, on standard error. */
+/** Shows progress to people, on standard error. */
 interface Console extends StackListener, Progress {
 
   /**
-   * The one that suits where standard error goes: a picture that is drawn again and again on a
-   * terminal, and lines elsewhere.
+   * The console for where standard error goes: a frame that is redrawn in place on a terminal,
+   * lines elsewhere.
    *
-   * @param verbose shows what the parts of the stack print, too
-   * @param json whether rows are printed as they come, which would tear a picture apart
+   * @param verbose shows what the components of the stack print, too
+   * @param json whether rows are printed as they come, which would break up a frame
    */
   static Console of(PrintStream errors, boolean verbose, boolean json) {
     Terminal terminal = new Terminal(System.getenv());

@@ -1,6 +1,6 @@
 package dev.in.runner;
 
-/** What the command line tells whoever started it. */
+/** The exit codes of the command line. */
 final class ExitCode {
   static final int ALL_COMPLETED = 0;
   static final int SOME_DID_NOT = 1;

@@ -2,7 +2,7 @@ package dev.in.runner;
 
 import dev.in.events.Feature;
 import dev.in.events.Priority;
-import dev.in.runner.edge.Wishes;
+import dev.in.runner.edge.SubmissionOptions;
 import dev.in.runner.stack.Installation;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -23,7 +23,7 @@ final class InputOptions {
   @Parameters(
       arity = "1..*",
       paramLabel = "INPUT",
-      description = "A picture, a folder of pictures, or a picture's http(s) address.")
+      description = "An image, a folder of images, or an image's http(s) address.")
   private List<String> inputs;
 
   @Option(names = "--json", description = "Print one JSON object a line instead of a table.")
@@ -58,7 +58,7 @@ final class InputOptions {
       description = "For the whole command (default: 300).")
   private int timeoutSeconds;
 
-  @Option(names = "--verbose", description = "Show what every part prints.")
+  @Option(names = "--verbose", description = "Show the output of every component.")
   private boolean verbose;
 
   /** Refuses what picocli cannot see is wrong. */
@@ -89,8 +89,8 @@ final class InputOptions {
     return json;
   }
 
-  Wishes wishes() {
-    return new Wishes(priority, features.stream().map(Feature::new).toList());
+  SubmissionOptions options() {
+    return new SubmissionOptions(priority, features.stream().map(Feature::new).toList());
   }
 
   Path out() {

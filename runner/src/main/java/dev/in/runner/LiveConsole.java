@@ -9,13 +9,13 @@ import java.io.PrintStream;
 import java.time.Duration;
 import java.util.List;
 
-/** On a terminal: pictures in a view that is drawn again in its place, all else above it. */
+/** On a terminal: images in a view that is redrawn in place, everything else above it. */
 final class LiveConsole implements Console {
   private final LiveView view;
   private final PlainConsole notes;
 
   /**
-   * @param leave whether the view's last picture stays
+   * @param leave whether the view's last frame stays
    */
   LiveConsole(PrintStream errors, Terminal terminal, boolean verbose, boolean leave) {
     this.view = new LiveView(errors, terminal, leave);
@@ -23,8 +23,8 @@ final class LiveConsole implements Console {
   }
 
   @Override
-  public void up(String part, Duration took) {
-    notes.up(part, took);
+  public void started(String component, Duration took) {
+    notes.started(component, took);
   }
 
   @Override
@@ -33,32 +33,32 @@ final class LiveConsole implements Console {
   }
 
   @Override
-  public void printed(String part, String line) {
-    notes.printed(part, line);
+  public void output(String component, String line) {
+    notes.output(component, line);
   }
 
   @Override
-  public void planned(List<Input> inputs) {
-    view.planned(inputs);
+  public void batchStarted(List<Input> inputs) {
+    view.batchStarted(inputs);
   }
 
   @Override
-  public void begun(int index, Input input) {
-    view.begun(index, input);
+  public void itemStarted(int index, Input input) {
+    view.itemStarted(index, input);
   }
 
   @Override
-  public void told(int index, Input input, TaskView told) {
-    view.told(index, input, told);
+  public void itemUpdated(int index, Input input, TaskView update) {
+    view.itemUpdated(index, input, update);
   }
 
   @Override
-  public void finished(int index, Row row) {
-    view.finished(index, row);
+  public void itemFinished(int index, Row row) {
+    view.itemFinished(index, row);
   }
 
   @Override
-  public void ended() {
-    view.ended();
+  public void batchFinished() {
+    view.batchFinished();
   }
 }

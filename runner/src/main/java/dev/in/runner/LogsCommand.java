@@ -3,7 +3,7 @@ package dev.in.runner;
 import dev.in.runner.logs.TaskLog;
 import dev.in.runner.process.StackFailure;
 import dev.in.runner.stack.Installation;
-import dev.in.runner.status.Whereabouts;
+import dev.in.runner.status.StackInfo;
 import dev.in.runner.terminal.Columns;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -13,13 +13,14 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Shows what every part of a stack that is up has logged of one task. */
+/** Shows what every component of a running stack has logged about one task. */
 @Command(
     name = "logs",
     description =
-        "Show what every function and the edge of a stack that is up (`in up`) have logged of a"
-            + " task, in order of time. Exits 1 when that is nothing, 3 when no stack is up.",
+        "Show what every function and the edge of a running stack (`in up`) have logged about a"
+            + " task, in order of time. Exits 1 when nothing was logged, 3 when no stack runs.",
     mixinStandardHelpOptions = true,
+    versionProvider = Main.Version.class,
     sortOptions = false)
 final class LogsCommand implements Callable<Integer> {
   @Parameters(paramLabel = "TASK", description = "The task's id.")
@@ -33,11 +34,11 @@ final class LogsCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws StackFailure {
-    Path folder = Whereabouts.read(Installation.find().root().resolve(upFileName)).logs();
+    Path folder = StackInfo.read(Installation.find().root().resolve(upFileName)).logs();
     try {
       TaskLog log = TaskLog.read(folder, taskId);
       if (log.isEmpty()) {
-        System.err.println("in: nobody has logged anything of " + Columns.printable(taskId));
+        System.err.println("in: nothing has been logged about " + Columns.printable(taskId));
         return ExitCode.SOME_DID_NOT;
       }
       (json ? log.json() : log.words(ZoneId.systemDefault())).forEach(System.out::println);

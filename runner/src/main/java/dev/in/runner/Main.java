@@ -8,6 +8,7 @@ import java.io.FileOutputStream;
 import java.io.PrintStream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 
@@ -24,6 +25,7 @@ import picocli.CommandLine.ParseResult;
     },
     description = "iN: image processing on a local cloud.",
     mixinStandardHelpOptions = true,
+    versionProvider = Main.Version.class,
     synopsisSubcommandLabel = "COMMAND")
 public final class Main {
   private Main() {}
@@ -55,5 +57,17 @@ public final class Main {
     }
     command.getErr().flush();
     return ExitCode.STACK_FAILED;
+  }
+
+  /** The jar's version, and that of the Java it runs on. */
+  static final class Version implements IVersionProvider {
+    @Override
+    public String[] getVersion() {
+      String version = Main.class.getPackage().getImplementationVersion();
+      return new String[] {
+        "iN %s, JDK %s"
+            .formatted(version == null ? "(not packaged)" : version, Runtime.version().toString())
+      };
+    }
   }
 }

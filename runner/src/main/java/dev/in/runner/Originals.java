@@ -11,7 +11,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.util.Optional;
 
-/** Where the report has its pictures from: a file from here, an address's picture from the edge. */
+/** Loads the report's images: of a file from disk, of an address from the edge. */
 final class Originals {
   private final EdgeClient edge;
 
@@ -21,19 +21,19 @@ final class Originals {
 
   Original of(Input input, Row row) {
     return switch (input) {
-      case Input.PictureFile file -> () -> read(file);
-      case Input.PictureUrl url -> () -> fetch(row);
+      case Input.ImageFile file -> () -> read(file);
+      case Input.ImageUrl url -> () -> fetch(row);
       case Input.Unusable unusable -> Optional::empty;
     };
   }
 
-  private static Optional<byte[]> read(Input.PictureFile file) throws IOException {
+  private static Optional<byte[]> read(Input.ImageFile file) throws IOException {
     return Files.size(file.file()) > Original.MAX_BYTES
         ? Optional.empty()
         : Optional.of(Files.readAllBytes(file.file()));
   }
 
-  /** What has not been downloaded is not there, and its failure says why. */
+  /** An image that was never downloaded is absent; the task's error gives the reason. */
   private Optional<byte[]> fetch(Row row) throws IOException {
     if (row.taskId().isEmpty()) {
       return Optional.empty();

@@ -17,11 +17,11 @@ import java.util.function.Consumer;
 final class PlainConsole implements Console {
   private final Consumer<String> lines;
   private final boolean verbose;
-  private final Map<Integer, String> lastTold = new ConcurrentHashMap<>();
+  private final Map<Integer, String> lastStates = new ConcurrentHashMap<>();
 
   /**
    * @param lines gets each line
-   * @param verbose shows what the parts of the stack print, too
+   * @param verbose shows what the components of the stack print, too
    */
   PlainConsole(Consumer<String> lines, boolean verbose) {
     this.lines = requireNonNull(lines, "lines is null");
@@ -29,8 +29,8 @@ final class PlainConsole implements Console {
   }
 
   @Override
-  public void up(String part, Duration took) {
-    note(String.format(Locale.ROOT, "%s is up (%.1f s)", part, took.toMillis() / 1e3));
+  public void started(String component, Duration took) {
+    note(String.format(Locale.ROOT, "%s is up (%.1f s)", component, took.toMillis() / 1e3));
   }
 
   @Override
@@ -39,45 +39,45 @@ final class PlainConsole implements Console {
   }
 
   @Override
-  public void printed(String part, String line) {
+  public void output(String component, String line) {
     if (verbose) {
-      lines.accept(part + " | " + line);
+      lines.accept(component + " | " + line);
     }
   }
 
   @Override
-  public void planned(List<Input> inputs) {
-    // Each tells of itself when it is begun.
+  public void batchStarted(List<Input> inputs) {
+    // A line is printed for each when it starts.
   }
 
   @Override
-  public void begun(int index, Input input) {
-    tell(index, input.name(), input instanceof Input.PictureFile ? "uploading" : "submitting");
+  public void itemStarted(int index, Input input) {
+    print(index, input.name(), input instanceof Input.ImageFile ? "uploading" : "submitting");
   }
 
   @Override
-  public void told(int index, Input input, TaskView view) {
+  public void itemUpdated(int index, Input input, TaskView view) {
     if (view.status().equals("submitted")) {
-      tell(index, input.name(), "submitted as " + view.taskId());
+      print(index, input.name(), "submitted as " + view.taskId());
     } else if (!view.terminal()) {
-      tell(index, input.name(), view.stage().orElse(view.status()));
+      print(index, input.name(), view.stage().orElse(view.status()));
     }
   }
 
   @Override
-  public void finished(int index, Row row) {
+  public void itemFinished(int index, Row row) {
     String end = row.error().map(error -> ": " + error.message()).orElse("");
-    tell(index, row.input(), row.status() + end);
+    print(index, row.input(), row.status() + end);
   }
 
   @Override
-  public void ended() {
-    // Each has told its own end.
+  public void batchFinished() {
+    // Each has printed its own last line.
   }
 
-  /** Says nothing twice: the edge may tell more than one thing about the same stage. */
-  private void tell(int index, String name, String state) {
-    if (!state.equals(lastTold.put(index, state))) {
+  /** Prints no state twice in a row: the edge may send several updates for one stage. */
+  private void print(int index, String name, String state) {
+    if (!state.equals(lastStates.put(index, state))) {
       note(name + " " + state);
     }
   }

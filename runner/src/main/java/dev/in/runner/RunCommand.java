@@ -9,8 +9,9 @@ import picocli.CommandLine.Mixin;
 /** Starts everything, processes the inputs, stops everything. */
 @Command(
     name = "run",
-    description = "Process pictures on a local cloud that is started for it, and stop it again.",
+    description = "Process images on a local cloud that is started for it and stopped afterwards.",
     mixinStandardHelpOptions = true,
+    versionProvider = Main.Version.class,
     sortOptions = false)
 final class RunCommand implements Callable<Integer> {
   @Mixin private InputOptions options;
@@ -18,12 +19,12 @@ final class RunCommand implements Callable<Integer> {
   @Override
   public Integer call() throws StackFailure, InterruptedException {
     Console console = Console.of(System.err, options.verbose(), options.json());
-    Work work = new Work(options, console, System.out);
+    Submission work = new Submission(options, console, System.out);
     try (StackSession session = StackSession.start(StackOptions.defaults(), console)) {
       try {
         int exitCode = work.run(session.stack().edge(), session.stack().failure());
-        if (session.stack().missedStartCache()) {
-          console.note("the next starts are faster after `./in train` (about a minute, once)");
+        if (session.stack().missedAotCache()) {
+          console.note("later starts are faster after `./in train` (about a minute, once)");
         }
         return exitCode;
       } catch (StackFailure failure) {

@@ -20,7 +20,7 @@ final class StackSession implements AutoCloseable {
       throws StackFailure, InterruptedException {
     Stack stack = new Stack(Installation.find(), Topology.load(), options, listener);
     StackSession session = new StackSession(stack);
-    // INT, TERM and HUP end Java by way of its hooks.
+    // INT, TERM and HUP run the JVM's shutdown hooks.
     Runtime.getRuntime().addShutdownHook(new Thread(session::closeQuietly, "stop"));
     try {
       stack.start();

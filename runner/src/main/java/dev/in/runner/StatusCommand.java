@@ -3,10 +3,10 @@ package dev.in.runner;
 import dev.in.runner.process.StackFailure;
 import dev.in.runner.stack.Installation;
 import dev.in.runner.status.Inspector;
+import dev.in.runner.status.StackInfo;
 import dev.in.runner.status.StatusJson;
 import dev.in.runner.status.StatusTable;
 import dev.in.runner.status.SystemStatus;
-import dev.in.runner.status.Whereabouts;
 import dev.in.topology.Topology;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -18,14 +18,15 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** Shows how a stack that is up is doing. */
+/** Shows the status of a running stack. */
 @Command(
     name = "status",
     description = {
-      "Show how what `in up` keeps running is doing.",
-      "Exit code: 0 all is well, 1 something is wrong, 3 nothing is up."
+      "Show the status of the stack that `in up` keeps running.",
+      "Exit code: 0 no problems, 1 problems, 3 no stack is running."
     },
     mixinStandardHelpOptions = true,
+    versionProvider = Main.Version.class,
     sortOptions = false)
 final class StatusCommand implements Callable<Integer> {
   @Spec private CommandSpec command;
@@ -37,7 +38,7 @@ final class StatusCommand implements Callable<Integer> {
       names = "--late",
       paramLabel = "SECONDS",
       defaultValue = "30",
-      description = "How long a message may wait before that is wrong (default: 30).")
+      description = "How long a message may wait before that is a problem (default: 30).")
   private int lateSeconds;
 
   @Option(names = "--up-file", hidden = true, defaultValue = ".in/up.json")
@@ -48,7 +49,7 @@ final class StatusCommand implements Callable<Integer> {
     if (lateSeconds < 1) {
       throw new ParameterException(command.commandLine(), "--late must be at least 1.");
     }
-    Whereabouts stack = Whereabouts.read(Installation.find().root().resolve(upFile));
+    StackInfo stack = StackInfo.read(Installation.find().root().resolve(upFile));
     SystemStatus status = new Inspector(stack, Topology.load()).inspect();
     List<String> problems = status.problems(Duration.ofSeconds(lateSeconds));
     if (json) {

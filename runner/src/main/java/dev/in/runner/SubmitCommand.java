@@ -11,8 +11,10 @@ import picocli.CommandLine.Option;
 /** Processes the inputs at an edge that runs somewhere. */
 @Command(
     name = "submit",
-    description = "Process pictures at an edge that is up; IN_TOKEN is sent where it is set.",
+    description =
+        "Process images at a running edge; IN_TOKEN is sent as the bearer token where it is set.",
     mixinStandardHelpOptions = true,
+    versionProvider = Main.Version.class,
     sortOptions = false)
 final class SubmitCommand implements Callable<Integer> {
   @Option(
@@ -27,6 +29,6 @@ final class SubmitCommand implements Callable<Integer> {
   @Override
   public Integer call() throws StackFailure, InterruptedException {
     Console console = Console.of(System.err, options.verbose(), options.json());
-    return new Work(options, console, System.out).run(edge, new CompletableFuture<>());
+    return new Submission(options, console, System.out).run(edge, new CompletableFuture<>());
   }
 }

@@ -6,17 +6,17 @@ import static dev.in.runner.ExitCode.SOME_DID_NOT;
 import dev.in.events.Priority;
 import dev.in.runner.batch.Batch;
 import dev.in.runner.edge.EdgeClient;
-import dev.in.runner.edge.Patience;
+import dev.in.runner.edge.RetryPolicy;
+import dev.in.runner.edge.SubmissionOptions;
 import dev.in.runner.edge.Tasks;
-import dev.in.runner.edge.Wishes;
 import dev.in.runner.input.Input;
 import dev.in.runner.input.Inputs;
 import dev.in.runner.process.StackFailure;
 import dev.in.runner.result.Row;
+import dev.in.runner.stack.AotCaches;
 import dev.in.runner.stack.Installation;
 import dev.in.runner.stack.Stack;
 import dev.in.runner.stack.StackOptions;
-import dev.in.runner.stack.StartCaches;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -25,40 +25,41 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /**
- * Starts everything as {@code run} does, processes the samples, and keeps what Java has learned of
- * these starts for the next.
+ * Starts everything as {@code run} does, processes the samples, and keeps the AOT caches that this
+ * trains for later starts.
  */
 @Command(
     name = "train",
-    description = "Let every program learn its start, so that the next ones are faster.",
+    description = "Train an AOT cache for every program, so that later starts are faster.",
     mixinStandardHelpOptions = true,
+    versionProvider = Main.Version.class,
     sortOptions = false)
 final class TrainCommand implements Callable<Integer> {
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
-  private static final Duration FOR_THE_SAMPLES = Duration.ofMinutes(3);
+  private static final Duration TIMEOUT = Duration.ofSeconds(30);
+  private static final Duration SAMPLES_TIMEOUT = Duration.ofMinutes(3);
 
-  /** Java puts a cache together in a process of its own, one for each program, all at once. */
-  private static final Duration FOR_THE_CACHES = Duration.ofMinutes(5);
+  /** The JVM assembles each cache in a process of its own, all at the same time. */
+  private static final Duration CACHES_TIMEOUT = Duration.ofMinutes(5);
 
-  @Option(names = "--verbose", description = "Show what every part prints.")
+  @Option(names = "--verbose", description = "Show the output of every component.")
   private boolean verbose;
 
   @Override
   public Integer call() throws StackFailure, InterruptedException {
     Console console = new PlainConsole(System.err::println, verbose);
     Installation installation = Installation.find();
-    StartCaches caches = StartCaches.trained(installation.startCaches());
+    AotCaches caches = AotCaches.trained(installation.aotCaches());
     StackOptions options = StackOptions.defaults().withStartCaches(caches);
     try (StackSession session = StackSession.start(options, console)) {
       List<Row> rows = processSamples(installation, session.stack(), console);
-      console.note("what was learned is written down ...");
-      session.stack().endSlowly(FOR_THE_CACHES);
+      console.note("writing the AOT caches ...");
+      session.stack().stopAndWait(CACHES_TIMEOUT);
       StackSession.awaitEndIf(session.stack().closing());
       caches
           .keep()
           .forEach(
               (program, size) ->
-                  console.note("%s has a cache (%d MB)".formatted(program, size >> 20)));
+                  console.note("%s has an AOT cache (%d MB)".formatted(program, size >> 20)));
       return rows.stream().anyMatch(Row::completed) ? ALL_COMPLETED : SOME_DID_NOT;
     }
   }
@@ -70,8 +71,8 @@ final class TrainCommand implements Callable<Integer> {
     Tasks tasks =
         new Tasks(
             new EdgeClient(stack.edge(), Optional.empty()),
-            new Patience(PATIENCE, console::note),
-            new Wishes(Priority.NORMAL, List.of()));
-    return new Batch(tasks, console).run(inputs, FOR_THE_SAMPLES, row -> {}, stack.failure());
+            new RetryPolicy(TIMEOUT, console::note),
+            new SubmissionOptions(Priority.NORMAL, List.of()));
+    return new Batch(tasks, console).run(inputs, SAMPLES_TIMEOUT, row -> {}, stack.failure());
   }
 }

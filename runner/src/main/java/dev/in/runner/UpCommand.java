@@ -1,8 +1,8 @@
 package dev.in.runner;
 
 import dev.in.runner.process.StackFailure;
+import dev.in.runner.stack.ExternalFunction;
 import dev.in.runner.stack.Installation;
-import dev.in.runner.stack.LeftOut;
 import dev.in.runner.stack.Stack;
 import dev.in.runner.stack.StackOptions;
 import dev.in.runner.stack.UpFile;
@@ -26,6 +26,7 @@ import picocli.CommandLine.Spec;
     name = "up",
     description = "Start a local cloud with everything on it and keep it running.",
     mixinStandardHelpOptions = true,
+    versionProvider = Main.Version.class,
     sortOptions = false)
 final class UpCommand implements Callable<Integer> {
   private static final int MAX_PORT = 65_535;
@@ -48,10 +49,10 @@ final class UpCommand implements Callable<Integer> {
   @Option(
       names = "--without",
       paramLabel = "FUNCTION",
-      description = "Leave this one to you, and say how to start it; may be given again.")
+      description = "Do not start this function; print how to start it by hand. May be repeated.")
   private Set<String> without = Set.of();
 
-  @Option(names = "--verbose", description = "Show what every part prints.")
+  @Option(names = "--verbose", description = "Show the output of every component.")
   private boolean verbose;
 
   @Option(names = "--up-file", hidden = true, defaultValue = ".in/up.json")
@@ -75,7 +76,7 @@ final class UpCommand implements Callable<Integer> {
       Runtime.getRuntime().addShutdownHook(new Thread(upFile::close, "remove-up-file"));
       stack.onChange(() -> upFile.write(stack));
       upFile.write(stack);
-      stack.leftOut().forEach(function -> hint(function, upFile).forEach(console::note));
+      stack.externalFunctions().forEach(function -> hint(function, upFile).forEach(console::note));
       System.out.println("ready " + stack.edge());
       StackFailure failure = stack.failure().get();
       StackSession.awaitEndIf(stack.closing());
@@ -97,25 +98,25 @@ final class UpCommand implements Callable<Integer> {
   }
 
   /** Each in a shell of its own, so that nothing of the environment stays in the user's. */
-  private static List<String> hint(LeftOut function, UpFile upFile) {
+  private static List<String> hint(ExternalFunction function, UpFile upFile) {
     String name = function.name();
     String environment = upFile.environment(function).toString();
     return List.of(
         name
-            + " is left to you; its messages wait. To start it and change it as it runs, with"
+            + " is not started; its messages wait. To start it with live reload, with"
             + " Maven 3.9 or later:",
         "  (. '%s' && mvn -pl functions/%s -am compile quarkus:dev)".formatted(environment, name),
-        "or as it is built:",
+        "or the built application:",
         "  (. '%s' && java -jar functions/%s/target/quarkus-app/quarkus-run.jar)"
             .formatted(environment, name));
   }
 
-  /** Told before anything is started; workerd would say it less plainly. */
+  /** Checked before anything is started, for a clearer message than workerd's. */
   private static void requireFree(int port) throws StackFailure {
     try {
       new ServerSocket(port, 1, InetAddress.getLoopbackAddress()).close();
     } catch (IOException e) {
-      throw new StackFailure("port %d is taken".formatted(port), e);
+      throw new StackFailure("port %d is in use".formatted(port), e);
     }
   }
 }

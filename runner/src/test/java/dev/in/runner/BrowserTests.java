@@ -31,7 +31,7 @@ final class BrowserTests {
     try {
       String output = new String(tests.getInputStream().readAllBytes());
       assertThat(tests.waitFor()).as(output).isZero();
-      // Where there is no Chromium they say so, and that is the one reason to leave any out.
+      // Without Chromium they say so, which is the only reason to skip any.
       assumeThat(output).doesNotContain("no Chromium here");
       assertThat(output.lines()).contains("ℹ skipped 0");
     } finally {

@@ -13,23 +13,23 @@ import org.junit.jupiter.api.io.TempDir;
 /**
  * What one task costs on the happy path: every billable operation, as the local cloud counted it.
  */
-@ExtendWith(WithUpStack.class)
+@ExtendWith(SharedStack.class)
 class BudgetIT {
   @TempDir private Path folder;
-  private UpStack stack;
+  private RunningStack stack;
 
   @BeforeEach
-  void use(UpStack shared) {
+  void use(RunningStack shared) {
     stack = shared;
   }
 
   @Test
   void aTaskCostsThreeReadsSixWritesAndOneObject() throws Exception {
-    Path picture = TestPictures.write(folder.resolve("a.png"), 64, 48);
+    Path image = TestImages.write(folder.resolve("a.png"), 64, 48);
     stack.resetCounters();
     Instant start = Instant.now();
 
-    try (InCommand submit = stack.submit(picture)) {
+    try (InCommand submit = stack.submit(image)) {
       assertThat(submit.awaitExit(Duration.ofMinutes(5))).isZero();
     }
 

@@ -28,17 +28,17 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The whole chain, edge to edge, on a stack that is up. */
-@ExtendWith(WithUpStack.class)
+@ExtendWith(SharedStack.class)
 @Timeout(value = 5, unit = TimeUnit.MINUTES)
 class ChainIT {
   private static final Duration LONG = Duration.ofMinutes(5);
   private static final ObjectMapper JSON = new ObjectMapper();
 
   @TempDir private Path folder;
-  private UpStack stack;
+  private RunningStack stack;
 
   @BeforeEach
-  void use(UpStack shared) {
+  void use(RunningStack shared) {
     stack = shared;
   }
 
@@ -49,8 +49,8 @@ class ChainIT {
 
   @Test
   void everyMessageOfATaskIsPublishedOnceInTheDocumentedForm() throws Exception {
-    Path picture = TestPictures.write(folder.resolve("a.png"), 64, 48);
-    String taskId = completed(picture).path("taskId").asText();
+    Path image = TestImages.write(folder.resolve("a.png"), 64, 48);
+    String taskId = completed(image).path("taskId").asText();
 
     JsonNode first = message("download-topic", taskId);
     String traceId = first.path("traceId").asText();
@@ -59,7 +59,7 @@ class ChainIT {
     JsonNode object = downloaded.path("payload").path("object");
     String stored =
         "\"object\":%s,\"contentType\":\"image/png\",\"sizeBytes\":%d,\"sha256\":\"%s\""
-            .formatted(object, Files.size(picture), sha256(picture));
+            .formatted(object, Files.size(image), sha256(image));
 
     assertThat(uploadId).matches("[A-Za-z0-9_-]{22}");
     assertThat(object.path("bucket").asText()).isEqualTo("in-local-images");
@@ -110,8 +110,8 @@ class ChainIT {
                 EventType.TASK_COMPLETED,
                 "{\"contentType\":\"image/png\",\"width\":64,\"height\":48,\"sizeBytes\":%d,\"sha256\":\"%s\",\"durationMs\":%d}"
                     .formatted(
-                        Files.size(picture),
-                        sha256(picture),
+                        Files.size(image),
+                        sha256(image),
                         end.path("payload").path("durationMs").asLong(-1))));
     assertThat(message("image-events", taskId, "ai.analyzed").path("payload").path("features"))
         .isEqualTo(JSON.readTree("[\"text\",\"colors\"]"));
@@ -122,11 +122,11 @@ class ChainIT {
   @Test
   void attributesGoWithEveryMessage() throws Exception {
     String taskId =
-        completed(TestPictures.write(folder.resolve("a.png"), 8, 8)).path("taskId").asText();
+        completed(TestImages.write(folder.resolve("a.png"), 8, 8)).path("taskId").asText();
 
     for (String topic : Topology.load().topics().keySet()) {
       for (JsonNode message : stack.published(topic, taskId)) {
-        JsonNode event = JSON.readTree(UpStack.body(message));
+        JsonNode event = JSON.readTree(RunningStack.body(message));
         Map<?, ?> attributes = JSON.convertValue(message.path("attributes"), Map.class);
         assertThat(attributes.get("traceparent").toString())
             .matches("00-" + event.path("traceId").asText() + "-[0-9a-f]{16}-01");
@@ -156,8 +156,8 @@ class ChainIT {
 
   @Test
   void theTasksDocumentIsTheWholeDetailedState() throws Exception {
-    Path picture = TestPictures.write(folder.resolve("a.jpg"), 64, 48);
-    String taskId = completed(picture).path("taskId").asText();
+    Path image = TestImages.write(folder.resolve("a.jpg"), 64, 48);
+    String taskId = completed(image).path("taskId").asText();
 
     Map<String, Object> document = stack.document(taskId);
 
@@ -197,15 +197,15 @@ class ChainIT {
     }
     Map<?, ?> output = (Map<?, ?>) ((Map<?, ?>) stages.get("download")).get("output");
     assertThat(output.get("contentType")).isEqualTo("image/jpeg");
-    assertThat(output.get("sizeBytes")).isEqualTo(Files.size(picture));
-    assertThat(output.get("sha256")).isEqualTo(sha256(picture));
+    assertThat(output.get("sizeBytes")).isEqualTo(Files.size(image));
+    assertThat(output.get("sha256")).isEqualTo(sha256(image));
   }
 
   @Test
   void theTerminalStatusComesFromSyncAlone() throws Exception {
-    Path picture = TestPictures.write(folder.resolve("a.png"), 8, 8);
+    Path image = TestImages.write(folder.resolve("a.png"), 8, 8);
     stack.signal("STOP", "sync");
-    try (InCommand submit = stack.submit(picture)) {
+    try (InCommand submit = stack.submit(image)) {
       String taskId;
       try {
         taskId = taskIdOf(submit);
@@ -223,19 +223,19 @@ class ChainIT {
   }
 
   @Test
-  void aFunctionThatIsKilledInTheMiddleIsStartedAgainAndTheTaskCompletes() throws Exception {
-    Path picture = TestPictures.write(folder.resolve("a.jpg"), 64, 48);
+  void aFunctionThatIsKilledDuringWorkIsRestartedAndTheTaskCompletes() throws Exception {
+    Path image = TestImages.write(folder.resolve("a.jpg"), 64, 48);
     long first = stack.pid("download");
     // Its first call in the middle of its work: it waits there until it is killed.
     stack.fault("{\"calls\":\"storage.objects.get\",\"effect\":\"hang\",\"when\":{\"first\":1}}");
-    try (InCommand submit = stack.submit(picture)) {
+    try (InCommand submit = stack.submit(image)) {
       String taskId = taskIdOf(submit);
       Wait.until(() -> download(taskId).get("status"), "running"::equals);
 
       Processes.kill9(first);
 
       assertThat(submit.awaitExit(LONG)).isZero();
-      assertRow(submit, picture, "image/jpeg");
+      assertRow(submit, image, "image/jpeg");
       assertThat(download(taskId).get("attempts")).isEqualTo(2L);
       assertThat(download(taskId).get("crashes")).isEqualTo(1L);
       assertThat(stack.published("metadata-topic", taskId)).hasSize(1);
@@ -244,11 +244,11 @@ class ChainIT {
   }
 
   @Test
-  void anEdgeThatIsKilledInTheMiddleIsStartedAgainAndTheTaskCompletes() throws Exception {
-    Path picture = TestPictures.write(folder.resolve("a.jpg"), 64, 48);
+  void anEdgeThatIsKilledDuringWorkIsRestartedAndTheTaskCompletes() throws Exception {
+    Path image = TestImages.write(folder.resolve("a.jpg"), 64, 48);
     long first = stack.pid("edge");
     stack.signal("STOP", "sync");
-    try (InCommand submit = stack.submit(picture)) {
+    try (InCommand submit = stack.submit(image)) {
       try {
         String taskId = taskIdOf(submit);
         Wait.until(() -> stack.document(taskId), document -> !document.isEmpty());
@@ -257,14 +257,14 @@ class ChainIT {
         stack.signal("CONT", "sync");
       }
       assertThat(submit.awaitExit(LONG)).isZero();
-      assertRow(submit, picture, "image/jpeg");
+      assertRow(submit, image, "image/jpeg");
     }
     Wait.until(() -> stack.pid("edge"), pid -> pid != first);
   }
 
   @Test
-  void whatCannotBeProcessedFailsAloneAndTheExitCodeSaysSo() throws Exception {
-    Path good = TestPictures.write(folder.resolve("a.png"), 8, 8);
+  void anInputThatCannotBeProcessedFailsAloneAndTheExitCodeIsOne() throws Exception {
+    Path good = TestImages.write(folder.resolve("a.png"), 8, 8);
     Path text = Files.writeString(folder.resolve("b.jpg"), "no picture at all, whatever its name");
     Path empty = Files.createFile(folder.resolve("c.jpg"));
     Path missing = folder.resolve("d.jpg");
@@ -288,7 +288,7 @@ class ChainIT {
   }
 
   @Test
-  void nobodyIsLetInWithoutAGoodToken() throws Exception {
+  void requestsWithoutAValidTokenAreRefused() throws Exception {
     String sync = "http://127.0.0.1:" + stack.process("sync").path("port").asInt() + "/";
     HttpRequest.Builder push =
         HttpRequest.newBuilder(URI.create(sync)).POST(BodyPublishers.ofString("{}"));
@@ -331,7 +331,7 @@ class ChainIT {
             });
   }
 
-  /** The id of the one task that is submitted, as soon as the command tells it. */
+  /** The id of the one task that is submitted, as soon as the command prints it. */
   private static String taskIdOf(InCommand submit) throws InterruptedException {
     String line = submit.awaitError(text -> text.contains(" submitted as "));
     return line.substring(line.lastIndexOf(' ') + 1);
@@ -342,25 +342,24 @@ class ChainIT {
     return stages.containsKey("download") ? (Map<?, ?>) stages.get("download") : Map.of();
   }
 
-  private JsonNode completed(Path picture) throws Exception {
-    try (InCommand submit = stack.submit(picture)) {
+  private JsonNode completed(Path image) throws Exception {
+    try (InCommand submit = stack.submit(image)) {
       assertThat(submit.awaitExit(LONG)).isZero();
       return JSON.readTree(submit.out().getFirst());
     }
   }
 
-  private static void assertRow(InCommand submit, Path picture, String contentType)
-      throws Exception {
+  private static void assertRow(InCommand submit, Path image, String contentType) throws Exception {
     JsonNode row = JSON.readTree(submit.out().getFirst());
     assertThat(row.path("status").asText()).isEqualTo("completed");
     assertThat(row.path("contentType").asText()).isEqualTo(contentType);
-    assertThat(row.path("sha256").asText()).isEqualTo(sha256(picture));
+    assertThat(row.path("sha256").asText()).isEqualTo(sha256(image));
   }
 
   private JsonNode message(String topic, String taskId) throws Exception {
     List<JsonNode> messages = stack.published(topic, taskId);
     assertThat(messages).as(topic).hasSize(1);
-    return JSON.readTree(UpStack.body(messages.getFirst()));
+    return JSON.readTree(RunningStack.body(messages.getFirst()));
   }
 
   private JsonNode message(String topic, String taskId, String eventType) throws Exception {
@@ -369,7 +368,7 @@ class ChainIT {
             .filter(m -> m.path("attributes").path("eventType").asText().equals(eventType))
             .toList();
     assertThat(messages).as(eventType).hasSize(1);
-    return JSON.readTree(UpStack.body(messages.getFirst()));
+    return JSON.readTree(RunningStack.body(messages.getFirst()));
   }
 
   private static String sha256(Path file) throws Exception {

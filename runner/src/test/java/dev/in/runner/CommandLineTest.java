@@ -12,6 +12,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
 class CommandLineTest {
+  private final StringWriter out = new StringWriter();
   private final StringWriter errors = new StringWriter();
 
   @ParameterizedTest
@@ -40,11 +41,11 @@ class CommandLineTest {
   @Test
   void aFolderWithoutPicturesIsNoInput(@TempDir Path empty) {
     assertThat(execute("run", empty.toString())).isEqualTo(2);
-    assertThat(errors.toString()).contains("There is no picture to process.");
+    assertThat(errors.toString()).contains("There are no images to process.");
   }
 
   @Test
-  void anUnknownFeatureIsToldWithTheKnownOnes() {
+  void anUnknownFeatureIsReportedWithTheKnownOnes() {
     execute("run", "--features", "smell", "a.jpg");
 
     assertThat(errors.toString())
@@ -62,19 +63,34 @@ class CommandLineTest {
   @Test
   void theStatusOfNothingIsAFailureOfTheEnvironment(@TempDir Path empty) {
     assertThat(execute("status", "--up-file", empty.resolve("up.json").toString())).isEqualTo(3);
-    assertThat(errors.toString()).contains("in: nothing is up here");
+    assertThat(errors.toString()).contains("in: no stack is running here");
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"--help", "run --help", "up --help", "submit --help", "status --help"})
+  @ValueSource(
+      strings = {
+        "--help",
+        "run --help",
+        "up --help",
+        "submit --help",
+        "status --help",
+        "logs --help"
+      })
   void helpIsNoFailure(String line) {
     assertThat(execute(line.split(" "))).isZero();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"--version", "run --version", "logs --version"})
+  void theVersionNamesTheProgramAndItsJava(String line) {
+    assertThat(execute(line.split(" "))).isZero();
+    assertThat(out.toString()).matches("iN \\S.*, JDK " + Runtime.version().feature() + ".*\\R");
   }
 
   private int execute(String... arguments) {
     CommandLine commandLine = Main.commandLine();
     commandLine.setErr(new PrintWriter(errors, true));
-    commandLine.setOut(new PrintWriter(new StringWriter()));
+    commandLine.setOut(new PrintWriter(out, true));
     return commandLine.execute(arguments);
   }
 }

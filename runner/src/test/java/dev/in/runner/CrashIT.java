@@ -24,13 +24,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Functions killed in the middle of many pictures, which ones and when as a seed has it. The seeds
- * are new each time and stand in the tests' names; {@code -Din.crash.seeds=1,2,3} chooses them.
+ * Functions killed in the middle of many images; a seed decides which and when. The seeds are new
+ * each time and stand in the tests' names; {@code -Din.crash.seeds=1,2,3} chooses them.
  */
-@ExtendWith(WithUpStack.class)
+@ExtendWith(SharedStack.class)
 class CrashIT {
   private static final int ROUNDS = 3;
-  private static final int PICTURES = 50;
+  private static final int IMAGES = 50;
   private static final int KILLS = 3;
 
   /** What is published for one task, by topic. */
@@ -52,10 +52,10 @@ class CrashIT {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   @TempDir private Path folder;
-  private UpStack stack;
+  private RunningStack stack;
 
   @BeforeEach
-  void use(UpStack shared) {
+  void use(RunningStack shared) {
     stack = shared;
   }
 
@@ -68,13 +68,13 @@ class CrashIT {
 
   @ParameterizedTest(name = "seed {0}")
   @MethodSource("seeds")
-  void allPicturesCompleteAndOnlyWhatWasInHandIsDoneAgain(long seed) throws Exception {
+  void allImagesCompleteAndOnlyWorkInProgressIsRepeated(long seed) throws Exception {
     List<Kill> kills = kills(new Random(seed));
     System.out.println("CrashIT: seed " + seed + ": " + kills);
     List<String> arguments = new ArrayList<>(List.of("--features", "colors"));
-    for (int i = 0; i < PICTURES; i++) {
-      Path picture = folder.resolve("picture-%02d.png".formatted(i));
-      arguments.add(TestPictures.write(picture, 32 + i, 24).toString());
+    for (int i = 0; i < IMAGES; i++) {
+      Path image = folder.resolve("image-%02d.png".formatted(i));
+      arguments.add(TestImages.write(image, 32 + i, 24).toString());
     }
     awaitAllUp();
     stack.resetCounters();
@@ -93,10 +93,10 @@ class CrashIT {
     }
 
     Costs costs = new Costs(stack.counters());
-    assertThat(rows).hasSize(PICTURES);
+    assertThat(rows).hasSize(IMAGES);
     assertThat(rows).allMatch(row -> row.path("status").asText().equals("completed"));
     Set<String> taskIds = rows.stream().map(row -> row.path("taskId").asText()).collect(toSet());
-    assertThat(taskIds).hasSize(PICTURES);
+    assertThat(taskIds).hasSize(IMAGES);
     assertEachFactOnce(taskIds);
     assertCosts(costs, taskIds, inHand);
   }
@@ -110,7 +110,7 @@ class CrashIT {
               .collect(groupingBy(message -> attribute(message, "taskId")));
       assertThat(ofTasks.keySet()).isEqualTo(taskIds);
       for (List<JsonNode> messages : ofTasks.values()) {
-        Set<String> bodies = messages.stream().map(UpStack::body).collect(toSet());
+        Set<String> bodies = messages.stream().map(RunningStack::body).collect(toSet());
         assertThat(bodies).as("bodies").hasSize(topic.getValue().size());
         assertThat(messages.stream().map(message -> attribute(message, "eventId")).distinct())
             .as("ids")
@@ -143,17 +143,17 @@ class CrashIT {
       downloads += number(stages.get("download"), "attempts");
       analyses += number(stages.get("ai"), "attempts");
     }
-    int stages = PICTURES * TOPOLOGY.chain().size();
+    int stages = IMAGES * TOPOLOGY.chain().size();
     assertThat(claims).isBetween(stages, stages + inHand);
     assertThat(costs.of("firestore.documents.write/tasks")).isEqualTo(claims + stages);
     assertThat(costs.of("firestore.documents.delete")).isZero();
     assertThat(costs.of("pubsub.messages.published"))
-        .isBetween(PICTURES * PER_TASK, PICTURES * PER_TASK + 2 * inHand);
-    int endsAgain = costs.of("pubsub.messages.published.task-lifecycle-events") - PICTURES;
+        .isBetween(IMAGES * PER_TASK, IMAGES * PER_TASK + 2 * inHand);
+    int endsAgain = costs.of("pubsub.messages.published.task-lifecycle-events") - IMAGES;
     assertThat(costs.of("firestore.documents.read/tasks"))
-        .isBetween(PICTURES * READS_PER_TASK, PICTURES * READS_PER_TASK + inHand + endsAgain);
-    assertThat(costs.of("storage.classA")).isBetween(2 * PICTURES, PICTURES + downloads);
-    assertThat(costs.of("vision.units")).isBetween(PICTURES, analyses);
+        .isBetween(IMAGES * READS_PER_TASK, IMAGES * READS_PER_TASK + inHand + endsAgain);
+    assertThat(costs.of("storage.classA")).isBetween(2 * IMAGES, IMAGES + downloads);
+    assertThat(costs.of("vision.units")).isBetween(IMAGES, analyses);
   }
 
   private static int number(Object stage, String field) {
@@ -189,7 +189,7 @@ class CrashIT {
   private static List<Kill> kills(Random random) {
     List<String> functions = new ArrayList<>(FUNCTIONS);
     Collections.shuffle(functions, random);
-    int[] moments = random.ints(KILLS, 1, PICTURES * PER_TASK).sorted().toArray();
+    int[] moments = random.ints(KILLS, 1, IMAGES * PER_TASK).sorted().toArray();
     List<Kill> kills = new ArrayList<>();
     for (int i = 0; i < KILLS; i++) {
       kills.add(new Kill(functions.get(i), moments[i]));

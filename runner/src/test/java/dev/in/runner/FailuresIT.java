@@ -26,27 +26,27 @@ import org.junit.jupiter.api.io.TempDir;
  * Every way in which a user's address can fail, through the whole chain. The stack fetches http and
  * https, from every usual port, so that nothing but the address can be what refuses.
  */
-@ExtendWith(WithUpStack.class)
+@ExtendWith(SharedStack.class)
 class FailuresIT {
   private static final String NOT_PUBLIC = "The address does not lead to a public host";
   private static final long LIMIT = 50 << 20;
   private static final ObjectMapper JSON = new ObjectMapper();
 
   @TempDir private Path folder;
-  private UpStack stack;
+  private RunningStack stack;
   private ForeignHost host;
-  private byte[] picture;
+  private byte[] image;
 
   @BeforeEach
-  void use(UpStack shared) throws IOException {
+  void use(RunningStack shared) throws IOException {
     stack = shared;
     host = stack.foreignHost();
-    picture = Files.readAllBytes(TestPictures.write(folder.resolve("good.png"), 64, 48));
-    host.on("/good.png", OK + "\nContent-Length: " + picture.length, picture);
+    image = Files.readAllBytes(TestImages.write(folder.resolve("good.png"), 64, 48));
+    host.on("/good.png", OK + "\nContent-Length: " + image.length, image);
   }
 
   @Test
-  void noAddressThatIsNotPublicIsFetchedFromHoweverItIsWritten() throws Exception {
+  void noPrivateAddressIsFetchedInAnyNotation() throws Exception {
     List<String> forbidden = new ArrayList<>();
     for (String name :
         List.of("169.254.169.254", "127.0.0.1", "2130706433", "[::ffff:10.0.0.1]", "localhost")) {
@@ -82,7 +82,7 @@ class FailuresIT {
     hosts.put("/silent", unreachable("The host (stopped responding|did not .*)", FailuresIT::saysNothing));
     hosts.put("/endless", tooLarge(this::endless));
     hosts.put("/oversized", tooLarge(head("\nContent-Length: " + (LIMIT + 1))));
-    hosts.put("/longer", cutOff(head("\nContent-Length: " + (picture.length + 1))));
+    hosts.put("/longer", cutOff(head("\nContent-Length: " + (image.length + 1))));
     hosts.put("/cut", cutOff(FailuresIT::cutsOff));
     hosts.put("/hangs-up", cutOff(out -> {}));
     hosts.put("/bomb", tooLarge(this::bomb));
@@ -99,7 +99,7 @@ class FailuresIT {
             "This is no JPEG, PNG, GIF, WebP, TIFF, BMP, HEIC or AVIF picture.",
             out -> {
               ForeignHost.write(out, OK);
-              out.write("<html>a page that shows a picture</html>".getBytes());
+              out.write("<html>a page that shows a image</html>".getBytes());
             }));
     List<String> inputs = new ArrayList<>(List.of(host.url("/good.png")));
     hosts.forEach(
@@ -114,7 +114,7 @@ class FailuresIT {
         (path, failing) ->
             assertFailed(rows.get(host.url(path)), failing.code(), failing.message()));
     assertCompleted(rows.get(host.url("/good.png")));
-    // Three quick tries where it may go better, and none where the host said all there is to say.
+    // Three quick tries where a repeat may succeed, one where the host's answer is final.
     assertThat(host.asked("/500")).isEqualTo(3);
     assertThat(host.asked("/cut")).isEqualTo(3);
     assertThat(host.asked("/404")).isEqualTo(1);
@@ -122,22 +122,24 @@ class FailuresIT {
     assertThat(host.asked("/loop")).isEqualTo(4);
   }
 
-  /** A host that tells less than it sends is believed: what it declared is the picture. */
+  /**
+   * A host that declares less than it sends is taken at its word: the declared bytes are the image.
+   */
   @Test
-  void aPictureThatItsHostDeclaresTooShortCompletesAsTruncated() throws Exception {
-    host.on("/shorter", OK + "\nContent-Length: " + (picture.length - 40), picture);
+  void anImageThatItsHostDeclaresTooShortCompletesAsTruncated() throws Exception {
+    host.on("/shorter", OK + "\nContent-Length: " + (image.length - 40), image);
 
     JsonNode row =
         stack.process(List.of(host.url("/shorter"), host.url("/none"))).get(host.url("/shorter"));
 
     assertThat(row.path("status").asText()).isEqualTo("completed");
-    assertThat(row.path("sizeBytes").asInt()).isEqualTo(picture.length - 40);
+    assertThat(row.path("sizeBytes").asInt()).isEqualTo(image.length - 40);
     assertThat(row.path("metadata").path("truncated").asBoolean()).isTrue();
   }
 
   private void assertCompleted(JsonNode row) {
     assertThat(row.path("status").asText()).as(row.toString()).isEqualTo("completed");
-    assertThat(row.path("sizeBytes").asInt()).isEqualTo(picture.length);
+    assertThat(row.path("sizeBytes").asInt()).isEqualTo(image.length);
   }
 
   /**
@@ -158,7 +160,7 @@ class FailuresIT {
       assertThat(download.get("attempts")).isEqualTo(1L);
       List<JsonNode> ends = stack.published("task-lifecycle-events", taskId);
       assertThat(ends).hasSize(1);
-      long endedAt = JSON.readTree(UpStack.body(ends.getFirst())).path("timestamp").asLong();
+      long endedAt = JSON.readTree(RunningStack.body(ends.getFirst())).path("timestamp").asLong();
       long startedAt = ((com.google.cloud.Timestamp) download.get("startedAt")).toDate().getTime();
       assertThat(Duration.ofMillis(endedAt - startedAt))
           .isLessThan(Topology.load().clocks().workBudget());
@@ -170,7 +172,7 @@ class FailuresIT {
   private ForeignHost.Behaviour head(String rest) {
     return out -> {
       ForeignHost.write(out, OK + rest);
-      out.write(picture);
+      out.write(image);
     };
   }
 
@@ -195,7 +197,7 @@ class FailuresIT {
   private void dribble(OutputStream out) throws IOException, InterruptedException {
     ForeignHost.write(out, OK);
     while (true) {
-      out.write(picture[0]);
+      out.write(image[0]);
       out.flush();
       Thread.sleep(500);
     }
@@ -207,7 +209,7 @@ class FailuresIT {
 
   private void endless(OutputStream out) throws IOException {
     ForeignHost.write(out, OK);
-    out.write(picture);
+    out.write(image);
     while (true) {
       out.write(new byte[1 << 16]);
     }
@@ -218,11 +220,11 @@ class FailuresIT {
     out.write("ffff\r\nand no more".getBytes());
   }
 
-  /** A picture and then zeros: 50 KB on the wire. */
+  /** An image and then zeros: 50 KB on the wire. */
   private void bomb(OutputStream out) throws IOException {
     ByteArrayOutputStream packed = new ByteArrayOutputStream();
     try (GZIPOutputStream gzip = new GZIPOutputStream(packed)) {
-      gzip.write(picture);
+      gzip.write(image);
       for (long size = 0; size <= LIMIT; size += 1 << 16) {
         gzip.write(new byte[1 << 16]);
       }

@@ -15,8 +15,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import javax.net.ssl.SSLContext;
 
 /**
- * A user's https host on 127.0.0.1. It writes bytes as it is told, good or bad, which no HTTP
- * server's library would do.
+ * A user's https host on 127.0.0.1. It writes any bytes, valid or not, which no HTTP server's
+ * library would do.
  */
 final class ForeignHost implements AutoCloseable {
   static final String OK = "HTTP/1.1 200 OK\nContent-Type: image/png";

@@ -105,12 +105,12 @@ final class InCommand implements AutoCloseable {
     return process.pid();
   }
 
-  /** The process ids of its children whose command line has that word. */
-  List<Long> children(String word) {
+  /** The process ids of its children whose command line contains that text. */
+  List<Long> children(String text) {
     return process
         .children()
         .map(ProcessHandle::pid)
-        .filter(child -> Processes.commandLine(child).contains(word))
+        .filter(child -> Processes.commandLine(child).contains(text))
         .toList();
   }
 
@@ -141,7 +141,7 @@ final class InCommand implements AutoCloseable {
     private final Thread reader;
 
     /**
-     * @param shown prints every line, so that a test that fails tells why
+     * @param shown prints every line, so that a failed test shows why
      */
     Lines(InputStream stream, boolean shown) {
       reader = Thread.ofPlatform().daemon().start(() -> read(stream, shown));

@@ -27,7 +27,7 @@ class LauncherIT {
 
   @ParameterizedTest
   @ValueSource(strings = {"", "--help", "help"})
-  void itTellsWhatItCanDo(String argument) throws Exception {
+  void helpListsTheCommands(String argument) throws Exception {
     try (InCommand in = InCommand.start(folder, argument.split(" "))) {
       assertThat(in.awaitExit(LONG)).isZero();
       assertThat(in.out().getFirst()).isEqualTo("Usage: ./in COMMAND");
@@ -52,7 +52,7 @@ class LauncherIT {
 
   @ParameterizedTest
   @ValueSource(strings = {"node", "mvn"})
-  void whatIsMissingIsToldWithHowToGetIt(String hidden) throws Exception {
+  void aMissingToolIsReportedWithHowToGetIt(String hidden) throws Exception {
     Map<String, String> environment = Map.of("PATH", pathWithout(hidden));
     try (InCommand doctor = InCommand.start(folder, environment, "doctor");
         InCommand run = InCommand.start(folder, environment, "run", "a.jpg")) {
@@ -64,7 +64,7 @@ class LauncherIT {
   }
 
   @Test
-  void aMissingBrowserKeepsNobodyFromRunning() throws Exception {
+  void aMissingBrowserIsNotRequiredToRun() throws Exception {
     Map<String, String> environment =
         Map.of("PATH", pathWithout("chromium", "chromium-browser", "google-chrome"));
     try (InCommand doctor = InCommand.start(folder, environment, "doctor")) {
@@ -75,7 +75,7 @@ class LauncherIT {
   }
 
   @Test
-  void aMissingJdkIsToldWithHowToGetIt() throws Exception {
+  void aMissingJdkIsReportedWithHowToGetIt() throws Exception {
     Map<String, String> another = Map.of("IN_JDK_VERSION", "99");
     try (InCommand doctor = InCommand.start(folder, another, "doctor");
         InCommand run = InCommand.start(folder, another, "run", "a.jpg")) {

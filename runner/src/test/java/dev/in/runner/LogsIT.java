@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
-@ExtendWith(WithUpStack.class)
+@ExtendWith(SharedStack.class)
 @Timeout(value = 5, unit = TimeUnit.MINUTES)
 class LogsIT {
   private static final Duration LONG = Duration.ofMinutes(2);
@@ -23,10 +23,10 @@ class LogsIT {
   @TempDir private Path folder;
 
   @Test
-  void aTasksLinesComeFromEveryPartInOrderOfTime(UpStack stack) throws Exception {
+  void aTasksLinesComeFromEveryPartInOrderOfTime(RunningStack stack) throws Exception {
     String task;
-    Path picture = TestPictures.write(folder.resolve("a.jpg"), 64, 48);
-    try (InCommand submit = stack.submit(picture)) {
+    Path image = TestImages.write(folder.resolve("a.jpg"), 64, 48);
+    try (InCommand submit = stack.submit(image)) {
       assertThat(submit.awaitExit(LONG)).isZero();
       task = JSON.readTree(submit.out().getFirst()).path("taskId").asText();
     }
@@ -34,8 +34,9 @@ class LogsIT {
     try (InCommand logs = logs(stack.upFilePath(), task)) {
       assertThat(logs.awaitExit(LONG)).isZero();
       assertThat(logs.out().getFirst()).matches("[\\d:.]{12}  edge +task accepted.*");
-      for (String part : List.of("download", "metadata", "ai", "sync")) {
-        assertThat(logs.out()).anyMatch(line -> line.matches("[\\d:.]{12}  " + part + " +\\w.*"));
+      for (String component : List.of("download", "metadata", "ai", "sync")) {
+        assertThat(logs.out())
+            .anyMatch(line -> line.matches("[\\d:.]{12}  " + component + " +\\w.*"));
       }
     }
     try (InCommand logs = logs(stack.upFilePath(), "--json", task)) {
@@ -51,7 +52,7 @@ class LogsIT {
   }
 
   @Test
-  void aTaskThatNobodyKnowsExitsWith1(UpStack stack) throws Exception {
+  void anUnknownTaskExitsWith1(RunningStack stack) throws Exception {
     try (InCommand logs = logs(stack.upFilePath(), "0123456789abcdef")) {
       assertThat(logs.awaitExit(LONG)).isEqualTo(1);
       assertThat(logs.out()).isEmpty();
@@ -62,7 +63,7 @@ class LogsIT {
   void whereNothingIsUpItExitsWith3() throws Exception {
     try (InCommand logs = logs(folder.resolve("up.json"), "0123456789abcdef")) {
       assertThat(logs.awaitExit(LONG)).isEqualTo(3);
-      assertThat(logs.errors()).anyMatch(line -> line.startsWith("in: nothing is up"));
+      assertThat(logs.errors()).anyMatch(line -> line.startsWith("in: no stack is running"));
     }
   }
 

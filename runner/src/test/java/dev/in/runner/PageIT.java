@@ -12,16 +12,15 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The web page in a real browser with the whole chain behind it: the edge's own tests of that. */
-@ExtendWith(WithUpStack.class)
+@ExtendWith(SharedStack.class)
 class PageIT {
   @TempDir private Path folder;
 
   @Test
   @Timeout(value = 8, unit = TimeUnit.MINUTES)
-  void picturesComeByFileByDropAndByAddressAndAreShownWithWhatWasFound(UpStack stack)
-      throws Exception {
-    byte[] picture = Files.readAllBytes(TestPictures.write(folder.resolve("a.png"), 320, 200));
-    stack.foreignHost().on("/a.png", OK + "\nContent-Length: " + picture.length, picture);
+  void imagesByFileDropAndAddressAreShownWithTheirFindings(RunningStack stack) throws Exception {
+    byte[] image = Files.readAllBytes(TestImages.write(folder.resolve("a.png"), 320, 200));
+    stack.foreignHost().on("/a.png", OK + "\nContent-Length: " + image.length, image);
 
     BrowserTests.run(
         "full-stack",

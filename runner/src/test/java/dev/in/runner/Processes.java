@@ -9,7 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What runs on this machine, by a word in a process' environment (Linux, /proc). */
+/** Finds running processes by their environment or command line (Linux, /proc). */
 public final class Processes {
   private Processes() {}
 

@@ -13,21 +13,21 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The report that a run leaves, looked at in a browser: edge/test-e2e/report.test.ts. */
-@ExtendWith(WithUpStack.class)
+@ExtendWith(SharedStack.class)
 @Timeout(value = 5, unit = TimeUnit.MINUTES)
 class ReportIT {
   @TempDir private Path folder;
 
   @Test
-  void theReportOfARunCanBeReadByEveryone(UpStack stack) throws Exception {
-    Path picture = TestPictures.write(folder.resolve("<img onerror=alert(1)>.jpg"), 400, 300);
+  void theReportOfARunCanBeReadByEveryone(RunningStack stack) throws Exception {
+    Path image = TestImages.write(folder.resolve("<img onerror=alert(1)>.jpg"), 400, 300);
     Path turned = Files.copy(InCommand.root().resolve("samples/harbour.jpg"), folder.resolve("b"));
     Path none = Files.writeString(folder.resolve("fails.png"), "no picture");
 
-    try (InCommand submit = stack.submit(picture, turned, none, folder.resolve("missing.jpg"))) {
+    try (InCommand submit = stack.submit(image, turned, none, folder.resolve("missing.jpg"))) {
       assertThat(submit.awaitExit(Duration.ofMinutes(2))).isEqualTo(1);
-      String told = submit.awaitError(line -> line.startsWith("in: report in "));
-      Path report = Path.of(told.substring("in: report in ".length()));
+      String line = submit.awaitError(text -> text.startsWith("in: report in "));
+      Path report = Path.of(line.substring("in: report in ".length()));
       assertThat(Files.readString(report))
           .contains("&lt;img onerror&#x3D;alert(1)&gt;.jpg</h3>")
           .contains("This is no picture, or of a kind that iN cannot read.")

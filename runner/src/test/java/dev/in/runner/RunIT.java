@@ -21,12 +21,12 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** {@code ./in run} as a whole, and what it leaves behind: nothing, however it ends. */
+/** {@code ./in run} as a whole, and that nothing is left behind, however it stops. */
 @Timeout(value = 5, unit = TimeUnit.MINUTES)
 class RunIT {
   private static final Duration LONG = Duration.ofMinutes(5);
 
-  /** What the design promises for every way to end. */
+  /** The limit for every kind of stop. */
   private static final Duration END = Duration.ofSeconds(10);
 
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -34,10 +34,10 @@ class RunIT {
   @TempDir private Path folder;
 
   @Test
-  void threePicturesComplete() throws Exception {
-    Path a = TestPictures.write(folder.resolve("a.jpg"), 64, 48);
-    Path b = TestPictures.write(folder.resolve("b.png"), 320, 200);
-    Path c = TestPictures.write(folder.resolve("c.webp"), 40, 30);
+  void threeImagesComplete() throws Exception {
+    Path a = TestImages.write(folder.resolve("a.jpg"), 64, 48);
+    Path b = TestImages.write(folder.resolve("b.png"), 320, 200);
+    Path c = TestImages.write(folder.resolve("c.webp"), 40, 30);
     try (InCommand run = run("--json", a.toString(), b.toString(), c.toString())) {
 
       assertThat(run.awaitExit(LONG)).isZero();
@@ -64,10 +64,10 @@ class RunIT {
   }
 
   @Test
-  void killingAFunctionAndTheEdgeInTheMiddleOfARunDoesNotKeepItFromCompleting() throws Exception {
+  void aRunCompletesAlthoughAFunctionAndTheEdgeAreKilled() throws Exception {
     List<String> arguments = new ArrayList<>(List.of("--json"));
     for (int i = 0; i < 24; i++) {
-      arguments.add(TestPictures.write(folder.resolve(i + ".png"), 100 + i, 100).toString());
+      arguments.add(TestImages.write(folder.resolve(i + ".png"), 100 + i, 100).toString());
     }
     try (InCommand run = run(arguments.toArray(String[]::new))) {
       run.awaitError(line -> line.endsWith(" completed"));
@@ -92,15 +92,16 @@ class RunIT {
     "KILL, edge is up, 137",
     "KILL, uploading, 137"
   })
-  void whenItIsToldToEndNothingIsLeft(String signal, String moment, int exitCode) throws Exception {
-    Path picture = TestPictures.write(folder.resolve("a.jpg"), 64, 48);
-    try (InCommand run = run(picture.toString())) {
+  void aSignalAtAnyMomentLeavesNoProcessesOrFilesBehind(String signal, String moment, int exitCode)
+      throws Exception {
+    Path image = TestImages.write(folder.resolve("a.jpg"), 64, 48);
+    try (InCommand run = run(image.toString())) {
       run.awaitError(line -> line.contains(moment));
 
       run.signal(signal);
 
       assertThat(run.awaitExit(END)).isEqualTo(exitCode);
-      // What it tells on its way out is no failure.
+      // A deliberate stop is not reported as a failure.
       assertThat(run.errors()).noneMatch(line -> line.contains("ended while it started"));
     }
     assertNothingRuns();
@@ -111,8 +112,8 @@ class RunIT {
 
   @Test
   void withoutTheLocalCloudTheRunFailsAndNothingIsLeft() throws Exception {
-    Path picture = TestPictures.write(folder.resolve("a.jpg"), 64, 48);
-    try (InCommand run = run(picture.toString())) {
+    Path image = TestImages.write(folder.resolve("a.jpg"), 64, 48);
+    try (InCommand run = run(image.toString())) {
       run.awaitError(line -> line.contains("sync is up"));
 
       Processes.kill9(run.children("dev.in.emulator.Main").getFirst());
@@ -124,7 +125,7 @@ class RunIT {
   }
 
   @Test
-  void aPortThatIsTakenFailsTheStackAndNothingIsLeft() throws Exception {
+  void aPortInUseFailsTheStackAndNothingIsLeft() throws Exception {
     try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
         InCommand up =
             InCommand.start(
@@ -137,7 +138,7 @@ class RunIT {
 
       assertThat(up.awaitExit(LONG)).isEqualTo(3);
 
-      assertThat(up.errors()).contains("in: port " + taken.getLocalPort() + " is taken");
+      assertThat(up.errors()).contains("in: port " + taken.getLocalPort() + " is in use");
       assertThat(folder.resolve("up.json")).doesNotExist();
     }
     assertNothingIsLeft();

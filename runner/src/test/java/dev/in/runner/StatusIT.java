@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.in.runner.UpStack.Status;
+import dev.in.runner.RunningStack.Status;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -18,20 +18,20 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** {@code ./in status} of a stack that is well, and of one that is not. */
-@ExtendWith(WithUpStack.class)
+@ExtendWith(SharedStack.class)
 @Timeout(value = 5, unit = TimeUnit.MINUTES)
 class StatusIT {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final int SOON = 2;
 
   @TempDir private Path folder;
-  private UpStack stack;
-  private UpPubSub pubSub;
+  private RunningStack stack;
+  private StackPubSub pubSub;
 
   @BeforeEach
-  void allIsQuiet(UpStack shared) throws Exception {
+  void allIsQuiet(RunningStack shared) throws Exception {
     stack = shared;
-    pubSub = new UpPubSub(shared);
+    pubSub = new StackPubSub(shared);
     pubSub.dropDeadLetters();
     Wait.until(this::waiting, none -> none == 0);
   }
@@ -44,8 +44,8 @@ class StatusIT {
   }
 
   @Test
-  void aHealthyStackIsWell() throws Exception {
-    complete(TestPictures.write(folder.resolve("a.png"), 8, 8));
+  void aHealthyStackHasNoProblems() throws Exception {
+    complete(TestImages.write(folder.resolve("a.png"), 8, 8));
 
     Status status = stack.status(60);
 
@@ -66,10 +66,10 @@ class StatusIT {
   @Test
   void aStoppedFunctionItsBacklogAndAFailedTaskAreEachSeenForWhatTheyAre() throws Exception {
     long failedBefore = failed(stack.status(60), "unsupported_type");
-    Path picture = TestPictures.write(folder.resolve("a.png"), 8, 8);
+    Path image = TestImages.write(folder.resolve("a.png"), 8, 8);
     Path text = Files.writeString(folder.resolve("b.jpg"), "no picture at all");
     stack.signal("STOP", "metadata");
-    try (InCommand submit = stack.submit(picture)) {
+    try (InCommand submit = stack.submit(image)) {
       try (InCommand failing = stack.submit(text)) {
         assertThat(failing.awaitExit(Duration.ofMinutes(2))).isEqualTo(1);
       }
@@ -91,7 +91,7 @@ class StatusIT {
       assertThat(subscription(status, "metadata").path("oldestSeconds").asDouble())
           .isGreaterThan(SOON);
       assertThat(subscription(status, "ai-work").path("backlog").asLong()).isZero();
-      // The task that failed by its picture's fault is told, and is nothing wrong.
+      // A task that failed because of its image is counted, and is not a problem.
       assertThat(failed(status, "unsupported_type")).isEqualTo(failedBefore + 1);
 
       stack.signal("CONT", "metadata");
@@ -102,7 +102,7 @@ class StatusIT {
   }
 
   @Test
-  void aDeadLetterWaitsForSomebody() throws Exception {
+  void aDeadLetterIsReported() throws Exception {
     pubSub.publishUndecodable("ai-topic");
     Wait.until(() -> pages("dead-letter").path("backlog").asLong(), one -> one == 1);
 
@@ -111,11 +111,11 @@ class StatusIT {
     assertThat(status.exit()).isEqualTo(1);
     assertThat(status.json().path("problems"))
         .extracting(JsonNode::asText)
-        .containsExactly("1 dead letters wait for somebody");
+        .containsExactly("1 dead letters are waiting");
   }
 
-  private void complete(Path picture) throws Exception {
-    try (InCommand submit = stack.submit(picture)) {
+  private void complete(Path image) throws Exception {
+    try (InCommand submit = stack.submit(image)) {
       assertThat(submit.awaitExit(Duration.ofMinutes(5))).isZero();
     }
   }

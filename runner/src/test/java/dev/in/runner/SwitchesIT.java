@@ -16,21 +16,21 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Feature switches on a stack that runs: nothing is started again for them. */
-@ExtendWith(WithUpStack.class)
+/** Feature switches on a stack that runs: nothing is restarted for them. */
+@ExtendWith(SharedStack.class)
 @Timeout(value = 5, unit = TimeUnit.MINUTES)
 class SwitchesIT {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String VISION = "google.cloud.vision.v1.ImageAnnotator/BatchAnnotateImages";
 
   @TempDir private Path folder;
-  private UpStack stack;
-  private UpSwitches switches;
+  private RunningStack stack;
+  private StackSwitches switches;
 
   @BeforeEach
-  void use(UpStack shared) {
+  void use(RunningStack shared) {
     stack = shared;
-    switches = new UpSwitches(shared);
+    switches = new StackSwitches(shared);
   }
 
   @AfterEach
@@ -60,15 +60,15 @@ class SwitchesIT {
   }
 
   @Test
-  void heldVerdictsGoOutWhenTheSwitchIsReleased() throws Exception {
+  void heldCallbacksAreSentWhenTheSwitchIsReleased() throws Exception {
     switches.set("callbacks", false);
     awaitSwitches("{\"analysis\":true,\"callbacks\":false}");
-    try (InCommand submit = stack.submit(picture("a.png"), picture("b.png"))) {
+    try (InCommand submit = stack.submit(image("a.png"), image("b.png"))) {
       List<String> tasks = taskIds(submit);
       for (String taskId : tasks) {
         Wait.until(
             () -> stack.document(taskId), document -> "completed".equals(document.get("status")));
-        // Google Cloud is done, and the edge has not heard a word.
+        // Google Cloud is done, and the edge has received nothing.
         assertThat(stack.view(taskId).path("status").asText()).isEqualTo("processing_in_gcp");
         assertThat(stack.view(taskId).has("stage")).isFalse();
       }
@@ -123,14 +123,14 @@ class SwitchesIT {
   }
 
   private JsonNode complete(String name) throws Exception {
-    try (InCommand submit = stack.submit(picture(name))) {
+    try (InCommand submit = stack.submit(image(name))) {
       assertThat(submit.awaitExit(Duration.ofMinutes(3))).isZero();
       return JSON.readTree(submit.out().getFirst());
     }
   }
 
-  private Path picture(String name) throws Exception {
-    return TestPictures.write(folder.resolve(name), 32, 24);
+  private Path image(String name) throws Exception {
+    return TestImages.write(folder.resolve(name), 32, 24);
   }
 
   private static List<String> taskIds(InCommand submit) throws InterruptedException {

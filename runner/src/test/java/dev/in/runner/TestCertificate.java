@@ -48,7 +48,7 @@ record TestCertificate(KeyStore keys) {
     }
   }
 
-  /** The certificate as others are told to trust it. */
+  /** The certificate for a trust store. */
   Path writePem(Path file) throws IOException {
     try {
       String base64 =

@@ -17,7 +17,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 
-/** An HTTP server that answers as it is told, in the order it is told for each path. */
+/** An HTTP server with scripted answers, in order, for each path. */
 public final class TestingServer implements AutoCloseable {
   private final HttpServer server;
   private final Map<String, Deque<Answer>> answers = new ConcurrentHashMap<>();
@@ -73,7 +73,7 @@ public final class TestingServer implements AutoCloseable {
   private synchronized Answer next(String methodAndPath) {
     Deque<Answer> left = answers.getOrDefault(methodAndPath, new ArrayDeque<>());
     if (left.isEmpty()) {
-      return new Answer(404, "{\"detail\":\"nobody told what to answer\"}");
+      return new Answer(404, "{\"detail\":\"no answer is scripted\"}");
     }
     return left.size() == 1 ? left.getFirst() : left.removeFirst();
   }

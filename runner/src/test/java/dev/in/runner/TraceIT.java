@@ -18,13 +18,13 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** One task is one trace, from the edge through the chain back to the edge. */
-@ExtendWith(WithUpStack.class)
+@ExtendWith(SharedStack.class)
 @Timeout(value = 5, unit = TimeUnit.MINUTES)
 class TraceIT {
   private static final List<String> FUNCTIONS = List.of("download", "metadata", "ai", "sync");
 
-  /** What the edge is told of a task that completes: three milestones and the end. */
-  private static final int TOLD = 4;
+  /** Callbacks for a completed task: three milestones and the terminal status. */
+  private static final int CALLBACKS = 4;
 
   private static final int SERVER = 2;
   private static final int CLIENT = 3;
@@ -33,20 +33,20 @@ class TraceIT {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   @TempDir private Path folder;
-  private UpStack stack;
+  private RunningStack stack;
   private String taskId;
   private String traceId;
 
   @BeforeEach
-  void aTaskIsCompleted(UpStack shared) throws Exception {
+  void aTaskIsCompleted(RunningStack shared) throws Exception {
     stack = shared;
-    Path picture = TestPictures.write(folder.resolve("a.png"), 64, 48);
-    try (InCommand submit = stack.submit(picture)) {
+    Path image = TestImages.write(folder.resolve("a.png"), 64, 48);
+    try (InCommand submit = stack.submit(image)) {
       assertThat(submit.awaitExit(Duration.ofMinutes(5))).isZero();
       taskId = JSON.readTree(submit.out().getFirst()).path("taskId").asText();
     }
     JsonNode first = stack.published("download-topic", taskId).getFirst();
-    traceId = JSON.readTree(UpStack.body(first)).path("traceId").asText();
+    traceId = JSON.readTree(RunningStack.body(first)).path("traceId").asText();
     assertThat(traceId).matches("[0-9a-f]{32}");
   }
 
@@ -57,7 +57,7 @@ class TraceIT {
           .isNotEmpty()
           .allSatisfy(
               message -> {
-                assertThat(JSON.readTree(UpStack.body(message)).path("traceId").asText())
+                assertThat(JSON.readTree(RunningStack.body(message)).path("traceId").asText())
                     .isEqualTo(traceId);
                 assertThat(message.path("attributes").path("traceparent").asText())
                     .startsWith("00-" + traceId + "-");
@@ -109,12 +109,12 @@ class TraceIT {
     assertThat(calls(spans, ai)).contains("firestore.read", "vision.annotate", "pubsub.publish");
   }
 
-  /** Whether all have told what they know; each sends by itself, every few seconds. */
+  /** Whether all spans have arrived; each process exports every few seconds. */
   private static boolean isWhole(List<Span> spans) {
     List<String> names = spans.stream().map(Span::name).toList();
     return names.containsAll(List.of("download process", "metadata process", "ai process"))
-        && Collections.frequency(names, "sync process") == TOLD
-        && Collections.frequency(names, "status update") == TOLD
+        && Collections.frequency(names, "sync process") == CALLBACKS
+        && Collections.frequency(names, "status update") == CALLBACKS
         && spans.stream()
             .filter(span -> !span.parentId().isEmpty())
             .allMatch(span -> byId(spans, span.parentId()) != null);
@@ -146,8 +146,8 @@ class TraceIT {
     return spans.stream().filter(span -> span.spanId().equals(spanId)).findFirst().orElse(null);
   }
 
-  private List<JsonNode> logged(String part) throws Exception {
-    return stack.log(part).stream()
+  private List<JsonNode> logged(String component) throws Exception {
+    return stack.log(component).stream()
         .filter(line -> line.path("taskId").asText().equals(taskId))
         .toList();
   }

@@ -25,11 +25,11 @@ class UpIT {
   void withADataFolderATaskIsStillThereAfterARestart() throws Exception {
     String data = folder.resolve("data").toString();
     String taskId;
-    try (UpStack stack = UpStack.start("--data", data)) {
+    try (RunningStack stack = RunningStack.start("--data", data)) {
       taskId = complete(stack).path("taskId").asText();
     }
 
-    try (UpStack stack = UpStack.start("--data", data)) {
+    try (RunningStack stack = RunningStack.start("--data", data)) {
       assertThat(stack.view(taskId).path("status").asText()).isEqualTo("completed");
       assertThat(stack.document(taskId)).containsEntry("status", "completed");
       HttpResponse<String> image =
@@ -41,8 +41,8 @@ class UpIT {
   }
 
   @Test
-  void aFunctionThatIsLeftOutTakesPartOnceSomebodyStartsItAsTold() throws Exception {
-    try (UpStack stack = UpStack.start("--without", "ai")) {
+  void aFunctionStartedByHandWithThePrintedEnvironmentJoinsTheStack() throws Exception {
+    try (RunningStack stack = RunningStack.start("--without", "ai")) {
       JsonNode without = stack.upFile().path("without").path(0);
       assertThat(without.path("name").asText()).isEqualTo("ai");
       assertThat(stack.upFile().path("processes").findValuesAsText("name")).doesNotContain("ai");
@@ -61,23 +61,23 @@ class UpIT {
   }
 
   @Test
-  void aFunctionThatThereIsNotCannotBeLeftOut() throws Exception {
+  void anUnknownFunctionCannotBeExcluded() throws Exception {
     try (InCommand up = InCommand.start(folder, "up", "--without", "moon")) {
       assertThat(up.awaitExit(LONG)).isEqualTo(2);
       assertThat(up.errors()).anyMatch(line -> line.startsWith("There is no function 'moon';"));
     }
   }
 
-  /** Submits a picture and returns its row. */
-  private JsonNode complete(UpStack stack) throws Exception {
-    Path picture = TestPictures.write(folder.resolve("a.jpg"), 64, 48);
-    try (InCommand submit = stack.submit(picture)) {
+  /** Submits an image and returns its row. */
+  private JsonNode complete(RunningStack stack) throws Exception {
+    Path image = TestImages.write(folder.resolve("a.jpg"), 64, 48);
+    try (InCommand submit = stack.submit(image)) {
       assertThat(submit.awaitExit(LONG)).isZero();
       return new ObjectMapper().readTree(submit.out().getFirst());
     }
   }
 
-  /** As the hint says, but what is built rather than what quarkus:dev would build. */
+  /** As the hint describes, but the built application instead of quarkus:dev's. */
   private Process startByHand(Path environment) throws Exception {
     Path jar = InCommand.root().resolve("functions/ai/target/quarkus-app/quarkus-run.jar");
     String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();

@@ -50,43 +50,42 @@ public final class Batch {
     TaskError timedOut =
         TaskError.of(WAIT_TIMEOUT, "Not finished when the time (--timeout) was over.");
     ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
-    progress.planned(inputs);
+    progress.batchStarted(inputs);
     try {
-      List<Ticket> tickets = tickets(inputs);
+      List<BatchItem> items = items(inputs);
       Semaphore places = new Semaphore(AT_A_TIME, true);
       List<CompletableFuture<Row>> ends =
-          tickets.stream().map(ticket -> begin(ticket, places, threads)).toList();
+          items.stream().map(item -> begin(item, places, threads)).toList();
       List<Row> result = new ArrayList<>();
-      for (Ticket ticket : tickets) {
+      for (BatchItem item : items) {
         Row row =
-            await(ends.get(ticket.index()), deadline, abort)
-                .orElseGet(() -> ticket.abandon(timedOut));
-        progress.finished(ticket.index(), row);
+            await(ends.get(item.index()), deadline, abort).orElseGet(() -> item.abandon(timedOut));
+        progress.itemFinished(item.index(), row);
         rows.accept(row);
         result.add(row);
       }
       return result;
     } finally {
       threads.shutdownNow();
-      progress.ended();
+      progress.batchFinished();
     }
   }
 
-  private List<Ticket> tickets(List<Input> inputs) {
+  private List<BatchItem> items(List<Input> inputs) {
     return IntStream.range(0, inputs.size())
-        .mapToObj(index -> new Ticket(index, inputs.get(index), tasks, progress))
+        .mapToObj(index -> new BatchItem(index, inputs.get(index), tasks, progress))
         .toList();
   }
 
   private static CompletableFuture<Row> begin(
-      Ticket ticket, Semaphore places, ExecutorService threads) {
+      BatchItem item, Semaphore places, ExecutorService threads) {
     CompletableFuture<Row> end = new CompletableFuture<>();
     threads.execute(
         () -> {
           try {
             places.acquire();
             try {
-              end.complete(ticket.process());
+              end.complete(item.process());
             } finally {
               places.release();
             }

@@ -5,21 +5,23 @@ import dev.in.runner.input.Input;
 import dev.in.runner.result.Row;
 import java.util.List;
 
-/** Told how a batch goes. Calls come from several threads; an input's own are in order. */
+/**
+ * ProgressRecorder how a batch goes. Calls come from several threads; an input's own are in order.
+ */
 public interface Progress {
 
   /** First of all: what there is to do. */
-  void planned(List<Input> inputs);
+  void batchStarted(List<Input> inputs);
 
   /** An input is being uploaded, or submitted where there is nothing to upload. */
-  void begun(int index, Input input);
+  void itemStarted(int index, Input input);
 
-  /** The edge has told something of the input's task, its end included. */
-  void told(int index, Input input, TaskView view);
+  /** The edge has sent an update of the input's task, the terminal one included. */
+  void itemUpdated(int index, Input input, TaskView view);
 
   /** The input's row is known. */
-  void finished(int index, Row row);
+  void itemFinished(int index, Row row);
 
   /** Last of all, also where the batch has failed. */
-  void ended();
+  void batchFinished();
 }

@@ -20,15 +20,15 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * The edge's public interface, each call made once. An IOException may pass; an {@link EdgeRefusal}
- * will not.
+ * The edge's public interface, each call made once. An IOException may be transient; an {@link
+ * EdgeRefusal} is final.
  */
 public final class EdgeClient {
-  private static final Duration CONNECT_TIME = Duration.ofSeconds(5);
-  private static final Duration ANSWER_TIME = Duration.ofSeconds(30);
+  private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
+  private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(30);
 
   /** For 50 MB, the most that is taken, on a slow line. */
-  private static final Duration UPLOAD_TIME = Duration.ofMinutes(5);
+  private static final Duration UPLOAD_TIMEOUT = Duration.ofMinutes(5);
 
   private static final int OK = 200;
   private static final int FOUND = 302;
@@ -50,7 +50,7 @@ public final class EdgeClient {
     this.http =
         HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
-            .connectTimeout(CONNECT_TIME)
+            .connectTimeout(CONNECT_TIMEOUT)
             .build();
   }
 
@@ -59,7 +59,7 @@ public final class EdgeClient {
     json(request("/healthz").GET());
   }
 
-  /** Asks for a place for one picture. */
+  /** Creates a signed upload for one image. */
   Upload createUpload(String contentType, long sizeBytes)
       throws IOException, InterruptedException, EdgeRefusal {
     ObjectNode body =
@@ -70,9 +70,9 @@ public final class EdgeClient {
     return Upload.read(json(post("/v1/uploads", body)));
   }
 
-  /** Sends the picture to its place. That it is there already means that an answer was lost. */
+  /** Uploads the image. If it is already there, an earlier answer was lost. */
   void put(Upload upload, Path file) throws IOException, InterruptedException, EdgeRefusal {
-    HttpRequest.Builder request = HttpRequest.newBuilder(upload.url()).timeout(UPLOAD_TIME);
+    HttpRequest.Builder request = HttpRequest.newBuilder(upload.url()).timeout(UPLOAD_TIMEOUT);
     upload.headers().forEach(request::header);
     HttpResponse<String> answer =
         http.send(
@@ -103,7 +103,7 @@ public final class EdgeClient {
   }
 
   /**
-   * The picture of a task, as it is stored.
+   * The stored image of a task.
    *
    * @param limit more bytes are not taken
    */
@@ -118,12 +118,12 @@ public final class EdgeClient {
     }
     // The bucket's own address, signed: our token is none of its business.
     URI signed = edge.resolve(location.get());
-    HttpResponse<InputStream> picture =
+    HttpResponse<InputStream> image =
         http.send(
-            HttpRequest.newBuilder(signed).timeout(ANSWER_TIME).build(),
+            HttpRequest.newBuilder(signed).timeout(ANSWER_TIMEOUT).build(),
             BodyHandlers.ofInputStream());
-    try (InputStream body = picture.body()) {
-      requireSuccess(picture.statusCode(), "");
+    try (InputStream body = image.body()) {
+      requireSuccess(image.statusCode(), "");
       byte[] bytes = body.readNBytes(limit);
       if (body.read() >= 0) {
         throw new IOException("it has more than " + limit + " bytes");
@@ -136,7 +136,7 @@ public final class EdgeClient {
    * Opens a task's events.
    *
    * @param lastEventId what was seen last, if anything was
-   * @return empty when all has been told and nothing will follow
+   * @return empty when everything has been sent and nothing will follow
    */
   Optional<EventStream> events(String taskId, Optional<String> lastEventId)
       throws IOException, InterruptedException, EdgeRefusal {
@@ -161,7 +161,8 @@ public final class EdgeClient {
   }
 
   private HttpRequest.Builder request(String path) {
-    HttpRequest.Builder request = HttpRequest.newBuilder(edge.resolve(path)).timeout(ANSWER_TIME);
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(edge.resolve(path)).timeout(ANSWER_TIMEOUT);
     token.ifPresent(value -> request.header("Authorization", "Bearer " + value));
     return request;
   }
@@ -182,7 +183,7 @@ public final class EdgeClient {
     }
   }
 
-  /** Of a problem (RFC 9457) what it says to people; of anything else the status. */
+  /** The detail of a problem (RFC 9457); of any other body the status. */
   private static String detail(int status, String body) {
     try {
       JsonNode problem = JSON.readTree(body);

@@ -2,7 +2,7 @@ package dev.in.runner.edge;
 
 import static java.util.Objects.requireNonNull;
 
-/** The edge does not take a request; sending it again would not help. */
+/** The edge refuses a request; repeating it would not help. */
 public final class EdgeRefusal extends Exception {
   private static final long serialVersionUID = 1;
   private static final int UNAUTHORIZED = 401;
@@ -20,8 +20,8 @@ public final class EdgeRefusal extends Exception {
     this.status = status;
   }
 
-  /** Whether the caller is not let in, whatever it asks. */
-  public boolean notLetIn() {
+  /** Whether the caller is not authorized. */
+  public boolean unauthorized() {
     return status == UNAUTHORIZED || status == FORBIDDEN;
   }
 

@@ -63,7 +63,7 @@ public record TaskView(
   }
 
   /**
-   * @param updatedAt when what this view tells came to be so
+   * @param updatedAt when the task last changed
    */
   public record Times(Instant createdAt, Instant updatedAt) {
 
@@ -72,7 +72,7 @@ public record TaskView(
       requireNonNull(updatedAt, "updatedAt is null");
     }
 
-    /** An edge that tells no times, or none that can be read, is no reason to fail. */
+    /** Missing or unreadable times are not an error. */
     private static Optional<Times> read(JsonNode json) {
       try {
         return Optional.of(

@@ -19,24 +19,24 @@ public final class Tasks {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final EdgeClient edge;
-  private final Patience patience;
-  private final Wishes wishes;
+  private final RetryPolicy retries;
+  private final SubmissionOptions options;
 
-  public Tasks(EdgeClient edge, Patience patience, Wishes wishes) {
+  public Tasks(EdgeClient edge, RetryPolicy retries, SubmissionOptions options) {
     this.edge = requireNonNull(edge, "edge is null");
-    this.patience = requireNonNull(patience, "patience is null");
-    this.wishes = requireNonNull(wishes, "wishes is null");
+    this.retries = requireNonNull(retries, "retries is null");
+    this.options = requireNonNull(options, "options is null");
   }
 
   /**
-   * Uploads a picture.
+   * Uploads an image.
    *
    * @return the upload's id
    */
   public String upload(Path file, String contentType)
       throws StackFailure, InterruptedException, EdgeRefusal {
     // Each try has a place of its own, so that a half-done one cannot be in the way.
-    return patience.call(
+    return retries.call(
         () -> {
           Upload upload = edge.createUpload(contentType, Files.size(file));
           edge.put(upload, file);
@@ -55,26 +55,26 @@ public final class Tasks {
   }
 
   private TaskView submit(ObjectNode body) throws StackFailure, InterruptedException, EdgeRefusal {
-    body.put("priority", wishes.priority().wireName());
-    if (!wishes.features().isEmpty()) {
+    body.put("priority", options.priority().wireName());
+    if (!options.features().isEmpty()) {
       ArrayNode features = body.putArray("features");
-      wishes.features().forEach(feature -> features.add(feature.name()));
+      options.features().forEach(feature -> features.add(feature.name()));
     }
     String key = UUID.randomUUID().toString();
-    return TaskView.submitted(patience.call(() -> edge.submit(body, key)));
+    return TaskView.submitted(retries.call(() -> edge.submit(body, key)));
   }
 
   /**
    * Follows a task to its end.
    *
-   * @param told what the edge tells, in order, the end included
+   * @param updates receives every update in order, the terminal one included
    * @return the end
    */
-  public TaskView follow(String taskId, Consumer<TaskView> told)
+  public TaskView follow(String taskId, Consumer<TaskView> updates)
       throws StackFailure, InterruptedException, EdgeRefusal {
-    Following following = new Following(taskId, told);
+    Following following = new Following(taskId, updates);
     while (true) {
-      Optional<TaskView> end = patience.call(following::toNextBreak);
+      Optional<TaskView> end = retries.call(following::toNextBreak);
       if (end.isPresent()) {
         return end.get();
       }
@@ -84,12 +84,12 @@ public final class Tasks {
   /** One task's events over any number of connections. */
   private final class Following {
     private final String taskId;
-    private final Consumer<TaskView> told;
+    private final Consumer<TaskView> updates;
     private Optional<String> lastEventId = Optional.empty();
 
-    Following(String taskId, Consumer<TaskView> told) {
+    Following(String taskId, Consumer<TaskView> updates) {
       this.taskId = taskId;
-      this.told = told;
+      this.updates = updates;
     }
 
     /** Empty when the connection ended before the task. */
@@ -97,7 +97,7 @@ public final class Tasks {
       Optional<EventStream> opened = edge.events(taskId, lastEventId);
       if (opened.isEmpty()) {
         TaskView view = edge.view(taskId);
-        told.accept(view);
+        updates.accept(view);
         return Optional.of(view).filter(TaskView::terminal);
       }
       try (EventStream events = opened.get()) {
@@ -106,7 +106,7 @@ public final class Tasks {
             event = events.next()) {
           lastEventId = Optional.of(event.get().id());
           TaskView view = TaskView.read(JSON.readTree(event.get().data()));
-          told.accept(view);
+          updates.accept(view);
           if (view.terminal()) {
             return Optional.of(view);
           }

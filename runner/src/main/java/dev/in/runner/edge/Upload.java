@@ -8,7 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * A place for one picture.
+ * A signed upload for one image.
  *
  * @param headers to be sent exactly so: they are signed
  */

@@ -11,22 +11,22 @@ public sealed interface Input {
   String name();
 
   /**
-   * A picture to upload.
+   * An image to upload.
    *
-   * @param contentType what its extension says; the true type is judged in {@code download}
+   * @param contentType by its extension; {@code download} detects the true type
    * @param sizeBytes at least 1
    */
-  record PictureFile(String name, Path file, String contentType, long sizeBytes) implements Input {
-    public PictureFile {
+  record ImageFile(String name, Path file, String contentType, long sizeBytes) implements Input {
+    public ImageFile {
       requireNonNull(name, "name is null");
       requireNonNull(file, "file is null");
       requireNonNull(contentType, "contentType is null");
     }
   }
 
-  /** A picture's address; {@code download} judges it. */
-  record PictureUrl(String name) implements Input {
-    public PictureUrl {
+  /** An image's address; {@code download} validates it. */
+  record ImageUrl(String name) implements Input {
+    public ImageUrl {
       requireNonNull(name, "name is null");
     }
   }

@@ -21,7 +21,7 @@ import java.util.stream.Stream;
 public final class Inputs {
   private static final Pattern URL = Pattern.compile("(?i)https?://.*");
 
-  /** For a file that was named although its extension is no picture's: {@code download} judges. */
+  /** For a file given by name whose extension is not an image's: {@code download} decides. */
   private static final String UNKNOWN_TYPE = "image/x-unknown";
 
   private final Consumer<String> notes;
@@ -32,7 +32,7 @@ public final class Inputs {
   }
 
   /**
-   * @param notes told, in words for people, what is skipped
+   * @param notes receives a sentence for people for everything that is skipped
    */
   public static List<Input> of(List<String> arguments, Consumer<String> notes) {
     Inputs inputs = new Inputs(notes);
@@ -42,7 +42,7 @@ public final class Inputs {
 
   private void take(String argument) {
     if (URL.matcher(argument).matches()) {
-      found.add(new Input.PictureUrl(argument));
+      found.add(new Input.ImageUrl(argument));
       return;
     }
     Path path;
@@ -55,7 +55,7 @@ public final class Inputs {
     if (Files.isDirectory(path)) {
       walk(argument.replaceFirst("(?<=.)/+$", ""), path);
     } else {
-      found.add(file(argument, path, PictureType.of(path).orElse(UNKNOWN_TYPE)));
+      found.add(file(argument, path, ImageFileType.of(path).orElse(UNKNOWN_TYPE)));
     }
   }
 
@@ -73,13 +73,13 @@ public final class Inputs {
   }
 
   private void takeFromFolder(String name, Path entry) {
-    Optional<String> type = PictureType.of(entry);
+    Optional<String> type = ImageFileType.of(entry);
     if (entry.getFileName().toString().startsWith(".")) {
       notes.accept(name + " is hidden: skipped");
     } else if (Files.isDirectory(entry, LinkOption.NOFOLLOW_LINKS)) {
       walk(name, entry);
     } else if (type.isEmpty() || Files.isDirectory(entry)) {
-      notes.accept(name + " has no picture's extension: skipped");
+      notes.accept(name + " is not an image by its extension: skipped");
     } else {
       found.add(file(name, entry, type.get()));
     }
@@ -93,7 +93,7 @@ public final class Inputs {
       }
       return size == 0
           ? new Input.Unusable(name, "input_empty", "This file is empty.")
-          : new Input.PictureFile(name, path, contentType, size);
+          : new Input.ImageFile(name, path, contentType, size);
     } catch (IOException e) {
       return missing(name, "There is no such file.");
     }

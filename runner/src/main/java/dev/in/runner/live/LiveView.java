@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.in.runner.batch.Progress;
 import dev.in.runner.edge.TaskView;
+import dev.in.runner.input.CommonFolder;
 import dev.in.runner.input.Input;
 import dev.in.runner.result.Row;
 import dev.in.runner.terminal.Painter;
@@ -15,29 +16,29 @@ import java.util.Optional;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
-/** A batch on a terminal: a line for each picture, drawn again in its place as things go on. */
+/** A batch on a terminal: a line for each image, redrawn in place. */
 public final class LiveView implements Progress {
-  private static final Duration BETWEEN_PICTURES = Duration.ofMillis(100);
-  private static final int PICTURES_PER_SIZE = 10;
+  private static final Duration FRAME_INTERVAL = Duration.ofMillis(100);
+  private static final int FRAMES_PER_SIZE = 10;
   private static final Terminal.Size USUAL = new Terminal.Size(24, 80);
 
   private final Painter painter;
-  private final TrackLines lines;
+  private final ProgressLines lines;
   private final Supplier<Optional<Terminal.Size>> size;
   private final LongSupplier clock;
   private final boolean leave;
-  private List<Track> tracks = List.of();
+  private List<ItemProgress> items = List.of();
   private Optional<Thread> ticker = Optional.empty();
   private Terminal.Size lastSize = USUAL;
   private long begin;
 
   /**
-   * @param leave whether the last picture stays when the batch has ended
+   * @param leave whether the last frame stays when the batch has finished
    */
   public LiveView(PrintStream out, Terminal terminal, boolean leave) {
     this(
         new Painter(out),
-        new TrackLines(terminal.hasColors()),
+        new ProgressLines(terminal.hasColors()),
         terminal::size,
         System::nanoTime,
         leave);
@@ -45,7 +46,7 @@ public final class LiveView implements Progress {
 
   LiveView(
       Painter painter,
-      TrackLines lines,
+      ProgressLines lines,
       Supplier<Optional<Terminal.Size>> size,
       LongSupplier clock,
       boolean leave) {
@@ -56,14 +57,15 @@ public final class LiveView implements Progress {
     this.leave = leave;
   }
 
-  /** Shows a line that stays, above the picture if there is one. */
+  /** Prints a permanent line, above the frame if there is one. */
   public synchronized void note(String line) {
-    painter.above(line, tracks.isEmpty() ? List.of() : picture());
+    painter.above(line, items.isEmpty() ? List.of() : frame());
   }
 
   @Override
-  public synchronized void planned(List<Input> inputs) {
-    tracks = inputs.stream().map(input -> new Track(input.name())).toList();
+  public synchronized void batchStarted(List<Input> inputs) {
+    CommonFolder folder = CommonFolder.of(inputs.stream().map(Input::name).toList());
+    items = inputs.stream().map(input -> new ItemProgress(folder.relative(input.name()))).toList();
     begin = clock.getAsLong();
     lastSize = size.get().orElse(USUAL);
     draw();
@@ -71,23 +73,23 @@ public final class LiveView implements Progress {
   }
 
   @Override
-  public synchronized void begun(int index, Input input) {
-    tracks.get(index).begun(clock.getAsLong());
+  public synchronized void itemStarted(int index, Input input) {
+    items.get(index).itemStarted(clock.getAsLong());
   }
 
   @Override
-  public synchronized void told(int index, Input input, TaskView view) {
-    tracks.get(index).told(view, clock.getAsLong());
+  public synchronized void itemUpdated(int index, Input input, TaskView view) {
+    items.get(index).itemUpdated(view, clock.getAsLong());
   }
 
   @Override
-  public synchronized void finished(int index, Row row) {
-    tracks.get(index).finished(row.completed(), clock.getAsLong());
+  public synchronized void itemFinished(int index, Row row) {
+    items.get(index).itemFinished(row.completed(), clock.getAsLong());
   }
 
   @Override
-  public synchronized void ended() {
-    if (tracks.isEmpty()) {
+  public synchronized void batchFinished() {
+    if (items.isEmpty()) {
       return;
     }
     ticker.ifPresent(Thread::interrupt);
@@ -96,15 +98,14 @@ public final class LiveView implements Progress {
     } else {
       painter.erase();
     }
-    tracks = List.of();
+    items = List.of();
   }
 
   private void tick() {
     try {
-      for (int pictures = 1; ; pictures++) {
-        Thread.sleep(BETWEEN_PICTURES);
-        Optional<Terminal.Size> now =
-            pictures % PICTURES_PER_SIZE == 0 ? size.get() : Optional.empty();
+      for (int frames = 1; ; frames++) {
+        Thread.sleep(FRAME_INTERVAL);
+        Optional<Terminal.Size> now = frames % FRAMES_PER_SIZE == 0 ? size.get() : Optional.empty();
         if (!again(now)) {
           return;
         }
@@ -115,7 +116,7 @@ public final class LiveView implements Progress {
   }
 
   private synchronized boolean again(Optional<Terminal.Size> changed) {
-    if (tracks.isEmpty()) {
+    if (items.isEmpty()) {
       return false;
     }
     lastSize = changed.orElse(lastSize);
@@ -124,11 +125,11 @@ public final class LiveView implements Progress {
   }
 
   private void draw() {
-    painter.draw(picture());
+    painter.draw(frame());
   }
 
-  private List<String> picture() {
+  private List<String> frame() {
     long now = clock.getAsLong();
-    return lines.of(tracks, lastSize, Duration.ofNanos(now - begin), now);
+    return lines.of(items, lastSize, Duration.ofNanos(now - begin), now);
   }
 }

@@ -15,13 +15,13 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * A line that a part of the stack has logged, with Cloud Logging's field names
+ * A line that a component of the stack has logged, with Cloud Logging's field names
  * (https://cloud.google.com/logging/docs/structured-logging).
  *
- * @param part who logged it
+ * @param component who logged it
  * @param text as it was logged, an object of JSON
  */
-record LogLine(String part, Instant time, JsonNode json, String text) {
+record LogLine(String component, Instant time, JsonNode json, String text) {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm:ss.SSS");
 
@@ -32,21 +32,21 @@ record LogLine(String part, Instant time, JsonNode json, String text) {
   private static final String CLOUD_LOGGING = "logging.googleapis.com/";
 
   LogLine {
-    requireNonNull(part, "part is null");
+    requireNonNull(component, "component is null");
     requireNonNull(time, "time is null");
     requireNonNull(json, "json is null");
     requireNonNull(text, "text is null");
   }
 
-  /** Empty for a line that is no structured one, or tells no time. */
-  static Optional<LogLine> read(String part, String text) {
+  /** Empty for a line that is not structured or has no timestamp. */
+  static Optional<LogLine> read(String component, String text) {
     if (!text.startsWith("{")) {
       return Optional.empty();
     }
     try {
       JsonNode json = JSON.readTree(text);
       Instant time = Instant.parse(json.path("time").asText());
-      return Optional.of(new LogLine(part, time, json, text));
+      return Optional.of(new LogLine(component, time, json, text));
     } catch (JsonProcessingException | DateTimeParseException e) {
       return Optional.empty();
     }
@@ -57,9 +57,10 @@ record LogLine(String part, Instant time, JsonNode json, String text) {
   }
 
   /**
-   * For people: time, part, severity where it is more than a note, message and what else it has.
+   * For people: time, component, severity where it is more than a note, message and what else it
+   * has.
    */
-  String words(ZoneId zone, int partWidth) {
+  String words(ZoneId zone, int componentWidth) {
     String severity = json.path("severity").asText();
     String message = json.path("message").asText().strip();
     String fields =
@@ -72,7 +73,7 @@ record LogLine(String part, Instant time, JsonNode json, String text) {
     return "%s  %s  %s%s%s"
         .formatted(
             TIME.format(time.atZone(zone)),
-            part + " ".repeat(Math.max(0, partWidth - part.length())),
+            component + " ".repeat(Math.max(0, componentWidth - component.length())),
             severity.equals("INFO") ? "" : severity + " ",
             message.replace("\n", "\n    "),
             fields);

@@ -10,7 +10,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** What all parts of a stack have logged of one task, in order of time. */
+/** What all components of a stack have logged of one task, in order of time. */
 public final class TaskLog {
   private static final String SUFFIX = ".log";
 
@@ -23,23 +23,23 @@ public final class TaskLog {
   /**
    * Reads it.
    *
-   * @param folder with a file for each part, {@code PART.log}
+   * @param folder with a file for each component, {@code COMPONENT.log}
    */
   public static TaskLog read(Path folder, String taskId) throws IOException {
     List<LogLine> lines = new ArrayList<>();
     try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "*" + SUFFIX)) {
       for (Path file : files) {
         String name = file.getFileName().toString();
-        String part = name.substring(0, name.length() - SUFFIX.length());
+        String component = name.substring(0, name.length() - SUFFIX.length());
         try (Stream<String> all = Files.lines(file)) {
           all.filter(text -> text.contains(taskId))
-              .flatMap(text -> LogLine.read(part, text).stream())
+              .flatMap(text -> LogLine.read(component, text).stream())
               .filter(line -> line.isOf(taskId))
               .forEach(lines::add);
         }
       }
     }
-    // The sort is stable: of one part and moment, the order in which they were logged.
+    // The sort is stable: of one component and moment, the order in which they were logged.
     lines.sort(Comparator.comparing(LogLine::time));
     return new TaskLog(lines);
   }
@@ -50,7 +50,7 @@ public final class TaskLog {
 
   /** For people, with times of that zone. */
   public List<String> words(ZoneId zone) {
-    int width = lines.stream().mapToInt(line -> line.part().length()).max().orElse(0);
+    int width = lines.stream().mapToInt(line -> line.component().length()).max().orElse(0);
     return lines.stream().map(line -> line.words(zone, width)).toList();
   }
 

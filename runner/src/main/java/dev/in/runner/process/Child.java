@@ -24,10 +24,10 @@ public final class Child {
    * Starts a process.
    *
    * @param log gets all that it prints
-   * @param sign looks for the awaited word in a line
+   * @param parser extracts the awaited value from a line of output
    */
-  static <T> Started<T> start(ChildSpec spec, ChildLog log, Function<String, Optional<T>> sign)
-      throws StackFailure {
+  static <T> StartingChild<T> start(
+      ChildSpec spec, ChildLog log, Function<String, Optional<T>> parser) throws StackFailure {
     ProcessBuilder builder =
         new ProcessBuilder(Tether.tie(spec.command()))
             .directory(spec.directory().toFile())
@@ -36,32 +36,32 @@ public final class Child {
     builder.environment().putAll(spec.environment());
     try {
       Child child = new Child(spec.name(), builder.start());
-      CompletableFuture<T> word = new CompletableFuture<>();
+      CompletableFuture<T> ready = new CompletableFuture<>();
       // No virtual one: reading a pipe would hold its carrier.
       Thread.ofPlatform()
           .daemon()
           .name(spec.name() + "-output")
-          .start(() -> child.readOutput(log, sign, word));
-      return new Started<>(child, log, word);
+          .start(() -> child.readOutput(log, parser, ready));
+      return new StartingChild<>(child, log, ready);
     } catch (IOException e) {
       throw new StackFailure(spec.name() + " cannot be started: " + e.getMessage(), e);
     }
   }
 
   private <T> void readOutput(
-      ChildLog log, Function<String, Optional<T>> sign, CompletableFuture<T> word) {
+      ChildLog log, Function<String, Optional<T>> parser, CompletableFuture<T> ready) {
     try (BufferedReader output =
         new BufferedReader(
             new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
       String line = output.readLine();
       while (line != null) {
         log.add(line);
-        sign.apply(line).ifPresent(word::complete);
+        parser.apply(line).ifPresent(ready::complete);
         line = output.readLine();
       }
-      word.completeExceptionally(new IOException("the output ended"));
+      ready.completeExceptionally(new IOException("the output ended"));
     } catch (IOException e) {
-      word.completeExceptionally(e);
+      ready.completeExceptionally(e);
     }
   }
 
@@ -82,7 +82,7 @@ public final class Child {
     return process.waitFor();
   }
 
-  /** Waits for its end, and tells whether it came in time. */
+  /** Waits for it to exit; false when the time is over first. */
   boolean awaitExit(Duration time) throws InterruptedException {
     return process.waitFor(time.toMillis(), TimeUnit.MILLISECONDS);
   }

@@ -12,7 +12,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** What one part of the stack has printed, over all its lives: a file, and the last lines. */
+/** What one component of the stack has printed, restarts included: a file, and the last lines. */
 public final class ChildLog implements AutoCloseable {
   private static final int REMEMBERED_LINES = 30;
 

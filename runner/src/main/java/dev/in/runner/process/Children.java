@@ -24,22 +24,22 @@ public final class Children {
   /**
    * Starts one.
    *
-   * @param sign looks for the awaited word in a line of its output
+   * @param parser extracts the awaited value from a line of output
    */
-  public synchronized <T> Started<T> start(
-      ChildSpec spec, ChildLog log, Function<String, Optional<T>> sign) throws StackFailure {
+  public synchronized <T> StartingChild<T> start(
+      ChildSpec spec, ChildLog log, Function<String, Optional<T>> parser) throws StackFailure {
     requireNonNull(spec, "spec is null");
     requireNonNull(log, "log is null");
     if (ending) {
       throw new StackFailure("everything is being ended");
     }
     children.removeIf(child -> !child.isAlive());
-    Started<T> started = Child.start(spec, log, sign);
+    StartingChild<T> started = Child.start(spec, log, parser);
     children.add(started.child());
     return started;
   }
 
-  /** Whether they are being ended, or have been: then a child's end is no accident. */
+  /** Whether they are being ended, or have been: then a child's exit is expected. */
   public synchronized boolean ending() {
     return ending;
   }

@@ -2,7 +2,7 @@ package dev.in.runner.process;
 
 import java.util.List;
 
-/** The environment or a part of the stack failed; the message is for people. */
+/** The environment or a component of the stack failed; the message is for people. */
 public final class StackFailure extends Exception {
   private static final long serialVersionUID = 1;
 
@@ -18,14 +18,14 @@ public final class StackFailure extends Exception {
   }
 
   /**
-   * @param lastLines what the part that failed printed last
+   * @param lastLines what the component that failed printed last
    */
   public StackFailure(String message, List<String> lastLines) {
     super(message);
     this.lastLines = List.copyOf(lastLines);
   }
 
-  /** What the part that failed printed last, oldest line first. */
+  /** What the component that failed printed last, oldest line first. */
   public List<String> lastLines() {
     return lastLines;
   }

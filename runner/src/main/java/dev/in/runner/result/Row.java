@@ -16,7 +16,7 @@ import java.util.Optional;
  * @param input as the user named it
  * @param taskId empty when it never became a task
  * @param status {@code completed}, {@code failed}, or the last one known when time ran out
- * @param result what the edge told of it, an object; empty when it told nothing
+ * @param result the edge's result, an object; empty when there is none
  */
 public record Row(
     String input,
@@ -27,7 +27,7 @@ public record Row(
   private static final String COMPLETED = "completed";
   private static final String FAILED = "failed";
 
-  /** Of the edge's result, in this order; what else it may say is not promised to anyone. */
+  /** The fields of the edge's result that docs/contract.md promises, in its order. */
   private static final List<String> RESULT_FIELDS =
       List.of(
           "contentType",
@@ -62,7 +62,7 @@ public record Row(
     return new Row(input, Optional.of(view.taskId()), view.status(), view.result(), view.error());
   }
 
-  /** The row of a task that goes on without us: its last known state, and why it is no end. */
+  /** The row of a task that continues without us: its last known state, and why. */
   public static Row unfinished(String input, TaskView last, TaskError error) {
     return new Row(
         input, Optional.of(last.taskId()), last.status(), last.result(), Optional.of(error));
@@ -72,7 +72,7 @@ public record Row(
     return status.equals(COMPLETED) && error.isEmpty();
   }
 
-  /** One of the result's fields, if the edge told it. */
+  /** One of the result's fields, if present. */
   public Optional<JsonNode> field(String name) {
     return result.map(object -> object.get(name)).filter(value -> !value.isNull());
   }

@@ -1,8 +1,10 @@
 package dev.in.runner.result;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.in.runner.input.CommonFolder;
 import dev.in.runner.terminal.Columns;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -11,7 +13,8 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * Rows as a table for people. Where it would be too wide, errors move below their rows, the
+ * Rows as a table for people: those that did not complete first, names without the folder that all
+ * share, which is a line of its own. Where it would be too wide, errors move below their rows, the
  * checksum goes, names are shortened, and then the columns go that matter least; the report and
  * {@code --json} have everything.
  */
@@ -25,7 +28,7 @@ public final class Table {
       Stream.of("SHA-256", "TYPE", "PIXELS", "SIZE", "TIME").map(TITLES::indexOf).toList();
 
   private static final int SHOWN_HASH_CHARACTERS = 12;
-  private static final int SHORTEST_NAME = 24;
+  private static final int MIN_NAME = 24;
   private static final String GAP = "  ";
 
   private Table() {}
@@ -36,8 +39,15 @@ public final class Table {
    * @param width how many columns of a terminal each line may take; empty for any number
    */
   public static List<String> lines(List<Row> rows, Optional<Integer> width) {
+    CommonFolder folder = CommonFolder.of(rows.stream().map(Row::input).toList());
     List<List<String>> cells =
-        new ArrayList<>(Stream.concat(Stream.of(TITLES), rows.stream().map(Table::cells)).toList());
+        new ArrayList<>(
+            Stream.concat(
+                    Stream.of(TITLES),
+                    rows.stream()
+                        .sorted(Comparator.comparing(Row::completed))
+                        .map(row -> cells(row, folder)))
+                .toList());
     List<Integer> columns =
         new ArrayList<>(
             IntStream.range(0, TITLES.size())
@@ -50,7 +60,7 @@ public final class Table {
       columns.remove((Integer) ERROR);
       fit(cells, columns, width.get());
     }
-    List<String> lines = new ArrayList<>();
+    List<String> lines = new ArrayList<>(title(folder, width));
     for (List<String> line : cells) {
       lines.add(
           columns.stream()
@@ -65,10 +75,17 @@ public final class Table {
     return lines;
   }
 
+  private static List<String> title(CommonFolder folder, Optional<Integer> width) {
+    String title = Columns.printable("In " + folder.path());
+    return folder.path().isEmpty()
+        ? List.of()
+        : List.of(width.map(columns -> Columns.shortened(title, columns)).orElse(title), "");
+  }
+
   private static void fit(List<List<String>> cells, List<Integer> columns, int width) {
     columns.remove(DISPENSABLE.getFirst());
     int tooWide = Math.max(0, width(cells, columns) - width);
-    shortenNames(cells, Math.max(SHORTEST_NAME, width(cells, INPUT) - tooWide));
+    shortenNames(cells, Math.max(MIN_NAME, width(cells, INPUT) - tooWide));
     for (Integer column : DISPENSABLE) {
       if (width(cells, columns) > width) {
         columns.remove(column);
@@ -86,9 +103,9 @@ public final class Table {
     }
   }
 
-  private static List<String> cells(Row row) {
+  private static List<String> cells(Row row, CommonFolder folder) {
     return Stream.of(
-            row.input(),
+            folder.relative(row.input()),
             row.status(),
             row.field("contentType").map(JsonNode::asText).orElse(""),
             pixels(row).orElse(""),

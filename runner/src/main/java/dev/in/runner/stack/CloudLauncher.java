@@ -4,7 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.in.runner.process.Child;
 import dev.in.runner.process.StackFailure;
-import dev.in.runner.process.Started;
+import dev.in.runner.process.StartingChild;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -21,7 +21,7 @@ final class CloudLauncher {
   /** Named, not imported: the runner knows the local cloud by its command line and wire alone. */
   private static final String MAIN_CLASS = "dev.in.emulator.Main";
 
-  private static final Duration START_TIME = Duration.ofMinutes(3);
+  private static final Duration START_TIMEOUT = Duration.ofMinutes(3);
   private static final int MEGABYTES = 1024;
   private static final String READY = "ready ";
   private static final String IDENTITY = "identity ";
@@ -52,8 +52,8 @@ final class CloudLauncher {
     List<String> command =
         jvm.command(launcher.name(), MEGABYTES, installation.cloudJars(), arguments);
     Map<String, String> metadataHosts = new ConcurrentHashMap<>();
-    Started<URI> started = launcher.launch(command, line -> readLine(line, metadataHosts));
-    URI endpoint = started.await(START_TIME);
+    StartingChild<URI> started = launcher.launch(command, line -> readLine(line, metadataHosts));
+    URI endpoint = started.await(START_TIMEOUT);
     return new Running(started.child(), new Cloud(endpoint, metadataHosts));
   }
 

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Where the built parts are.
+ * Where the built components are.
  *
  * @param root the project's folder
  */
@@ -42,8 +42,8 @@ public record Installation(Path root) {
   }
 
   /**
-   * The local cloud's class path, unexpanded. A long command line is no mere ugliness: ONNX Runtime
-   * 1.29.0 reads its own process' with a recursive regular expression, which overflows the stack.
+   * The local cloud's class path, unexpanded. A long command line breaks ONNX Runtime, whose 1.29.0
+   * reads its own process' with a recursive regular expression, which overflows the stack.
    */
   String cloudClassPath() throws StackFailure {
     Path target = root.resolve("emulator/target");
@@ -64,7 +64,7 @@ public record Installation(Path root) {
   }
 
   /** Where caches of starts are kept. */
-  public Path startCaches() {
+  public Path aotCaches() {
     return root.resolve(".in/aot");
   }
 

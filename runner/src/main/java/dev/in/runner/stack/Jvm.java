@@ -10,11 +10,11 @@ import java.util.stream.Stream;
 /**
  * How our programs are started on Java: the one that runs here.
  *
- * @param caches of what was learned of earlier starts
+ * @param caches AOT caches of earlier starts
  * @param temporary for what programs unpack and forget: the run's own folder, which is removed even
  *     after they were killed
  */
-record Jvm(StartCaches caches, Path temporary) {
+record Jvm(AotCaches caches, Path temporary) {
   /** What all our short-lived, small processes want. */
   private static final List<String> FLAGS =
       List.of(

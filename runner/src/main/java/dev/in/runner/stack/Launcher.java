@@ -6,7 +6,7 @@ import dev.in.runner.process.ChildLog;
 import dev.in.runner.process.ChildSpec;
 import dev.in.runner.process.Children;
 import dev.in.runner.process.StackFailure;
-import dev.in.runner.process.Started;
+import dev.in.runner.process.StartingChild;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -14,9 +14,9 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * Starts one part of the stack, each time in the same way.
+ * Starts one component of the stack, each time in the same way.
  *
- * @param name the part's
+ * @param name the component's
  * @param directory where it runs
  * @param environment all that it gets
  * @param log what it prints goes there
@@ -34,10 +34,10 @@ record Launcher(
   }
 
   /**
-   * @param sign looks for the awaited word in a line of its output
+   * @param parser extracts the awaited value from a line of output
    */
-  <T> Started<T> launch(List<String> command, Function<String, Optional<T>> sign)
+  <T> StartingChild<T> launch(List<String> command, Function<String, Optional<T>> parser)
       throws StackFailure {
-    return children.start(new ChildSpec(name, command, environment, directory), log, sign);
+    return children.start(new ChildSpec(name, command, environment, directory), log, parser);
   }
 }

@@ -7,7 +7,7 @@ public final class LocalNames {
   public static final String PROJECT = "in-local";
   public static final String BUCKET = "in-local-images";
 
-  /** Which documents have an end, and the field that says when, as in production. */
+  /** Collections with a TTL policy, and its field, as in production. */
   static final List<String> TTL_FIELDS = List.of("tasks=expiresAt");
 
   /** The audience of Pub/Sub's push tokens: a fixed string, since ports change. */

@@ -4,8 +4,8 @@ import static java.util.Objects.requireNonNull;
 
 import dev.in.events.EventType;
 import dev.in.runner.process.Children;
-import dev.in.runner.process.Keeper;
 import dev.in.runner.process.StackFailure;
+import dev.in.runner.process.Supervisor;
 import dev.in.topology.Topology;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -39,7 +39,7 @@ public final class Stack implements AutoCloseable {
   private final StackListener listener;
   private final Jvm jvm;
   private final RunDirectory directory;
-  private final Logs logs;
+  private final ComponentLogs logs;
   private final Readiness readiness = new Readiness();
 
   // Three groups, in the order in which they are ended. workerd waits for ever for watchers that do
@@ -48,11 +48,11 @@ public final class Stack implements AutoCloseable {
   private final Children edges = new Children(EDGE_GRACE);
   private final Children workers = new Children(FUNCTIONS_GRACE);
   private final Children clouds = new Children(CLOUD_GRACE);
-  private final List<LeftOut> leftOut = new CopyOnWriteArrayList<>();
-  private final List<Keeper> keepers = new CopyOnWriteArrayList<>();
+  private final List<ExternalFunction> externalFunctions = new CopyOnWriteArrayList<>();
+  private final List<Supervisor> supervisors = new CopyOnWriteArrayList<>();
   private final CompletableFuture<StackFailure> failure = new CompletableFuture<>();
   private volatile CloudLauncher.Running cloud;
-  private volatile EdgePart edge;
+  private volatile EdgeComponent edge;
   private volatile Runnable onChange = () -> {};
   private volatile boolean closing;
 
@@ -66,8 +66,8 @@ public final class Stack implements AutoCloseable {
     this.listener = requireNonNull(listener, "listener is null");
     try {
       this.directory = RunDirectory.create(Path.of(System.getProperty("java.io.tmpdir")));
-      this.jvm = new Jvm(options.startCaches(), directory.folder("tmp"));
-      this.logs = new Logs(directory.folder(LOGS), listener::printed);
+      this.jvm = new Jvm(options.aotCaches(), directory.folder("tmp"));
+      this.logs = new ComponentLogs(directory.folder(LOGS), listener::output);
     } catch (IOException e) {
       throw new StackFailure("there is no place for temporary files: " + e, e);
     }
@@ -90,10 +90,10 @@ public final class Stack implements AutoCloseable {
     timed(CLOUD, () -> startCloud(keys));
     TopologyDeployer deployer =
         new TopologyDeployer(PubSubAdmin.of(cloud.cloud()), topology, options.switchedOn());
-    Together.run(List.of(deployer::deploy, () -> timed(EDGE, () -> startEdge(keys))));
-    Together.run(
+    ParallelTasks.run(List.of(deployer::deploy, () -> timed(EDGE, () -> startEdge(keys))));
+    ParallelTasks.run(
         options.functions(topology).stream()
-            .<Together.Task>map(
+            .<ParallelTasks.Task>map(
                 name ->
                     options.without().contains(name)
                         ? () -> leaveOut(name, deployer)
@@ -116,20 +116,22 @@ public final class Stack implements AutoCloseable {
     StackProcess first =
         new StackProcess(CLOUD, cloud.child().pid(), cloud.cloud().endpoint().getPort());
     Stream<StackProcess> kept =
-        keepers.stream()
+        supervisors.stream()
             .map(
-                keeper ->
+                supervisor ->
                     new StackProcess(
-                        keeper.part().name(), keeper.child().pid(), keeper.part().port()));
+                        supervisor.component().name(),
+                        supervisor.child().pid(),
+                        supervisor.component().port()));
     return Stream.concat(Stream.of(first), kept).toList();
   }
 
   /** The functions that somebody else has to start. */
-  public List<LeftOut> leftOut() {
-    return List.copyOf(leftOut);
+  public List<ExternalFunction> externalFunctions() {
+    return List.copyOf(externalFunctions);
   }
 
-  /** Where each part's output is, a file each. */
+  /** Where each component's output is, a file each. */
   public Path logs() {
     return directory.path().resolve(LOGS);
   }
@@ -139,9 +141,9 @@ public final class Stack implements AutoCloseable {
     onChange = requireNonNull(action, "action is null");
   }
 
-  /** Whether a program was started without what it could have learned of its start. */
-  public boolean missedStartCache() {
-    return options.startCaches().missed();
+  /** Whether a program was started without an AOT cache, although one could be trained. */
+  public boolean missedAotCache() {
+    return options.aotCaches().missed();
   }
 
   /** Completes if the stack fails after it has started. */
@@ -158,10 +160,10 @@ public final class Stack implements AutoCloseable {
    * Ends the programs of Java and gives them that much time: one that leaves a cache of its start
    * writes it when it ends. {@link #close} is still to be called, and may cut this short.
    */
-  public void endSlowly(Duration patience) throws InterruptedException {
+  public void stopAndWait(Duration timeout) throws InterruptedException {
     edges.end();
-    workers.end(patience);
-    clouds.end(patience);
+    workers.end(timeout);
+    clouds.end(timeout);
   }
 
   /** Ends everything, within eight seconds, and removes what was temporary. */
@@ -214,9 +216,9 @@ public final class Stack implements AutoCloseable {
     Optional<Path> keptDisk = data("edge");
     Path disk = keptDisk.isPresent() ? keptDisk.get() : folder("edge");
     edge =
-        new EdgePart(
+        new EdgeComponent(
             launcher(EDGE, environment, edges), installation, readiness, disk, options.edgePort());
-    keep(edge, edges);
+    supervise(edge, edges);
   }
 
   private void startFunction(String name, PushEndpoints endpoints)
@@ -224,7 +226,7 @@ public final class Stack implements AutoCloseable {
     FunctionEnvironment environment =
         new FunctionEnvironment(cloud.cloud(), edge(), folder("no-credentials"));
     Launcher launcher = launcher(name, environment.of(name), workers);
-    keep(new FunctionPart(launcher, installation, jvm, readiness, endpoints), workers);
+    supervise(new FunctionComponent(launcher, installation, jvm, readiness, endpoints), workers);
   }
 
   private void leaveOut(String name, PushEndpoints endpoints)
@@ -233,7 +235,7 @@ public final class Stack implements AutoCloseable {
     endpoints.connect(name, URI.create("http://127.0.0.1:" + port + "/"));
     FunctionEnvironment environment =
         new FunctionEnvironment(cloud.cloud(), edge(), folder("no-credentials"));
-    leftOut.add(new LeftOut(name, port, environment.without(name, port)));
+    externalFunctions.add(new ExternalFunction(name, port, environment.without(name, port)));
   }
 
   private static int freePort() throws StackFailure {
@@ -244,13 +246,14 @@ public final class Stack implements AutoCloseable {
     }
   }
 
-  private void keep(Keeper.Part part, Children children) throws StackFailure, InterruptedException {
-    Keeper keeper = new Keeper(part, children, this::tell, failure::complete);
-    keeper.start();
-    keepers.add(keeper);
+  private void supervise(Supervisor.Component component, Children children)
+      throws StackFailure, InterruptedException {
+    Supervisor supervisor = new Supervisor(component, children, this::notifyOf, failure::complete);
+    supervisor.start();
+    supervisors.add(supervisor);
   }
 
-  private void tell(String note) {
+  private void notifyOf(String note) {
     listener.note(note);
     onChange.run();
   }
@@ -279,9 +282,10 @@ public final class Stack implements AutoCloseable {
     }
   }
 
-  private void timed(String part, Together.Task task) throws StackFailure, InterruptedException {
+  private void timed(String component, ParallelTasks.Task task)
+      throws StackFailure, InterruptedException {
     long start = System.nanoTime();
     task.run();
-    listener.up(part, Duration.ofNanos(System.nanoTime() - start));
+    listener.started(component, Duration.ofNanos(System.nanoTime() - start));
   }
 }

@@ -2,15 +2,15 @@ package dev.in.runner.stack;
 
 import java.time.Duration;
 
-/** Told what happens to the stack. Calls come from several threads. */
+/** ProgressRecorder what happens to the stack. Calls come from several threads. */
 public interface StackListener {
 
-  /** A part is up. */
-  void up(String part, Duration took);
+  /** A component is up. */
+  void started(String component, Duration took);
 
   /** Something that people should know, in their words. */
   void note(String text);
 
-  /** A line that a part has printed. */
-  void printed(String part, String line);
+  /** A line that a component has printed. */
+  void output(String component, String line);
 }

@@ -15,14 +15,14 @@ import java.util.Set;
  * @param dataDirectory where state is kept from one start to the next; empty keeps it for this one
  * @param switchedOn subscriptions that the topology leaves off by default
  * @param without functions that somebody else starts
- * @param startCaches with which its programs are started
+ * @param aotCaches with which its programs are started
  */
 public record StackOptions(
     int edgePort,
     Optional<Path> dataDirectory,
     Set<String> switchedOn,
     Set<String> without,
-    StartCaches startCaches) {
+    AotCaches aotCaches) {
   /** Live progress at the edge. */
   private static final String MILESTONES = "sync-milestones";
 
@@ -30,32 +30,32 @@ public record StackOptions(
     requireNonNull(dataDirectory, "dataDirectory is null");
     switchedOn = Set.copyOf(switchedOn);
     without = Set.copyOf(without);
-    requireNonNull(startCaches, "startCaches is null");
+    requireNonNull(aotCaches, "aotCaches is null");
     if (edgePort < 0 || edgePort > 65_535) {
       throw new IllegalArgumentException("the port is out of range: " + edgePort);
     }
   }
 
-  /** A free port, nothing kept, progress told, caches of earlier starts used. */
+  /** A free port, nothing kept, live progress, trained AOT caches used. */
   public static StackOptions defaults() {
-    StartCaches startCaches = StartCaches.used(Installation.find().startCaches());
-    return new StackOptions(0, Optional.empty(), Set.of(MILESTONES), Set.of(), startCaches);
+    AotCaches aotCaches = AotCaches.used(Installation.find().aotCaches());
+    return new StackOptions(0, Optional.empty(), Set.of(MILESTONES), Set.of(), aotCaches);
   }
 
-  public StackOptions withStartCaches(StartCaches caches) {
+  public StackOptions withStartCaches(AotCaches caches) {
     return new StackOptions(edgePort, dataDirectory, switchedOn, without, caches);
   }
 
   public StackOptions withEdgePort(int port) {
-    return new StackOptions(port, dataDirectory, switchedOn, without, startCaches);
+    return new StackOptions(port, dataDirectory, switchedOn, without, aotCaches);
   }
 
   public StackOptions withDataDirectory(Path directory) {
-    return new StackOptions(edgePort, Optional.of(directory), switchedOn, without, startCaches);
+    return new StackOptions(edgePort, Optional.of(directory), switchedOn, without, aotCaches);
   }
 
   public StackOptions without(Set<String> functions) {
-    return new StackOptions(edgePort, dataDirectory, switchedOn, functions, startCaches);
+    return new StackOptions(edgePort, dataDirectory, switchedOn, functions, aotCaches);
   }
 
   /** The functions that something is pushed to. */

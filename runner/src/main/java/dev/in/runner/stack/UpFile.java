@@ -19,8 +19,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Tells other programs where the parts of a stack that is up are. For its owner only, and removed
- * at the end; one stack at a time has it.
+ * Tells other programs where the components of a stack that is up are. For its owner only, and
+ * removed at the end; one stack at a time has it.
  */
 public final class UpFile implements AutoCloseable {
   private static final List<String> SERVICES =
@@ -66,7 +66,7 @@ public final class UpFile implements AutoCloseable {
       return;
     }
     try {
-      for (LeftOut function : stack.leftOut()) {
+      for (ExternalFunction function : stack.externalFunctions()) {
         replace(environment(function), function.script());
       }
       replace(path, json(stack).toPrettyString() + "\n");
@@ -76,7 +76,7 @@ public final class UpFile implements AutoCloseable {
   }
 
   /** Where the environment of a function that was left out is written, for a shell to take in. */
-  public Path environment(LeftOut function) {
+  public Path environment(ExternalFunction function) {
     return path.resolveSibling(function.name() + ".env");
   }
 
@@ -128,7 +128,7 @@ public final class UpFile implements AutoCloseable {
           .put("port", process.port());
     }
     ArrayNode without = json.putArray("without");
-    for (LeftOut function : stack.leftOut()) {
+    for (ExternalFunction function : stack.externalFunctions()) {
       without.addObject().put("name", function.name()).put("port", function.port());
     }
     return json;

@@ -1,9 +1,9 @@
 package dev.in.runner.status;
 
-/** What a part says of itself. */
+/** A component's answer to its health check. */
 public enum Health {
   UP("up"),
-  /** It answers, and says that it cannot work. */
+  /** It answers that it is unhealthy. */
   DOWN("down"),
   /** It is too busy, stopped, or gone. */
   SILENT("no answer");

@@ -22,22 +22,22 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
-/** Looks at every part of a stack that is up, for about a second. */
+/** Inspects every component of a running stack; takes about a second. */
 public final class Inspector {
-  /** Between two looks at Pub/Sub, of which the rates are made. */
-  private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(1);
+  /** Between two samples of Pub/Sub's counters, from which rates are computed. */
+  private static final Duration SAMPLE_INTERVAL = Duration.ofSeconds(1);
 
-  /** Who has not answered by then does not answer. */
-  private static final Duration PATIENCE = Duration.ofSeconds(3);
+  /** A component that has not answered by then counts as not answering. */
+  private static final Duration TIMEOUT = Duration.ofSeconds(3);
 
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final SortedMap<String, Long> NONE = new TreeMap<>();
 
-  private final Whereabouts stack;
+  private final StackInfo stack;
   private final Topology topology;
-  private final Probe probe = new Probe(PATIENCE);
+  private final Probe probe = new Probe(TIMEOUT);
 
-  public Inspector(Whereabouts stack, Topology topology) {
+  public Inspector(StackInfo stack, Topology topology) {
     this.stack = requireNonNull(stack, "stack is null");
     this.topology = requireNonNull(topology, "topology is null");
   }
@@ -52,13 +52,16 @@ public final class Inspector {
       Future<Health> edge = threads.submit(() -> health(stack.edge().resolve("/healthz")));
       List<Future<FunctionStatus>> functions =
           stack.functions().stream().map(one -> threads.submit(() -> function(one))).toList();
-      Thread.sleep(BETWEEN_LOOKS);
+      Thread.sleep(SAMPLE_INTERVAL);
       JsonNode now = subscriptions();
       Duration between = Duration.ofNanos(System.nanoTime() - start);
       return new SystemStatus(
-          edge.get(), all(functions), subscriptions(before, now, between), holdingSubscription());
+          edge.get(),
+          all(functions),
+          subscriptions(before, now, between),
+          deadLetterSubscription());
     } catch (ExecutionException e) {
-      throw new IllegalStateException("a part cannot be looked at", e.getCause());
+      throw new IllegalStateException("a component cannot be inspected", e.getCause());
     }
   }
 
@@ -110,7 +113,7 @@ public final class Inspector {
     try {
       return JSON.readTree(answer.body()).path("subscriptions");
     } catch (JsonProcessingException e) {
-      throw new StackFailure("the local cloud's answer makes no sense: " + e, e);
+      throw new StackFailure("the local cloud's answer cannot be read: " + e, e);
     }
   }
 
@@ -125,7 +128,7 @@ public final class Inspector {
         .toList();
   }
 
-  private String holdingSubscription() {
+  private String deadLetterSubscription() {
     return topology.subscriptions().values().stream()
         .filter(one -> one.topic().equals(topology.deadLetter().topic()))
         .map(Topology.Subscription::name)

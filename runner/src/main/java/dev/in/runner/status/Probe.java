@@ -10,14 +10,14 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.Optional;
 
-/** Asks by HTTP, and does not wait for whoever does not answer. */
+/** HTTP requests with a short timeout. */
 final class Probe {
   private final HttpClient client =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
-  private final Duration patience;
+  private final Duration timeout;
 
-  Probe(Duration patience) {
-    this.patience = requireNonNull(patience, "patience is null");
+  Probe(Duration timeout) {
+    this.timeout = requireNonNull(timeout, "timeout is null");
   }
 
   /** The answer, whatever its status; empty if none came in time. */
@@ -25,7 +25,7 @@ final class Probe {
     try {
       var answer =
           client.send(
-              HttpRequest.newBuilder(uri).timeout(patience).build(), BodyHandlers.ofString());
+              HttpRequest.newBuilder(uri).timeout(timeout).build(), BodyHandlers.ofString());
       return Optional.of(new Answer(answer.statusCode(), answer.body()));
     } catch (IOException e) {
       return Optional.empty();

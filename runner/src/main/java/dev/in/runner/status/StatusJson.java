@@ -11,7 +11,7 @@ import java.util.function.Function;
 public final class StatusJson {
   private StatusJson() {}
 
-  /** The object on one line; {@code ok} says whether there are no problems. */
+  /** The object on one line; {@code ok} is whether there are no problems. */
   public static String of(SystemStatus status, List<String> problems) {
     ObjectNode json = JsonNodeFactory.instance.objectNode();
     json.put("ok", problems.isEmpty());

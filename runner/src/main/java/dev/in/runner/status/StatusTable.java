@@ -15,23 +15,23 @@ public final class StatusTable {
   /** The lines; the problems are the last ones, where the eye is. */
   public static List<String> lines(SystemStatus status, List<String> problems) {
     List<String> lines = new ArrayList<>();
-    lines.addAll(parts(status));
+    lines.addAll(components(status));
     lines.add("");
     lines.addAll(subscriptions(status));
     lines.add("");
     lines.add("switches: " + switches(status));
     lines.add("");
     if (problems.isEmpty()) {
-      lines.add("All is well.");
+      lines.add("No problems.");
     } else {
       problems.forEach(problem -> lines.add("! " + problem));
     }
     return lines;
   }
 
-  private static List<String> parts(SystemStatus status) {
+  private static List<String> components(SystemStatus status) {
     List<List<String>> rows = new ArrayList<>();
-    rows.add(List.of("PART", "HEALTH", "FAILED TASKS", "REFUSED DELIVERIES"));
+    rows.add(List.of("COMPONENT", "HEALTH", "FAILED TASKS", "NACKED DELIVERIES"));
     rows.add(List.of("edge", status.edge().shown(), "", ""));
     for (FunctionStatus function : status.functions()) {
       rows.add(
@@ -47,7 +47,8 @@ public final class StatusTable {
   private static List<String> subscriptions(SystemStatus status) {
     List<List<String>> rows = new ArrayList<>();
     rows.add(
-        List.of("SUBSCRIPTION", "WAITING", "OLDEST", "NOW", "DELIVERED", "NACKED", "GIVEN UP"));
+        List.of(
+            "SUBSCRIPTION", "WAITING", "OLDEST", "NOW", "DELIVERED", "NACKED", "DEAD-LETTERED"));
     for (SubscriptionStatus one : status.subscriptions()) {
       rows.add(
           List.of(

@@ -13,15 +13,15 @@ import java.util.TreeMap;
 /**
  * The system as a whole at one moment.
  *
- * @param heldMessages the subscription that keeps what could not be delivered or decoded
+ * @param deadLetterSubscription the subscription that holds undeliverable and undecodable messages
  */
 public record SystemStatus(
     Health edge,
     List<FunctionStatus> functions,
     List<SubscriptionStatus> subscriptions,
-    String heldMessages) {
+    String deadLetterSubscription) {
 
-  /** Codes of failures that no picture and no user's host has caused. */
+  /** Failure codes for which neither the image nor the user's host is responsible. */
   private static final Set<String> OUR_FAULT =
       Set.of("attempts_exhausted", "timed_out", "internal");
 
@@ -29,7 +29,7 @@ public record SystemStatus(
     requireNonNull(edge, "edge is null");
     functions = List.copyOf(functions);
     subscriptions = List.copyOf(subscriptions);
-    requireNonNull(heldMessages, "heldMessages is null");
+    requireNonNull(deadLetterSubscription, "deadLetterSubscription is null");
   }
 
   /** Every feature switch as the function sees it that obeys it. */
@@ -40,7 +40,7 @@ public record SystemStatus(
   }
 
   /**
-   * What is wrong, a sentence each. A task that failed by its picture's fault is nothing wrong.
+   * The problems, a sentence each. A task that failed because of its image is not a problem.
    *
    * @param late how long a message may wait
    */
@@ -68,9 +68,9 @@ public record SystemStatus(
 
   private void addSubscription(
       List<String> problems, SubscriptionStatus subscription, Duration late) {
-    if (subscription.name().equals(heldMessages)) {
+    if (subscription.name().equals(deadLetterSubscription)) {
       if (subscription.backlog() > 0) {
-        problems.add(subscription.backlog() + " dead letters wait for somebody");
+        problems.add(subscription.backlog() + " dead letters are waiting");
       }
     } else if (subscription.oldest().filter(age -> age.compareTo(late) >= 0).isPresent()) {
       problems.add(

@@ -7,7 +7,7 @@ import java.util.List;
 
 /**
  * Lines at the bottom of a terminal that are drawn again and again in the same place (ECMA-48's
- * CUU, EL and ED). Each picture is one write, and no line is emptied before it is written: nothing
+ * CUU, EL and ED). Each frame is one write, and no line is cleared before it is written: nothing
  * flickers.
  */
 public final class Painter {
@@ -28,21 +28,20 @@ public final class Painter {
    * @param lines none wider than the terminal, and fewer than it has rows
    */
   public void draw(List<String> lines) {
-    StringBuilder picture = new StringBuilder(toTop());
-    lines.forEach(line -> picture.append(line).append(ERASE_REST_OF_LINE).append('\n'));
+    StringBuilder frame = new StringBuilder(toTop());
+    lines.forEach(line -> frame.append(line).append(ERASE_REST_OF_LINE).append('\n'));
     if (lines.size() < drawn) {
-      picture.append(ERASE_BELOW);
+      frame.append(ERASE_BELOW);
     }
-    write(picture);
+    write(frame);
     drawn = lines.size();
   }
 
   /** Writes a line above all that is drawn, where it stays. */
   public void above(String line, List<String> lines) {
-    StringBuilder picture =
-        new StringBuilder(toTop()).append(ERASE_BELOW).append(line).append('\n');
-    lines.forEach(each -> picture.append(each).append('\n'));
-    write(picture);
+    StringBuilder frame = new StringBuilder(toTop()).append(ERASE_BELOW).append(line).append('\n');
+    lines.forEach(each -> frame.append(each).append('\n'));
+    write(frame);
     drawn = lines.size();
   }
 

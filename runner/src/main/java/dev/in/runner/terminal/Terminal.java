@@ -11,8 +11,8 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The terminal that this process may have. Java itself tells no size, and of a terminal only
- * whether all of its streams are one; so the shell's own tools are asked.
+ * The terminal that this process may have. Java offers no size, and of a terminal only whether all
+ * of its streams are one; so {@code stty} and {@code test} are run.
  */
 public final class Terminal {
   private static final File CONTROLLING = new File("/dev/tty");
@@ -45,8 +45,8 @@ public final class Terminal {
 
   /** How wide standard output is; empty where it may be of any width. */
   public Optional<Integer> outputColumns() {
-    Optional<Integer> told = number(environment.getOrDefault("COLUMNS", ""));
-    return told.isPresent() || !showsOutput() ? told : size().map(Size::columns);
+    Optional<Integer> columns = number(environment.getOrDefault("COLUMNS", ""));
+    return columns.isPresent() || !showsOutput() ? columns : size().map(Size::columns);
   }
 
   /** The size at this moment; empty where there is no terminal. */
@@ -86,7 +86,7 @@ public final class Terminal {
     }
   }
 
-  /** Some terminals tell 0 for what they do not know. */
+  /** Some terminals report 0 for an unknown size. */
   private static Optional<Integer> number(String text) {
     return text.matches("[1-9]\\d{0,4}") ? Optional.of(Integer.valueOf(text)) : Optional.empty();
   }

@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.in.events.Priority;
 import dev.in.runner.TestingServer;
 import dev.in.runner.edge.EdgeClient;
-import dev.in.runner.edge.Patience;
+import dev.in.runner.edge.RetryPolicy;
+import dev.in.runner.edge.SubmissionOptions;
 import dev.in.runner.edge.Tasks;
-import dev.in.runner.edge.Wishes;
 import dev.in.runner.input.Input;
 import dev.in.runner.process.StackFailure;
 import dev.in.runner.result.Row;
@@ -50,7 +50,7 @@ class BatchTest {
         batch()
             .run(
                 List.of(
-                    new Input.PictureUrl("https://example.com/a"),
+                    new Input.ImageUrl("https://example.com/a"),
                     new Input.Unusable("none.jpg", "input_missing", "There is no such file.")),
                 LONG,
                 inOrder::add,
@@ -76,12 +76,12 @@ class BatchTest {
   }
 
   @Test
-  void whatIsNotFinishedInTimeGetsItsLastKnownStatus() throws Exception {
+  void anInputThatIsNotFinishedInTimeHasItsLastKnownStatus() throws Exception {
     accept("t1");
-    // Each connection tells this and ends: the task goes nowhere.
+    // Each connection sends this and ends: the task makes no progress.
     edge.answer("GET /v1/tasks/t1/events", 200, event("processing_in_gcp"));
 
-    List<Row> rows = run(Duration.ofSeconds(2), new Input.PictureUrl("https://example.com/a"));
+    List<Row> rows = run(Duration.ofSeconds(2), new Input.ImageUrl("https://example.com/a"));
 
     assertThat(rows)
         .extracting(row -> row.json().toString())
@@ -92,10 +92,10 @@ class BatchTest {
   }
 
   @Test
-  void whatCouldNotBeSubmittedInTimeHasFailed() throws Exception {
+  void anInputThatCouldNotBeSubmittedInTimeHasFailed() throws Exception {
     edge.answer(TASKS, 503, "");
 
-    List<Row> rows = run(Duration.ofSeconds(1), new Input.PictureUrl("https://example.com/a"));
+    List<Row> rows = run(Duration.ofSeconds(1), new Input.ImageUrl("https://example.com/a"));
 
     assertThat(rows)
         .extracting(
@@ -108,7 +108,7 @@ class BatchTest {
   void anAddressThatTheEdgeRefusesFailsAlone() throws Exception {
     edge.answer(TASKS, 400, "{\"detail\":\"imageUrl must be an absolute http or https URL\"}");
 
-    assertThat(run(LONG, new Input.PictureUrl("http://")))
+    assertThat(run(LONG, new Input.ImageUrl("http://")))
         .extracting(row -> row.json().toString())
         .containsExactly(
             "{\"input\":\"http://\",\"status\":\"failed\",\"error\":"
@@ -117,12 +117,12 @@ class BatchTest {
   }
 
   @Test
-  void anEdgeThatLetsNobodyInFailsTheWholeBatch() {
+  void anEdgeThatDoesNotAuthorizeUsFailsTheWholeBatch() {
     edge.answer(TASKS, 401, "{\"detail\":\"the token has expired\"}");
 
-    assertThatThrownBy(() -> run(LONG, new Input.PictureUrl("https://example.com/a")))
+    assertThatThrownBy(() -> run(LONG, new Input.ImageUrl("https://example.com/a")))
         .isInstanceOf(StackFailure.class)
-        .hasMessage("the edge does not let us in: the token has expired");
+        .hasMessage("the edge does not authorize us: the token has expired");
   }
 
   @Test
@@ -131,7 +131,7 @@ class BatchTest {
     edge.answer("GET /v1/tasks/t1/events", 200, event("processing_in_gcp"));
     abort.complete(new StackFailure("the local cloud ended"));
 
-    assertThatThrownBy(() -> run(LONG, new Input.PictureUrl("https://example.com/a")))
+    assertThatThrownBy(() -> run(LONG, new Input.ImageUrl("https://example.com/a")))
         .isInstanceOf(StackFailure.class)
         .hasMessage("the local cloud ended");
     assertThat(progress.lines()).last().isEqualTo("ended");
@@ -144,7 +144,10 @@ class BatchTest {
   private Batch batch() {
     EdgeClient client = new EdgeClient(edge.uri(), Optional.empty());
     return new Batch(
-        new Tasks(client, new Patience(LONG, note -> {}), new Wishes(Priority.NORMAL, List.of())),
+        new Tasks(
+            client,
+            new RetryPolicy(LONG, note -> {}),
+            new SubmissionOptions(Priority.NORMAL, List.of())),
         progress);
   }
 

@@ -42,10 +42,10 @@ class TasksTest {
   }
 
   @Test
-  void anUploadAsksForAPlaceAndSendsTheBytesWithTheSignedHeaders() throws Exception {
+  void anUploadIsCreatedAndItsBytesAreSentWithTheSignedHeaders() throws Exception {
     edge.answer(UPLOADS, 200, place()).answer(PLACE, 200, "");
 
-    assertThat(tasks().upload(picture(), "image/png")).isEqualTo("u1");
+    assertThat(tasks().upload(image(), "image/png")).isEqualTo("u1");
 
     assertThat(edge.requests(UPLOADS).getFirst().body())
         .isEqualTo("{\"contentType\":\"image/png\",\"size\":5}");
@@ -57,28 +57,29 @@ class TasksTest {
   }
 
   @Test
-  void anUploadThatFailsOnTheWayIsMadeAgainAtANewPlace() throws Exception {
+  void anInterruptedUploadIsRepeatedAsANewUpload() throws Exception {
     edge.answer(UPLOADS, 200, place()).answer(PLACE, 503, "busy").answer(PLACE, 200, "");
 
-    tasks().upload(picture(), "image/png");
+    tasks().upload(image(), "image/png");
 
     assertThat(edge.requests(UPLOADS)).hasSize(2);
     assertThat(notes).containsExactly("trying again: java.io.IOException: the answer was 503");
   }
 
   @Test
-  void anUploadThatIsThereAlreadyIsADoneOne() throws Exception {
+  void anUploadThatAlreadyExistsCountsAsDone() throws Exception {
     edge.answer(UPLOADS, 200, place()).answer(PLACE, 412, "");
 
-    assertThat(tasks().upload(picture(), "image/png")).isEqualTo("u1");
+    assertThat(tasks().upload(image(), "image/png")).isEqualTo("u1");
   }
 
   @Test
-  void aSubmissionSaysWhatIsWantedAndWhereItComesFrom() throws Exception {
+  void aSubmissionHasItsOptionsAndChannel() throws Exception {
     edge.answer(TASKS, 202, ACCEPTED);
-    Wishes wishes = new Wishes(Priority.HIGH, List.of(Feature.TEXT, Feature.FACES));
+    SubmissionOptions options =
+        new SubmissionOptions(Priority.HIGH, List.of(Feature.TEXT, Feature.FACES));
 
-    assertThat(tasks(wishes).submitUpload("u1").taskId()).isEqualTo("t1");
+    assertThat(tasks(options).submitUpload("u1").taskId()).isEqualTo("t1");
 
     TestingServer.Request request = edge.requests(TASKS).getFirst();
     assertThat(request.body())
@@ -98,7 +99,7 @@ class TasksTest {
   }
 
   @Test
-  void aSubmissionThatIsMadeAgainHasTheSameIdempotencyKey() throws Exception {
+  void aRepeatedSubmissionHasTheSameIdempotencyKey() throws Exception {
     edge.answer(TASKS, 500, "").answer(TASKS, 202, ACCEPTED);
 
     tasks().submitUpload("u1");
@@ -111,7 +112,7 @@ class TasksTest {
   }
 
   @Test
-  void aRefusalIsNotTriedAgain() {
+  void aRefusalIsNotRetried() {
     edge.answer(TASKS, 400, "{\"code\":\"invalid_request\",\"detail\":\"imageUrl is wrong\"}");
 
     assertThatThrownBy(() -> tasks().submitUrl("http://"))
@@ -139,14 +140,14 @@ class TasksTest {
             + ": keepalive\n\n"
             + event(2, "processing_in_gcp")
             + event(3, "completed"));
-    List<TaskView> told = new ArrayList<>();
+    List<TaskView> updates = new ArrayList<>();
 
-    TaskView end = tasks().follow("t1", told::add);
+    TaskView end = tasks().follow("t1", updates::add);
 
     assertThat(end.completed()).isTrue();
     assertThat(end.result())
         .hasValueSatisfying(r -> assertThat(r.path("sizeBytes").asInt()).isEqualTo(5));
-    assertThat(told)
+    assertThat(updates)
         .extracting(TaskView::status)
         .containsExactly("submitted", "processing_in_gcp", "completed");
   }
@@ -165,24 +166,24 @@ class TasksTest {
   }
 
   @Test
-  void aTaskOfWhichAllHasBeenToldIsAskedForItsEnd() throws Exception {
+  void aTaskWhoseEventsHaveAllBeenSentIsReadForItsEnd() throws Exception {
     edge.answer(EVENTS, 204, "").answer(TASK, 200, "{\"taskId\":\"t1\",\"status\":\"completed\"}");
 
     assertThat(tasks().follow("t1", view -> {}).completed()).isTrue();
   }
 
   private Tasks tasks() {
-    return tasks(new Wishes(Priority.NORMAL, List.of()));
+    return tasks(new SubmissionOptions(Priority.NORMAL, List.of()));
   }
 
-  private Tasks tasks(Wishes wishes) {
+  private Tasks tasks(SubmissionOptions options) {
     return new Tasks(
         new EdgeClient(edge.uri(), Optional.of("secret")),
-        new Patience(Duration.ofMillis(300), notes::add),
-        wishes);
+        new RetryPolicy(Duration.ofMillis(300), notes::add),
+        options);
   }
 
-  private Path picture() throws IOException {
+  private Path image() throws IOException {
     return Files.writeString(folder.resolve("a.png"), "bytes");
   }
 

@@ -39,7 +39,7 @@ class InputsTest {
     Path file = write(name);
 
     assertThat(of(file.toString()))
-        .containsExactly(new Input.PictureFile(file.toString(), file, contentType, 3));
+        .containsExactly(new Input.ImageFile(file.toString(), file, contentType, 3));
     assertThat(notes).isEmpty();
   }
 
@@ -47,7 +47,7 @@ class InputsTest {
   @ValueSource(
       strings = {"http://example.com/a", "https://example.com/a.jpg", "HTTPS://EXAMPLE.COM"})
   void anAddressIsTakenAsItIs(String url) {
-    assertThat(of(url)).containsExactly(new Input.PictureUrl(url));
+    assertThat(of(url)).containsExactly(new Input.ImageUrl(url));
   }
 
   @Test
@@ -67,7 +67,7 @@ class InputsTest {
   }
 
   @Test
-  void whatIsNoPathAtAllIsMissing() {
+  void anInvalidPathIsMissing() {
     assertThat(of("a\0b"))
         .containsExactly(
             new Input.Unusable(
@@ -109,7 +109,7 @@ class InputsTest {
         .containsExactly(
             folder + "/.a.jpg is hidden: skipped",
             folder + "/.git is hidden: skipped",
-            folder + "/c.txt has no picture's extension: skipped");
+            folder + "/c.txt is not an image by its extension: skipped");
   }
 
   @Test

@@ -26,17 +26,17 @@ class LiveViewTest {
 
   @AfterEach
   void stop() {
-    view.ended();
+    view.batchFinished();
   }
 
   @Test
-  void aPictureIsALineWithItsStages() {
-    Input harbour = new Input.PictureUrl("harbour.jpg");
-    view.planned(List.of(harbour, new Input.PictureUrl("b.png")));
-    view.begun(0, harbour);
+  void anImageIsALineWithItsStages() {
+    Input harbour = new Input.ImageUrl("harbour.jpg");
+    view.batchStarted(List.of(harbour, new Input.ImageUrl("b.png")));
+    view.itemStarted(0, harbour);
     now = Duration.ofMillis(400).toNanos();
-    view.told(0, harbour, told("submitted", ""));
-    view.told(0, harbour, told("processing_in_gcp", "download"));
+    view.itemUpdated(0, harbour, update("submitted", ""));
+    view.itemUpdated(0, harbour, update("processing_in_gcp", "download"));
     now = Duration.ofMillis(1_240).toNanos();
     view.note("in: something");
 
@@ -45,79 +45,89 @@ class LiveViewTest {
             "in: something",
             "harbour.jpg  upload ✓  download ✓  metadata …  ai ·      1.2 s",
             "b.png        upload ·  download ·  metadata ·  ai ·",
-            "0 of 2 pictures completed, 1 under way, 1.2 s");
+            "0 of 2 images completed, 1 in progress, 1.2 s");
   }
 
   @Test
-  void itIsDrawnAgainInItsPlace() {
-    Input harbour = new Input.PictureUrl("harbour.jpg");
-    view.planned(List.of(harbour));
-    view.begun(0, harbour);
+  void itIsRedrawnInPlace() {
+    Input harbour = new Input.ImageUrl("harbour.jpg");
+    view.batchStarted(List.of(harbour));
+    view.itemStarted(0, harbour);
     view.note("first");
-    view.told(0, harbour, told("completed", "ai"));
-    view.finished(0, row(harbour, "completed"));
-    view.ended();
+    view.itemUpdated(0, harbour, update("completed", "ai"));
+    view.itemFinished(0, row(harbour, "completed"));
+    view.batchFinished();
 
     assertThat(screen.lines())
         .containsExactly(
             "first",
             "harbour.jpg  upload ✓  download ✓  metadata ✓  ai ✓       0 ms",
-            "1 of 1 picture completed, 0 ms");
+            "1 of 1 image completed, 0 ms");
   }
 
   @Test
   void whereATableFollowsNothingOfItStays() {
-    view.ended();
+    view.batchFinished();
     view = view(false, false);
-    view.planned(List.of(new Input.PictureUrl("a")));
+    view.batchStarted(List.of(new Input.ImageUrl("a")));
     view.note("first");
-    view.ended();
+    view.batchFinished();
 
     assertThat(screen.lines()).containsExactly("first");
   }
 
   @Test
   void aFailureStandsAtItsStage() {
-    Input broken = new Input.PictureUrl("broken.jpg");
+    Input broken = new Input.ImageUrl("broken.jpg");
     Input missing = new Input.Unusable("missing.jpg", "input_missing", "No.");
-    view.planned(List.of(broken, missing));
-    view.begun(0, broken);
-    view.told(0, broken, told("processing_in_gcp", "download"));
-    view.told(0, broken, failed("metadata"));
-    view.finished(1, Row.notSubmitted("missing.jpg", "input_missing", "No."));
-    view.ended();
+    view.batchStarted(List.of(broken, missing));
+    view.itemStarted(0, broken);
+    view.itemUpdated(0, broken, update("processing_in_gcp", "download"));
+    view.itemUpdated(0, broken, failed("metadata"));
+    view.itemFinished(1, Row.notSubmitted("missing.jpg", "input_missing", "No."));
+    view.batchFinished();
 
     assertThat(screen.lines())
         .containsExactly(
             "broken.jpg   upload ✓  download ✓  metadata ✗  ai ·       0 ms",
             "missing.jpg  upload ✗  download ·  metadata ·  ai ·",
-            "0 of 2 pictures completed, 2 failed, 0 ms");
+            "0 of 2 images completed, 2 failed, 0 ms");
   }
 
   @Test
-  void ofMorePicturesThanRowsThoseUnderWayAreShown() {
+  void whereThereAreMoreImagesThanRowsThoseInProgressAreShown() {
     size = new Terminal.Size(5, 80);
     List<Input> inputs =
         IntStream.range(0, 9)
-            .<Input>mapToObj(index -> new Input.PictureUrl("picture" + index))
+            .<Input>mapToObj(index -> new Input.ImageUrl("image" + index))
             .toList();
-    view.planned(inputs);
+    view.batchStarted(inputs);
     for (int index : new int[] {0, 1, 4, 6, 8}) {
-      view.begun(index, inputs.get(index));
+      view.itemStarted(index, inputs.get(index));
     }
-    view.told(0, inputs.get(0), told("completed", "ai"));
-    view.told(1, inputs.get(1), failed("download"));
-    view.ended();
+    view.itemUpdated(0, inputs.get(0), update("completed", "ai"));
+    view.itemUpdated(1, inputs.get(1), failed("download"));
+    view.batchFinished();
 
     assertThat(screen.lines())
         .hasSize(4)
         .satisfiesExactly(
-            line -> assertThat(line).startsWith("picture4  upload …"),
-            line -> assertThat(line).startsWith("picture6  upload …"),
-            line -> assertThat(line).startsWith("picture8  upload …"),
+            line -> assertThat(line).startsWith("image4  upload …"),
+            line -> assertThat(line).startsWith("image6  upload …"),
+            line -> assertThat(line).startsWith("image8  upload …"),
             line ->
                 assertThat(line)
-                    .isEqualTo("1 of 9 pictures completed, 1 failed, 3 under way, 0 ms"));
+                    .isEqualTo("1 of 9 images completed, 1 failed, 3 in progress, 0 ms"));
+  }
+
+  @Test
+  void theFolderThatAllShareIsNotRepeated() {
+    view.batchStarted(
+        List.of(new Input.ImageUrl("holiday/a.jpg"), new Input.ImageUrl("holiday/sea/b.jpg")));
+    view.batchFinished();
+
+    assertThat(screen.lines().get(0)).startsWith("a.jpg      upload");
+    assertThat(screen.lines().get(1)).startsWith("sea/b.jpg  upload");
   }
 
   @ParameterizedTest
@@ -129,11 +139,11 @@ class LiveViewTest {
   })
   void aLineIsNeverWiderThanTheTerminal(int columns, String expected) {
     size = new Terminal.Size(24, columns);
-    Input input = new Input.PictureUrl("pictures/of/a/holiday/港の夕暮れ.jpg");
-    view.planned(List.of(input));
-    view.begun(0, input);
-    view.told(0, input, told("submitted", ""));
-    view.ended();
+    Input input = new Input.ImageUrl("pictures/of/a/holiday/港の夕暮れ.jpg");
+    view.batchStarted(List.of(input));
+    view.itemStarted(0, input);
+    view.itemUpdated(0, input, update("submitted", ""));
+    view.batchFinished();
 
     assertThat(screen.lines().getFirst()).isEqualTo(expected);
     assertThat(screen.lines()).allSatisfy(line -> assertThat(Columns.of(line)).isLessThan(columns));
@@ -151,13 +161,13 @@ class LiveViewTest {
   private LiveView view(boolean colors, boolean leave) {
     return new LiveView(
         new Painter(screen.out()),
-        new TrackLines(colors),
+        new ProgressLines(colors),
         () -> Optional.of(size),
         () -> now,
         leave);
   }
 
-  private static TaskView told(String status, String stage) {
+  private static TaskView update(String status, String stage) {
     return new TaskView(
         "t1",
         status,
@@ -178,6 +188,6 @@ class LiveViewTest {
   }
 
   private static Row row(Input input, String status) {
-    return Row.of(input.name(), told(status, "ai"));
+    return Row.of(input.name(), update(status, "ai"));
   }
 }

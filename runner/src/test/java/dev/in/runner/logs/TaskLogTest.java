@@ -25,7 +25,7 @@ class TaskLogTest {
   @TempDir private Path folder;
 
   @Test
-  void theLinesOfAllPartsAreInOrderOfTime() throws IOException {
+  void theLinesOfAllComponentsAreInOrderOfTime() throws IOException {
     write("edge.log", OF_ANOTHER, PUBLISHED, "no JSON about t1", "{\"taskId\":\"t1\"}", "{t1");
     write("download.log", FAILED);
 

@@ -41,21 +41,21 @@ class ChildrenTest {
 
   @Test
   void aChildHasTheProcessIdOfTheCommandItself() throws Exception {
-    Started<Long> started = start("echo pid $$; exec sleep 100");
+    StartingChild<Long> started = start("echo pid $$; exec sleep 100");
 
     assertThat(started.await(SOON)).isEqualTo(started.child().pid());
   }
 
   @Test
   void aChildsStandardInputIsEmpty() throws Exception {
-    Started<Long> started = start("cat; echo pid 1; exec sleep 100");
+    StartingChild<Long> started = start("cat; echo pid 1; exec sleep 100");
 
     assertThat(started.await(SOON)).isEqualTo(1);
   }
 
   @Test
   void aChildGetsItsOwnEnvironmentAlone() throws Exception {
-    Started<Long> started = start("env | sort; echo pid 1");
+    StartingChild<Long> started = start("env | sort; echo pid 1");
 
     started.await(SOON);
     started.child().awaitExit();
@@ -65,8 +65,9 @@ class ChildrenTest {
   }
 
   @Test
-  void endingEndsAChildThatListens() throws Exception {
-    Started<Long> started = start("trap 'exit 7' TERM; echo pid 1; while :; do sleep 0.01; done");
+  void aChildThatHonoursTermExits() throws Exception {
+    StartingChild<Long> started =
+        start("trap 'exit 7' TERM; echo pid 1; while :; do sleep 0.01; done");
     started.await(SOON);
 
     children.end();
@@ -76,8 +77,8 @@ class ChildrenTest {
   }
 
   @Test
-  void endingEndsAChildThatDoesNotListen() throws Exception {
-    Started<Long> started = start("trap '' TERM; echo pid 1; while :; do sleep 0.01; done");
+  void aChildThatIgnoresTermIsKilled() throws Exception {
+    StartingChild<Long> started = start("trap '' TERM; echo pid 1; while :; do sleep 0.01; done");
     started.await(SOON);
 
     children.end();
@@ -87,8 +88,8 @@ class ChildrenTest {
   }
 
   @Test
-  void aChildThatEndsByItselfLeavesNoWatcherBehind() throws Exception {
-    Started<Long> started = start("echo pid 1");
+  void aChildThatExitsByItselfLeavesNoWatcherBehind() throws Exception {
+    StartingChild<Long> started = start("echo pid 1");
 
     assertThat(started.child().awaitExit()).isZero();
 
@@ -96,7 +97,7 @@ class ChildrenTest {
   }
 
   @Test
-  void noFurtherChildStartsOnceTheyAreBeingEnded() throws Exception {
+  void noChildStartsWhileTheGroupIsBeingStopped() throws Exception {
     children.end();
 
     assertThatThrownBy(() -> start("sleep 100")).isInstanceOf(StackFailure.class);
@@ -104,8 +105,8 @@ class ChildrenTest {
   }
 
   @Test
-  void aChildThatEndsBeforeItsWordFailsWithWhatItPrintedLast() throws Exception {
-    Started<Long> started = start("echo no luck; exit 3");
+  void aChildThatExitsBeforeItIsReadyFailsWithItsLastLines() throws Exception {
+    StartingChild<Long> started = start("echo no luck; exit 3");
 
     assertThatThrownBy(() -> started.await(SOON))
         .isInstanceOf(StackFailure.class)
@@ -115,8 +116,8 @@ class ChildrenTest {
   }
 
   @Test
-  void aChildThatDoesNotSayItsWordInTimeIsEnded() throws Exception {
-    Started<Long> started = start("exec sleep 100");
+  void aChildThatIsNotReadyInTimeIsKilled() throws Exception {
+    StartingChild<Long> started = start("exec sleep 100");
 
     assertThatThrownBy(() -> started.await(Duration.ofMillis(200)))
         .hasMessageStartingWith("test was not up");
@@ -134,7 +135,7 @@ class ChildrenTest {
   }
 
   @Test
-  void childrenThatDoNotListenEndWithTheProcessThatStartedThem() throws Exception {
+  void childrenThatIgnoreTermEndWithTheProcessThatStartedThem() throws Exception {
     Process parent = startParent("trap '' TERM; while :; do sleep 0.01; done");
 
     Processes.kill9(parent.pid());
@@ -144,7 +145,7 @@ class ChildrenTest {
 
   @Test
   void theLogKeepsEveryLine() throws Exception {
-    Started<Long> started = start("seq 1 100; echo pid 1");
+    StartingChild<Long> started = start("seq 1 100; echo pid 1");
     started.await(SOON);
     started.child().awaitExit();
 
@@ -152,7 +153,7 @@ class ChildrenTest {
     assertThat(log.lastLines()).hasSize(30).startsWith("72").endsWith("pid 1");
   }
 
-  private Started<Long> start(String script) throws StackFailure {
+  private StartingChild<Long> start(String script) throws StackFailure {
     return children.start(spec(script), log, ChildrenTest::pid);
   }
 

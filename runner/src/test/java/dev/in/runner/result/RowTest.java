@@ -43,7 +43,7 @@ class RowTest {
   }
 
   @Test
-  void aFailedRowTellsCodeMessageAndStage() {
+  void aFailedRowHasCodeMessageAndStage() {
     Row row =
         Row.of(
             "a.jpg",

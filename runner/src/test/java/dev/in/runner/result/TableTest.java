@@ -21,9 +21,9 @@ class TableTest {
     assertThat(Table.lines(List.of(completed, missing), Optional.empty()))
         .containsExactly(
             "INPUT       STATUS     TYPE        PIXELS   SIZE     SHA-256       TIME    ERROR",
-            "a.jpg       completed  image/jpeg  640×480  12.3 kB  0123456789ab  1.23 s",
             "longer.png  failed                                                         "
-                + "input_missing: There is no such file.");
+                + "input_missing: There is no such file.",
+            "a.jpg       completed  image/jpeg  640×480  12.3 kB  0123456789ab  1.23 s");
   }
 
   @Test
@@ -36,16 +36,32 @@ class TableTest {
     assertThat(Table.lines(rows, Optional.of(80)))
         .containsExactly(
             "INPUT                            STATUS     TYPE        PIXELS   SIZE     TIME",
-            "pictures/of/a/h…our-at-dusk.jpg  completed  image/jpeg  640×480  12.3 kB  1.23 s",
             "none.jpg                         failed",
-            "  input_missing: There is no such file, and never was.");
+            "  input_missing: There is no such file, and never was.",
+            "pictures/of/a/h…our-at-dusk.jpg  completed  image/jpeg  640×480  12.3 kB  1.23 s");
     assertThat(Table.lines(rows, Optional.of(40)))
         .containsExactly(
             "INPUT                     STATUS",
-            "pictures/of/…at-dusk.jpg  completed",
             "none.jpg                  failed",
             "  input_missing: There is no such file,",
-            "  and never was.");
+            "  and never was.",
+            "pictures/of/…at-dusk.jpg  completed");
+  }
+
+  @Test
+  void theCommonFolderIsWrittenOnce() {
+    assertThat(
+            Table.lines(
+                List.of(
+                    Row.notSubmitted("holiday/sea/a.jpg", "input_empty", "It is empty."),
+                    Row.notSubmitted("holiday/b.jpg", "input_empty", "It is empty.")),
+                Optional.empty()))
+        .containsExactly(
+            "In holiday/",
+            "",
+            "INPUT      STATUS  ERROR",
+            "sea/a.jpg  failed  input_empty: It is empty.",
+            "b.jpg      failed  input_empty: It is empty.");
   }
 
   @ParameterizedTest

@@ -34,7 +34,7 @@ class RunDirectoryTest {
   }
 
   @Test
-  void whatAKilledRunHasLeftIsRemovedByTheNext() throws Exception {
+  void filesOfAKilledRunAreRemovedByTheNext() throws Exception {
     Path abandoned = Files.createDirectory(parent.resolve("in-run-1"));
     Path lock = Files.createFile(abandoned.resolve("lock"));
     Files.setLastModifiedTime(lock, FileTime.from(Instant.now().minus(Duration.ofHours(1))));

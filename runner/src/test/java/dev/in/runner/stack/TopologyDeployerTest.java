@@ -41,7 +41,7 @@ class TopologyDeployerTest {
   }
 
   @Test
-  void aSubscriptionIsMadeAsTheTopologySays() throws Exception {
+  void aSubscriptionIsCreatedAsInTheTopology() throws Exception {
     deployer(Set.of()).deploy();
 
     assertThat(pubSub.requests("PUT " + PROJECT + "subscriptions/download").getFirst())
@@ -61,7 +61,7 @@ class TopologyDeployerTest {
 
   /** The listing that Terraform is held against, too (checks/terraform). */
   @Test
-  void theSubscriptionsAreThoseThatTerraformMakes() throws Exception {
+  void theSubscriptionsAreThoseOfTerraform() throws Exception {
     JsonNode listed =
         JSON.readTree(Path.of("../common-events/src/test/resources/subscriptions.json").toFile());
 
@@ -89,7 +89,7 @@ class TopologyDeployerTest {
   }
 
   @Test
-  void milestonesAreMadeOnlyWhereTheyAreSwitchedOn() throws Exception {
+  void milestonesAreCreatedOnlyWhereTheyAreSwitchedOn() throws Exception {
     String milestones = "PUT " + PROJECT + "subscriptions/sync-milestones";
 
     deployer(Set.of()).deploy();
@@ -100,7 +100,7 @@ class TopologyDeployerTest {
   }
 
   @Test
-  void whatIsThereAlreadyIsAsGoodAsMade() throws Exception {
+  void existingResourcesAreKept() throws Exception {
     TestingServer full = new TestingServer();
     full.answer(TOKEN, 200, "{\"access_token\":\"t0ken\"}");
     topology.topics().keySet().forEach(n -> full.answer("PUT " + PROJECT + "topics/" + n, 409, ""));
@@ -126,7 +126,7 @@ class TopologyDeployerTest {
   }
 
   @Test
-  void everySubscriptionOfAFunctionIsPointedToIt() throws Exception {
+  void everySubscriptionOfAFunctionPushesToIt() throws Exception {
     answer("POST", "subscriptions/sync:modifyPushConfig", 200);
     answer("POST", "subscriptions/sync-milestones:modifyPushConfig", 200);
 

@@ -44,7 +44,7 @@ class MetricsTest {
   }
 
   @Test
-  void whatIsNotThereIsEmpty() {
+  void anAbsentMetricIsEmpty() {
     assertThat(metrics.counts("in_nothing", "code", Map.of())).isEmpty();
     assertThat(Metrics.parse("").samples()).isEmpty();
   }

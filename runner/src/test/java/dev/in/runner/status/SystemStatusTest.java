@@ -16,7 +16,7 @@ class SystemStatusTest {
   private static final SubscriptionStatus IDLE = subscription("ai-work", 0, Optional.empty());
 
   @Test
-  void aStackThatIsIdleOrBusyIsWell() {
+  void anIdleOrBusyStackHasNoProblems() {
     assertThat(problems(Health.UP, WELL, IDLE)).isEmpty();
     assertThat(
             problems(
@@ -25,28 +25,28 @@ class SystemStatusTest {
   }
 
   @Test
-  void aPartThatIsDownOrSilentIsWrong() {
+  void aComponentThatIsDownOrSilentIsAProblem() {
     assertThat(problems(Health.DOWN, WELL, IDLE)).containsExactly("the edge: down");
     assertThat(problems(Health.UP, function(Health.SILENT, Map.of()), IDLE))
         .containsExactly("ai: no answer");
   }
 
   @Test
-  void aMessageThatWaitsTooLongIsWrong() {
+  void aMessageThatWaitsTooLongIsAProblem() {
     assertThat(problems(Health.UP, WELL, subscription("ai-work", 3, Optional.of(LATE))))
         .containsExactly("the subscription ai-work is late: 3 messages, the oldest 30.0 s");
   }
 
   @Test
-  void aDeadLetterIsWrongHoweverYoung() {
+  void aDeadLetterIsAProblemAtAnyAge() {
     assertThat(
             problems(
                 Health.UP, WELL, subscription("dead-letter", 2, Optional.of(Duration.ofMillis(1)))))
-        .containsExactly("2 dead letters wait for somebody");
+        .containsExactly("2 dead letters are waiting");
   }
 
   @Test
-  void aPictureThatIsNoneIsNothingWrongButAFaultOfOursIs() {
+  void anInvalidImageIsNotAProblemButAnInternalFailureIs() {
     assertThat(problems(Health.UP, function(Health.UP, Map.of("unsupported_type", 7L)), IDLE))
         .isEmpty();
     assertThat(problems(Health.UP, function(Health.UP, Map.of("attempts_exhausted", 1L)), IDLE))
@@ -54,7 +54,7 @@ class SystemStatusTest {
   }
 
   @Test
-  void peopleSeeEveryPartAndTheProblemsLast() {
+  void theTableHasEveryComponentAndTheProblemsLast() {
     SystemStatus status =
         new SystemStatus(
             Health.UP,
@@ -66,11 +66,11 @@ class SystemStatusTest {
 
     assertThat(StatusTable.lines(status, status.problems(LATE)))
         .containsExactly(
-            "PART  HEALTH     FAILED TASKS        REFUSED DELIVERIES",
-            "edge  up",
-            "ai    no answer  unsupported_type 2",
+            "COMPONENT  HEALTH     FAILED TASKS        NACKED DELIVERIES",
+            "edge       up",
+            "ai         no answer  unsupported_type 2",
             "",
-            "SUBSCRIPTION  WAITING  OLDEST  NOW    DELIVERED  NACKED  GIVEN UP",
+            "SUBSCRIPTION  WAITING  OLDEST  NOW    DELIVERED  NACKED  DEAD-LETTERED",
             "ai-work       3        31.5 s  2.3/s  10         4       1",
             "",
             "switches: analysis OFF",
@@ -80,7 +80,7 @@ class SystemStatusTest {
   }
 
   @Test
-  void programsGetOneObject() {
+  void theJsonIsOneObject() {
     SystemStatus status = new SystemStatus(Health.UP, List.of(WELL), List.of(IDLE), "dead-letter");
 
     assertThat(StatusJson.of(status, List.of()))

@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** The content type that a file's extension stands for. */
-final class PictureType {
+final class ImageFileType {
   private static final Map<String, String> BY_EXTENSION =
       Map.ofEntries(
           Map.entry("jpg", "image/jpeg"),
@@ -21,9 +21,9 @@ final class PictureType {
           Map.entry("heif", "image/heif"),
           Map.entry("avif", "image/avif"));
 
-  private PictureType() {}
+  private ImageFileType() {}
 
-  /** Empty for an extension that no picture has. */
+  /** Empty for an extension that is not an image format's. */
   static Optional<String> of(Path file) {
     String name = file.getFileName().toString();
     int dot = name.lastIndexOf('.');

@@ -14,16 +14,16 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Where the parts of a stack that is up are, as {@code .in/up.json} says.
+ * Where the components of a stack that is up are, as {@code .in/up.json} says.
  *
  * @param functions in the file's order
- * @param logs a folder with {@code PART.log} of each part
+ * @param logs a folder with {@code COMPONENT.log} of each component
  */
-public record Whereabouts(URI edge, URI cloud, List<StackProcess> functions, Path logs) {
+public record StackInfo(URI edge, URI cloud, List<StackProcess> functions, Path logs) {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final List<String> NO_FUNCTIONS = List.of("local-cloud", "edge");
 
-  public Whereabouts {
+  public StackInfo {
     requireNonNull(edge, "edge is null");
     requireNonNull(cloud, "cloud is null");
     functions = List.copyOf(functions);
@@ -33,19 +33,20 @@ public record Whereabouts(URI edge, URI cloud, List<StackProcess> functions, Pat
   /**
    * @throws StackFailure if nothing is up
    */
-  public static Whereabouts read(Path upFile) throws StackFailure {
+  public static StackInfo read(Path upFile) throws StackFailure {
     if (!Files.exists(upFile)) {
-      throw new StackFailure("nothing is up here (there is no %s): ./in up".formatted(upFile));
+      throw new StackFailure(
+          "no stack is running here (%s does not exist); start one with ./in up".formatted(upFile));
     }
     try {
       JsonNode json = JSON.readTree(upFile.toFile());
       long pid = json.path("pid").asLong();
       if (ProcessHandle.of(pid).isEmpty()) {
         throw new StackFailure(
-            "nothing is up here: %s was left by process %d, which was killed"
+            "no stack is running here: %s was left behind by process %d, which was killed"
                 .formatted(upFile, pid));
       }
-      return new Whereabouts(
+      return new StackInfo(
           URI.create(json.path("url").asText()),
           URI.create("http://" + json.path("hosts").path("pubsub").asText()),
           functions(json.path("processes")),

@@ -7,19 +7,19 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.function.Consumer;
 
-/** Tries again what may pass: an edge that is being started again is back within seconds. */
-public final class Patience {
-  private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
-  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
+/** Repeats calls that may succeed later: a restarting edge is back within seconds. */
+public final class RetryPolicy {
+  private static final Duration INITIAL_BACKOFF = Duration.ofMillis(100);
+  private static final Duration MAX_BACKOFF = Duration.ofSeconds(2);
 
   private final Duration limit;
   private final Consumer<String> notes;
 
   /**
    * @param limit how long an edge may stay away
-   * @param notes told, in words for people, when a call has to be made again
+   * @param notes receives a sentence for people when a call has to be repeated
    */
-  public Patience(Duration limit, Consumer<String> notes) {
+  public RetryPolicy(Duration limit, Consumer<String> notes) {
     this.limit = requireNonNull(limit, "limit is null");
     this.notes = requireNonNull(notes, "notes is null");
   }
@@ -27,7 +27,7 @@ public final class Patience {
   /** Makes the call until it is answered. */
   <T> T call(Call<T> call) throws StackFailure, InterruptedException, EdgeRefusal {
     long firstFailure = 0;
-    for (Duration pause = FIRST_PAUSE; ; pause = longer(pause)) {
+    for (Duration pause = INITIAL_BACKOFF; ; pause = longer(pause)) {
       try {
         return call.make();
       } catch (IOException e) {
@@ -47,7 +47,7 @@ public final class Patience {
 
   private static Duration longer(Duration pause) {
     Duration twice = pause.multipliedBy(2);
-    return twice.compareTo(LONGEST_PAUSE) < 0 ? twice : LONGEST_PAUSE;
+    return twice.compareTo(MAX_BACKOFF) < 0 ? twice : MAX_BACKOFF;
   }
 
   /** A call that may be made more than once. */

@@ -10,46 +10,46 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** Remembers all that the edge has told of a batch's tasks, and passes it on. */
-public final class Told implements Progress {
+/** Records every update of a batch's tasks, and passes it on. */
+public final class ProgressRecorder implements Progress {
   private final Progress next;
   private final Map<Integer, List<TaskView>> views = new ConcurrentHashMap<>();
 
   /**
-   * @param next is told everything, too
+   * @param next receives everything, too
    */
-  public Told(Progress next) {
+  public ProgressRecorder(Progress next) {
     this.next = requireNonNull(next, "next is null");
   }
 
-  /** What was told of one input's task, oldest first. */
+  /** The updates of one input's task, oldest first. */
   public List<TaskView> of(int index) {
     return List.copyOf(views.getOrDefault(index, List.of()));
   }
 
   @Override
-  public void planned(List<Input> inputs) {
-    next.planned(inputs);
+  public void batchStarted(List<Input> inputs) {
+    next.batchStarted(inputs);
   }
 
   @Override
-  public void begun(int index, Input input) {
-    next.begun(index, input);
+  public void itemStarted(int index, Input input) {
+    next.itemStarted(index, input);
   }
 
   @Override
-  public void told(int index, Input input, TaskView view) {
+  public void itemUpdated(int index, Input input, TaskView view) {
     views.computeIfAbsent(index, unused -> new CopyOnWriteArrayList<>()).add(view);
-    next.told(index, input, view);
+    next.itemUpdated(index, input, view);
   }
 
   @Override
-  public void finished(int index, Row row) {
-    next.finished(index, row);
+  public void itemFinished(int index, Row row) {
+    next.itemFinished(index, row);
   }
 
   @Override
-  public void ended() {
-    next.ended();
+  public void batchFinished() {
+    next.batchFinished();
   }
 }

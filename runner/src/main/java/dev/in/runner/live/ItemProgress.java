@@ -14,18 +14,18 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** One picture on its way, as the live view knows it. Times are System.nanoTime's. */
-final class Track {
+/** The progress of one image in the live view. Times are System.nanoTime's. */
+final class ItemProgress {
   static final List<String> STEPS =
       Stream.concat(Stream.of("upload"), Stream.of(Stage.values()).map(Stage::wireName)).toList();
 
   private final String name;
-  private final List<TaskView> told = new ArrayList<>();
+  private final List<TaskView> updates = new ArrayList<>();
   private Optional<Long> begin = Optional.empty();
   private Optional<Long> end = Optional.empty();
   private boolean completed;
 
-  Track(String name) {
+  ItemProgress(String name) {
     this.name = Columns.printable(requireNonNull(name, "name is null"));
   }
 
@@ -33,19 +33,19 @@ final class Track {
     return name;
   }
 
-  void begun(long now) {
+  void itemStarted(long now) {
     begin = Optional.of(now);
   }
 
-  void told(TaskView view, long now) {
-    told.add(view);
+  void itemUpdated(TaskView view, long now) {
+    updates.add(view);
     if (view.terminal()) {
       end(view.completed(), now);
     }
   }
 
-  /** It has its row, whether the edge has told its end or not. */
-  void finished(boolean well, long now) {
+  /** It has its row, whether or not the edge has sent a terminal update. */
+  void itemFinished(boolean well, long now) {
     end(well, now);
   }
 
@@ -53,17 +53,17 @@ final class Track {
     if (end.isPresent()) {
       return completed ? Phase.COMPLETED : Phase.FAILED;
     }
-    return begin.isPresent() ? Phase.UNDER_WAY : Phase.WAITING;
+    return begin.isPresent() ? Phase.IN_PROGRESS : Phase.WAITING;
   }
 
   /** How it stands with each of {@link #STEPS}. */
   List<StepState> steps() {
     List<StepState> states = new ArrayList<>();
-    List<Step> steps = new Timeline(told).steps();
+    List<Step> steps = new Timeline(updates).steps();
     states.add(upload());
     for (Step step : steps.subList(1, steps.size() - 1)) {
       boolean never = phase() == Phase.FAILED && step.state() == StepState.RUNNING;
-      boolean notYet = told.isEmpty() && step.state() == StepState.RUNNING;
+      boolean notYet = updates.isEmpty() && step.state() == StepState.RUNNING;
       states.add(never || notYet ? StepState.WAITING : step.state());
     }
     return states;
@@ -75,12 +75,12 @@ final class Track {
   }
 
   private StepState upload() {
-    if (!told.isEmpty()) {
+    if (!updates.isEmpty()) {
       return StepState.DONE;
     }
     return switch (phase()) {
       case WAITING -> StepState.WAITING;
-      case UNDER_WAY -> StepState.RUNNING;
+      case IN_PROGRESS -> StepState.RUNNING;
       case COMPLETED -> StepState.DONE;
       case FAILED -> StepState.FAILED;
     };
@@ -96,7 +96,7 @@ final class Track {
   /** How it stands with the whole. */
   enum Phase {
     WAITING,
-    UNDER_WAY,
+    IN_PROGRESS,
     COMPLETED,
     FAILED
   }

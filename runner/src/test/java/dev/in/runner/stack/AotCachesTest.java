@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** With the real Java, and a program as small as can be. */
-class StartCachesTest {
+class AotCachesTest {
   @TempDir private Path folder;
   private Path caches;
   private Path jar;
@@ -38,12 +38,12 @@ class StartCachesTest {
   }
 
   @Test
-  void whatAProgramLeftInTrainingIsUsedFromThenOn() throws Exception {
-    StartCaches trained = StartCaches.trained(caches);
+  void aTrainedCacheIsUsedByLaterStarts() throws Exception {
+    AotCaches trained = AotCaches.trained(caches);
     assertThat(run(trained)).contains("done");
     assertThat(trained.keep()).containsOnlyKeys("program");
 
-    StartCaches used = StartCaches.used(caches);
+    AotCaches used = AotCaches.used(caches);
     // On, not auto: Java would refuse to start with a cache that it cannot use.
     assertThat(run(used, "-XX:AOTMode=on")).containsExactly("done");
     assertThat(flags(used)).hasSize(1);
@@ -52,7 +52,7 @@ class StartCachesTest {
 
   @Test
   void aProgramWithoutACacheIsStartedWithoutOne() throws Exception {
-    StartCaches used = StartCaches.used(caches);
+    AotCaches used = AotCaches.used(caches);
 
     assertThat(flags(used)).isEmpty();
     assertThat(used.missed()).isTrue();
@@ -62,14 +62,14 @@ class StartCachesTest {
   void aCacheThatJavaRefusesCostsAWarning() throws Exception {
     Files.writeString(train(), "no cache");
 
-    assertThat(run(StartCaches.used(caches))).contains("done").hasSizeGreaterThan(1);
+    assertThat(run(AotCaches.used(caches))).contains("done").hasSizeGreaterThan(1);
   }
 
   @Test
-  void anotherJarHasAnotherCacheAndTheOldOneGoes() throws Exception {
+  void anotherJarHasAnotherCacheAndTheOldOneIsRemoved() throws Exception {
     Path old = train();
     Files.setLastModifiedTime(jar, FileTime.from(Instant.parse("2026-01-02T03:04:05Z")));
-    assertThat(flags(StartCaches.used(caches))).isEmpty();
+    assertThat(flags(AotCaches.used(caches))).isEmpty();
 
     Path fresh = train();
 
@@ -83,12 +83,12 @@ class StartCachesTest {
   void otherFlagsHaveAnotherCache() throws Exception {
     train();
 
-    assertThat(StartCaches.used(caches).flags("program", List.of(jar), List.of("-Xint"))).isEmpty();
+    assertThat(AotCaches.used(caches).flags("program", List.of(jar), List.of("-Xint"))).isEmpty();
   }
 
   @Test
-  void aProgramThatLeftNothingIsAFailure() throws Exception {
-    StartCaches trained = StartCaches.trained(caches);
+  void aProgramThatWritesNoCacheIsAFailure() throws Exception {
+    AotCaches trained = AotCaches.trained(caches);
     flags(trained);
 
     assertThatThrownBy(trained::keep)
@@ -98,7 +98,7 @@ class StartCachesTest {
 
   /** Returns the cache's file. */
   private Path train() throws Exception {
-    StartCaches trained = StartCaches.trained(caches);
+    AotCaches trained = AotCaches.trained(caches);
     run(trained);
     trained.keep();
     try (var files = Files.list(caches)) {
@@ -106,15 +106,15 @@ class StartCachesTest {
     }
   }
 
-  private List<String> flags(StartCaches startCaches) throws StackFailure {
-    return startCaches.flags("program", List.of(jar), List.of());
+  private List<String> flags(AotCaches aotCaches) throws StackFailure {
+    return aotCaches.flags("program", List.of(jar), List.of());
   }
 
   /** Returns the lines that it printed; in training Java talks, too. */
-  private List<String> run(StartCaches startCaches, String... more) throws Exception {
+  private List<String> run(AotCaches aotCaches, String... more) throws Exception {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(flags(startCaches));
+    command.addAll(flags(aotCaches));
     command.addAll(List.of(more));
     command.addAll(List.of("-cp", jar.toString(), Program.class.getName()));
     Process process =

@@ -5,15 +5,15 @@ import static java.util.Objects.requireNonNull;
 import java.time.Duration;
 import java.util.function.Consumer;
 
-/** Starts a part of the stack, and starts it again when it dies. */
-public final class Keeper {
+/** Starts a component of the stack, and restarts it when it exits. */
+public final class Supervisor {
   /** More deaths in a row, each soon after the start, are no accidents. */
   private static final int MAX_DEATHS = 5;
 
   private static final Duration SOON = Duration.ofSeconds(20);
-  private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
+  private static final Duration INITIAL_BACKOFF = Duration.ofMillis(100);
 
-  private final Part part;
+  private final Component component;
   private final Children children;
   private final Consumer<String> notes;
   private final Consumer<StackFailure> givenUp;
@@ -21,42 +21,46 @@ public final class Keeper {
   private volatile Child child;
 
   /**
-   * @param children the part's: its death is no accident when they are being ended
-   * @param notes told, in words for people, when the part has died and is up again
-   * @param givenUp told when the part cannot be kept running
+   * @param children the group that the component belongs to: while that is being stopped an exit is
+   *     expected
+   * @param notes receives a sentence for people when the component exits and when it is up again
+   * @param givenUp receives the failure when the component cannot be kept running
    */
-  public Keeper(
-      Part part, Children children, Consumer<String> notes, Consumer<StackFailure> givenUp) {
-    this(part, children, notes, givenUp, FIRST_PAUSE);
+  public Supervisor(
+      Component component,
+      Children children,
+      Consumer<String> notes,
+      Consumer<StackFailure> givenUp) {
+    this(component, children, notes, givenUp, INITIAL_BACKOFF);
   }
 
   /**
    * @param firstPause before the first try; each further one waits twice as long
    */
-  Keeper(
-      Part part,
+  Supervisor(
+      Component component,
       Children children,
       Consumer<String> notes,
       Consumer<StackFailure> givenUp,
       Duration firstPause) {
-    this.part = requireNonNull(part, "part is null");
+    this.component = requireNonNull(component, "component is null");
     this.children = requireNonNull(children, "children is null");
     this.notes = requireNonNull(notes, "notes is null");
     this.givenUp = requireNonNull(givenUp, "givenUp is null");
     this.firstPause = requireNonNull(firstPause, "firstPause is null");
   }
 
-  /** Starts the part and returns when it is up; from then on it is kept running. */
+  /** Starts the component and returns when it is up; from then on it is restarted when it exits. */
   public void start() throws StackFailure, InterruptedException {
-    child = part.start();
-    Thread.ofVirtual().name(part.name() + "-keeper").start(this::keep);
+    child = component.start();
+    Thread.ofVirtual().name(component.name() + "-supervisor").start(this::keep);
   }
 
-  public Part part() {
-    return part;
+  public Component component() {
+    return component;
   }
 
-  /** The part's process at this moment. */
+  /** The current process. */
   public Child child() {
     return child;
   }
@@ -72,9 +76,9 @@ public final class Keeper {
         }
         boolean soon = System.nanoTime() - startedAt < SOON.toNanos();
         deaths = soon ? deaths + 1 : 1;
-        notes.accept("%s died (exit %d) and is started again".formatted(part.name(), exit));
+        notes.accept("%s exited (%d) and is restarted".formatted(component.name(), exit));
         child = startAgain(deaths);
-        notes.accept(part.name() + " is up again");
+        notes.accept(component.name() + " is up again");
       }
     } catch (StackFailure failure) {
       if (!children.ending()) {
@@ -89,11 +93,11 @@ public final class Keeper {
     for (int tries = deaths; ; tries++) {
       if (tries > MAX_DEATHS) {
         throw new StackFailure(
-            "%s does not stay up: tried %d times".formatted(part.name(), MAX_DEATHS));
+            "%s does not stay up: tried %d times".formatted(component.name(), MAX_DEATHS));
       }
       Thread.sleep(firstPause.multipliedBy(1L << (tries - 1)));
       try {
-        return part.start();
+        return component.start();
       } catch (StackFailure failure) {
         if (tries == MAX_DEATHS || children.ending()) {
           throw failure;
@@ -104,7 +108,7 @@ public final class Keeper {
   }
 
   /** Something that runs as one process. */
-  public interface Part {
+  public interface Component {
     String name();
 
     /** Starts it and returns when it is up. */

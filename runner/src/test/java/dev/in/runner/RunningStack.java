@@ -28,7 +28,7 @@ import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 /** {@code ./in up}, and what a test may ask it: by the wire alone, as any other program would. */
-public final class UpStack implements AutoCloseable {
+public final class RunningStack implements AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final Path folder;
@@ -40,7 +40,7 @@ public final class UpStack implements AutoCloseable {
   private final ForeignHost foreignHost;
   private final TraceCollector collector;
 
-  private UpStack(
+  private RunningStack(
       Path folder,
       InCommand up,
       Firestore firestore,
@@ -56,7 +56,7 @@ public final class UpStack implements AutoCloseable {
   /**
    * @param options of {@code up}, beside its file
    */
-  static UpStack start(String... options) throws IOException, InterruptedException {
+  static RunningStack start(String... options) throws IOException, InterruptedException {
     Path folder = Files.createTempDirectory("in-e2e-");
     TestCertificate certificate = TestCertificate.make(folder);
     ForeignHost foreignHost = new ForeignHost(certificate.serverContext());
@@ -84,7 +84,7 @@ public final class UpStack implements AutoCloseable {
             .setEmulatorHost(upFile(folder).path("hosts").path("firestore").asText())
             .build()
             .getService();
-    return new UpStack(folder, up, firestore, foreignHost, collector);
+    return new RunningStack(folder, up, firestore, foreignHost, collector);
   }
 
   /** The one host that is fetched from although it is on this machine. */
@@ -124,18 +124,18 @@ public final class UpStack implements AutoCloseable {
     new ProcessBuilder("kill", "-" + signal, Long.toString(pid(process))).start().waitFor();
   }
 
-  /** What the parts of this stack tell of their traces. */
+  /** The spans that this stack has exported. */
   TraceCollector traces() {
     return collector;
   }
 
-  /** What a part of this stack has printed so far, JSON lines only. */
-  List<JsonNode> log(String part) throws IOException {
+  /** What a component of this stack has printed so far, JSON lines only. */
+  List<JsonNode> log(String component) throws IOException {
     try (DirectoryStream<Path> runs = Files.newDirectoryStream(folder, "in-run-*")) {
-      Path log = runs.iterator().next().resolve("logs").resolve(part + ".log");
+      Path log = runs.iterator().next().resolve("logs").resolve(component + ".log");
       return Files.readAllLines(log).stream()
           .filter(line -> line.startsWith("{"))
-          .map(UpStack::read)
+          .map(RunningStack::read)
           .toList();
     }
   }
@@ -167,8 +167,8 @@ public final class UpStack implements AutoCloseable {
   record Status(int exit, JsonNode json) {}
 
   /** {@code ./in submit --json} at this stack. */
-  InCommand submit(Path... pictures) throws IOException {
-    return submit(Stream.of(pictures).map(Path::toString).toList());
+  InCommand submit(Path... images) throws IOException {
+    return submit(Stream.of(images).map(Path::toString).toList());
   }
 
   /**

@@ -12,9 +12,9 @@ import java.util.stream.Collectors;
  * @param port where its messages are pushed, on 127.0.0.1
  * @param environment all that it needs to know
  */
-public record LeftOut(String name, int port, Map<String, String> environment) {
+public record ExternalFunction(String name, int port, Map<String, String> environment) {
 
-  public LeftOut {
+  public ExternalFunction {
     requireNonNull(name, "name is null");
     environment = Map.copyOf(environment);
   }

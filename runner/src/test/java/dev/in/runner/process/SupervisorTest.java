@@ -17,7 +17,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class KeeperTest {
+class SupervisorTest {
   @TempDir private Path folder;
   private final Children children = new Children(Duration.ofSeconds(1));
   private final BlockingQueue<String> notes = new LinkedBlockingQueue<>();
@@ -29,49 +29,49 @@ class KeeperTest {
   }
 
   @Test
-  void aPartThatDiesIsStartedAgain() throws Exception {
-    Keeper keeper = keeper("exec sleep 100");
-    keeper.start();
-    Child first = keeper.child();
+  void aComponentThatExitsIsRestarted() throws Exception {
+    Supervisor supervisor = supervisor("exec sleep 100");
+    supervisor.start();
+    Child first = supervisor.child();
 
     first.kill();
 
-    assertThat(note()).isEqualTo("part died (exit 137) and is started again");
-    assertThat(note()).isEqualTo("part is up again");
-    assertThat(keeper.child().pid()).isNotEqualTo(first.pid());
-    assertThat(keeper.child().isAlive()).isTrue();
+    assertThat(note()).isEqualTo("component exited (137) and is restarted");
+    assertThat(note()).isEqualTo("component is up again");
+    assertThat(supervisor.child().pid()).isNotEqualTo(first.pid());
+    assertThat(supervisor.child().isAlive()).isTrue();
     assertThat(givenUp).isNotDone();
   }
 
   @Test
-  void aPartThatKeepsDyingIsGivenUp() throws Exception {
-    keeper("exit 1").start();
+  void aComponentThatKeepsExitingIsGivenUp() throws Exception {
+    supervisor("exit 1").start();
 
     assertThat(givenUp.get(30, TimeUnit.SECONDS))
-        .hasMessage("part does not stay up: tried 5 times");
-    assertThat(notes.stream().filter("part is up again"::equals)).hasSize(5);
+        .hasMessage("component does not stay up: tried 5 times");
+    assertThat(notes.stream().filter("component is up again"::equals)).hasSize(5);
   }
 
   @Test
-  void aPartThatEndsWithTheOthersIsNotStartedAgain() throws Exception {
-    Keeper keeper = keeper("exec sleep 100");
-    keeper.start();
+  void aComponentThatIsStoppedWithTheOthersIsNotRestarted() throws Exception {
+    Supervisor supervisor = supervisor("exec sleep 100");
+    supervisor.start();
 
     children.end();
 
-    assertThat(keeper.child().isAlive()).isFalse();
+    assertThat(supervisor.child().isAlive()).isFalse();
     assertThat(notes.poll(300, TimeUnit.MILLISECONDS)).isNull();
     assertThat(givenUp).isNotDone();
   }
 
   @Test
-  void aPartThatCannotStartFailsTheStart() {
-    Keeper keeper =
-        new Keeper(
-            new Keeper.Part() {
+  void aComponentThatCannotStartFailsTheStart() {
+    Supervisor supervisor =
+        new Supervisor(
+            new Supervisor.Component() {
               @Override
               public String name() {
-                return "part";
+                return "component";
               }
 
               @Override
@@ -88,23 +88,25 @@ class KeeperTest {
             notes::add,
             givenUp::complete);
 
-    assertThatThrownBy(keeper::start).isInstanceOf(StackFailure.class).hasMessage("no such thing");
+    assertThatThrownBy(supervisor::start)
+        .isInstanceOf(StackFailure.class)
+        .hasMessage("no such thing");
   }
 
   private String note() throws InterruptedException {
     return notes.poll(10, TimeUnit.SECONDS);
   }
 
-  private Keeper keeper(String script) throws IOException {
+  private Supervisor supervisor(String script) throws IOException {
     ChildLog log = new ChildLog(folder.resolve("log"), line -> {});
     ChildSpec spec =
         new ChildSpec(
-            "part",
+            "component",
             List.of("/bin/sh", "-c", script),
             Map.of("PATH", System.getenv("PATH")),
             folder);
-    Keeper.Part part =
-        new Keeper.Part() {
+    Supervisor.Component component =
+        new Supervisor.Component() {
           @Override
           public String name() {
             return spec.name();
@@ -120,6 +122,6 @@ class KeeperTest {
             return 0;
           }
         };
-    return new Keeper(part, children, notes::add, givenUp::complete, Duration.ofMillis(1));
+    return new Supervisor(component, children, notes::add, givenUp::complete, Duration.ofMillis(1));
   }
 }

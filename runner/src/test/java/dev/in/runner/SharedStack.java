@@ -6,12 +6,12 @@ import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
 /** Hands tests the one stack that serves them all; it ends with the last of them. */
-final class WithUpStack implements ParameterResolver {
-  private static final Namespace NAMESPACE = Namespace.create(WithUpStack.class);
+final class SharedStack implements ParameterResolver {
+  private static final Namespace NAMESPACE = Namespace.create(SharedStack.class);
 
   @Override
   public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
-    return parameter.getParameter().getType() == UpStack.class;
+    return parameter.getParameter().getType() == RunningStack.class;
   }
 
   @Override
@@ -19,12 +19,12 @@ final class WithUpStack implements ParameterResolver {
     return context
         .getRoot()
         .getStore(NAMESPACE)
-        .computeIfAbsent("stack", unused -> start(), UpStack.class);
+        .computeIfAbsent("stack", unused -> start(), RunningStack.class);
   }
 
-  private static UpStack start() {
+  private static RunningStack start() {
     try {
-      return UpStack.start();
+      return RunningStack.start();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException(e);

@@ -7,18 +7,18 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * A child that has been started, and the word that is awaited from it.
+ * A child process that has been started, and the value it will print once it is up.
  *
  * @param log what it has printed
- * @param word completes with what the child says of itself, such as its port; fails when the child
- *     ends without having said it
+ * @param ready completes with that value, such as its port; fails when the child exits without
+ *     printing it
  */
-public record Started<T>(Child child, ChildLog log, CompletableFuture<T> word) {
+public record StartingChild<T>(Child child, ChildLog log, CompletableFuture<T> ready) {
 
-  /** Waits for the word; a child that does not say it in time is ended. */
+  /** Waits for the value; a child that does not print it in time is killed. */
   public T await(Duration time) throws StackFailure, InterruptedException {
     try {
-      return word.get(time.toMillis(), TimeUnit.MILLISECONDS);
+      return ready.get(time.toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException e) {
       throw late(time, "");
     } catch (ExecutionException e) {
@@ -27,7 +27,7 @@ public record Started<T>(Child child, ChildLog log, CompletableFuture<T> word) {
   }
 
   /**
-   * Ends a child that is not up after that time.
+   * Kills a child that is not up after that time.
    *
    * @param detail what else there is to say, or empty
    */

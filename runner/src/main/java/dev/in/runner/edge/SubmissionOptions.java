@@ -7,12 +7,12 @@ import dev.in.events.Priority;
 import java.util.List;
 
 /**
- * How the user wants the pictures processed.
+ * How the images are to be processed.
  *
  * @param features empty leaves the choice to the edge
  */
-public record Wishes(Priority priority, List<Feature> features) {
-  public Wishes {
+public record SubmissionOptions(Priority priority, List<Feature> features) {
+  public SubmissionOptions {
     requireNonNull(priority, "priority is null");
     features = List.copyOf(features);
   }

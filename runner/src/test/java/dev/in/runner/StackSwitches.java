@@ -6,8 +6,8 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 
-/** The feature switches of a stack that is up, set as docs/operations says. */
-record UpSwitches(UpStack stack) {
+/** The feature switches of a running stack, set as docs/operations describes. */
+record StackSwitches(RunningStack stack) {
 
   void set(String name, boolean on) throws IOException, InterruptedException {
     HttpResponse<String> answer =

@@ -3,9 +3,9 @@ package dev.in.runner.stack;
 import static java.util.Objects.requireNonNull;
 
 import dev.in.runner.process.Child;
-import dev.in.runner.process.Keeper;
 import dev.in.runner.process.StackFailure;
-import dev.in.runner.process.Started;
+import dev.in.runner.process.StartingChild;
+import dev.in.runner.process.Supervisor;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -15,11 +15,11 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The edge: the Worker on workerd. Started again it has the same port and the same disk, so tasks
- * and watchers find their coordinators again.
+ * The edge: the Worker on workerd. StartingChild again it has the same port and the same disk, so
+ * tasks and watchers find their coordinators again.
  */
-final class EdgePart implements Keeper.Part {
-  private static final Duration START_TIME = Duration.ofMinutes(1);
+final class EdgeComponent implements Supervisor.Component {
+  private static final Duration START_TIMEOUT = Duration.ofMinutes(1);
 
   /** What workerd writes to its control descriptor; edge/README.md says so, too. */
   private static final Pattern LISTENING =
@@ -35,7 +35,8 @@ final class EdgePart implements Keeper.Part {
    * @param disk where coordinators live; exists
    * @param port 0 for a free one, which is then kept
    */
-  EdgePart(Launcher launcher, Installation installation, Readiness readiness, Path disk, int port) {
+  EdgeComponent(
+      Launcher launcher, Installation installation, Readiness readiness, Path disk, int port) {
     this.launcher = requireNonNull(launcher, "launcher is null");
     this.installation = requireNonNull(installation, "installation is null");
     this.readiness = requireNonNull(readiness, "readiness is null");
@@ -50,7 +51,7 @@ final class EdgePart implements Keeper.Part {
 
   @Override
   public Child start() throws StackFailure, InterruptedException {
-    Started<Integer> started =
+    StartingChild<Integer> started =
         launcher.launch(
             List.of(
                 installation.edgeBinary().toString(),
@@ -59,9 +60,9 @@ final class EdgePart implements Keeper.Part {
                 "--socket-addr=http=127.0.0.1:" + port,
                 "--control-fd=1",
                 "--directory-path=coordinators=" + disk),
-            EdgePart::port);
-    port = started.await(START_TIME);
-    readiness.await(started, uri().resolve("/healthz"), START_TIME);
+            EdgeComponent::port);
+    port = started.await(START_TIMEOUT);
+    readiness.await(started, uri().resolve("/healthz"), START_TIMEOUT);
     return started.child();
   }
 

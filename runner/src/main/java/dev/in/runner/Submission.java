@@ -3,10 +3,10 @@ package dev.in.runner;
 import static java.util.Objects.requireNonNull;
 
 import dev.in.runner.batch.Batch;
-import dev.in.runner.batch.Told;
+import dev.in.runner.batch.ProgressRecorder;
 import dev.in.runner.edge.EdgeClient;
 import dev.in.runner.edge.EdgeRefusal;
-import dev.in.runner.edge.Patience;
+import dev.in.runner.edge.RetryPolicy;
 import dev.in.runner.edge.Tasks;
 import dev.in.runner.input.Input;
 import dev.in.runner.input.Inputs;
@@ -14,6 +14,7 @@ import dev.in.runner.process.StackFailure;
 import dev.in.runner.report.Entry;
 import dev.in.runner.report.Original;
 import dev.in.runner.result.Row;
+import dev.in.runner.result.Summary;
 import dev.in.runner.result.Table;
 import dev.in.runner.terminal.Terminal;
 import dev.in.runner.timeline.Timeline;
@@ -28,9 +29,9 @@ import java.util.concurrent.CompletableFuture;
 import picocli.CommandLine.ParameterException;
 
 /** What {@code run} and {@code submit} do once there is an edge: inputs in, results out. */
-final class Work {
-  /** The edge is back sooner when it is started again. */
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
+final class Submission {
+  /** The edge is back sooner when it is restarted. */
+  private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
   private final InputOptions options;
   private final Console console;
@@ -43,7 +44,7 @@ final class Work {
    *
    * @throws ParameterException when there is nothing to process
    */
-  Work(InputOptions options, Console console, PrintStream out) {
+  Submission(InputOptions options, Console console, PrintStream out) {
     this.options = requireNonNull(options, "options is null");
     this.console = requireNonNull(console, "console is null");
     this.out = requireNonNull(out, "out is null");
@@ -51,7 +52,7 @@ final class Work {
     this.deadline = System.nanoTime() + options.timeout().toNanos();
     this.inputs = Inputs.of(options.inputs(), console::note);
     if (inputs.isEmpty()) {
-      throw new ParameterException(options.commandLine(), "There is no picture to process.");
+      throw new ParameterException(options.commandLine(), "There are no images to process.");
     }
   }
 
@@ -67,24 +68,28 @@ final class Work {
         new EdgeClient(
             edge, Optional.ofNullable(System.getenv("IN_TOKEN")).filter(t -> !t.isBlank()));
     requireEdge(client, edge);
-    Tasks tasks = new Tasks(client, new Patience(PATIENCE, console::note), options.wishes());
+    Tasks tasks = new Tasks(client, new RetryPolicy(TIMEOUT, console::note), options.options());
     Duration left = Duration.ofNanos(Math.max(0, deadline - System.nanoTime()));
-    Told told = new Told(console);
-    List<Row> rows = new Batch(tasks, told).run(inputs, left, this::print, abort);
+    ProgressRecorder recorder = new ProgressRecorder(console);
+    List<Row> rows = new Batch(tasks, recorder).run(inputs, left, this::print, abort);
     if (!options.json()) {
       Table.lines(rows, new Terminal(System.getenv()).outputColumns()).forEach(out::println);
+      if (rows.size() > 1) {
+        out.println("\n" + Summary.of(rows));
+      }
     }
-    leave(rows, told, client);
+    writeReport(rows, recorder, client);
     return rows.stream().allMatch(Row::completed) ? ExitCode.ALL_COMPLETED : ExitCode.SOME_DID_NOT;
   }
 
-  private void leave(List<Row> rows, Told told, EdgeClient client) throws StackFailure {
+  private void writeReport(List<Row> rows, ProgressRecorder recorder, EdgeClient client)
+      throws StackFailure {
     try {
       List<Entry> entries = new ArrayList<>();
       for (int index = 0; index < rows.size(); index++) {
         Row row = rows.get(index);
         Original original = new Originals(client).of(inputs.get(index), row);
-        entries.add(new Entry(row, new Timeline(told.of(index)), original));
+        entries.add(new Entry(row, new Timeline(recorder.of(index)), original));
       }
       console.note("report in " + ResultFolder.write(options.out(), rows, entries));
     } catch (IOException e) {

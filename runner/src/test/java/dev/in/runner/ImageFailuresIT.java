@@ -17,23 +17,23 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What can be wrong with a picture itself, through the whole chain. */
-@ExtendWith(WithUpStack.class)
-class PictureFailuresIT {
+/** Everything that can be wrong with an image itself, through the whole chain. */
+@ExtendWith(SharedStack.class)
+class ImageFailuresIT {
   @TempDir private Path folder;
-  private UpStack stack;
-  private byte[] picture;
+  private RunningStack stack;
+  private byte[] image;
 
   @BeforeEach
-  void use(UpStack shared) throws IOException {
+  void use(RunningStack shared) throws IOException {
     stack = shared;
-    picture = Files.readAllBytes(TestPictures.write(folder.resolve("good.png"), 64, 48));
+    image = Files.readAllBytes(TestImages.write(folder.resolve("good.png"), 64, 48));
   }
 
   @Test
   void whatIsWrongWithThePictureItselfIsToldByTheStageThatFindsIt() throws Exception {
     Path text = Files.writeString(folder.resolve("text.jpg"), "no picture at all");
-    Path corrupt = Files.write(folder.resolve("corrupt.png"), Arrays.copyOf(picture, 20));
+    Path corrupt = Files.write(folder.resolve("corrupt.png"), Arrays.copyOf(image, 20));
     Path huge = Files.write(folder.resolve("huge.png"), withWidth(20_000));
     Path good = folder.resolve("good.png");
 
@@ -47,7 +47,7 @@ class PictureFailuresIT {
   }
 
   @Test
-  void aPictureThatVisionRefusesIsRejectedByTheAnalysis() throws Exception {
+  void anImageThatVisionRefusesIsRejectedByTheAnalysis() throws Exception {
     stack.fault(
         """
         {"calls": "google.cloud.vision.v1.ImageAnnotator/BatchAnnotateImages",
@@ -68,9 +68,9 @@ class PictureFailuresIT {
     assertThat(row.path("error").path("code").asText()).isEqualTo(code);
   }
 
-  /** The picture with another width in its header, 20,000 pixels high. */
+  /** The image with another width in its header, 20,000 pixels high. */
   private byte[] withWidth(int width) {
-    byte[] changed = picture.clone();
+    byte[] changed = image.clone();
     ByteBuffer header = ByteBuffer.wrap(changed);
     header.putInt(16, width).putInt(20, 20_000);
     CRC32 crc = new CRC32();

@@ -11,11 +11,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import javax.imageio.ImageIO;
 
-/** Small pictures, made here. */
-final class TestPictures {
-  private TestPictures() {}
+/** Small generated images. */
+final class TestImages {
+  private TestImages() {}
 
-  /** A picture of two areas, in the format that the extension says. */
+  /** An image of two areas, in the format that the extension names. */
   static Path write(Path file, int width, int height) throws IOException {
     String name = file.getFileName().toString();
     String format = name.substring(name.lastIndexOf('.') + 1);

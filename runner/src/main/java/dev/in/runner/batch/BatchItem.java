@@ -12,15 +12,15 @@ import dev.in.runner.process.StackFailure;
 import dev.in.runner.result.Row;
 import java.util.Optional;
 
-/** One input on its way to its row. */
-final class Ticket {
+/** One input of a batch, from upload to its row. */
+final class BatchItem {
   private final int index;
   private final Input input;
   private final Tasks tasks;
   private final Progress progress;
   private volatile Optional<TaskView> last = Optional.empty();
 
-  Ticket(int index, Input input, Tasks tasks, Progress progress) {
+  BatchItem(int index, Input input, Tasks tasks, Progress progress) {
     this.index = index;
     this.input = requireNonNull(input, "input is null");
     this.tasks = requireNonNull(tasks, "tasks is null");
@@ -37,12 +37,12 @@ final class Ticket {
       return switch (input) {
         case Input.Unusable unusable ->
             Row.notSubmitted(unusable.name(), unusable.code(), unusable.message());
-        case Input.PictureFile file -> {
-          progress.begun(index, input);
+        case Input.ImageFile file -> {
+          progress.itemStarted(index, input);
           yield follow(tasks.submitUpload(tasks.upload(file.file(), file.contentType())));
         }
-        case Input.PictureUrl url -> {
-          progress.begun(index, input);
+        case Input.ImageUrl url -> {
+          progress.itemStarted(index, input);
           yield follow(tasks.submitUrl(url.name()));
         }
       };
@@ -58,18 +58,18 @@ final class Ticket {
   }
 
   private Row follow(TaskView submitted) throws StackFailure, InterruptedException, EdgeRefusal {
-    told(submitted);
-    return Row.of(input.name(), tasks.follow(submitted.taskId(), this::told));
+    itemUpdated(submitted);
+    return Row.of(input.name(), tasks.follow(submitted.taskId(), this::itemUpdated));
   }
 
-  private void told(TaskView view) {
+  private void itemUpdated(TaskView view) {
     last = Optional.of(view);
-    progress.told(index, input, view);
+    progress.itemUpdated(index, input, view);
   }
 
   private Row refused(EdgeRefusal refusal) throws StackFailure {
-    if (refusal.notLetIn()) {
-      throw new StackFailure("the edge does not let us in: " + refusal.getMessage(), refusal);
+    if (refusal.unauthorized()) {
+      throw new StackFailure("the edge does not authorize us: " + refusal.getMessage(), refusal);
     }
     return Row.notSubmitted(input.name(), code(refusal).value(), refusal.getMessage());
   }
@@ -78,8 +78,6 @@ final class Ticket {
     if (refusal.tooLarge()) {
       return FailureCode.SOURCE_TOO_LARGE;
     }
-    return input instanceof Input.PictureUrl
-        ? FailureCode.SOURCE_UNREACHABLE
-        : FailureCode.INTERNAL;
+    return input instanceof Input.ImageUrl ? FailureCode.SOURCE_UNREACHABLE : FailureCode.INTERNAL;
   }
 }

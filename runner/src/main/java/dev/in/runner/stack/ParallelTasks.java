@@ -9,8 +9,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 /** Does several things at once. */
-final class Together {
-  private Together() {}
+final class ParallelTasks {
+  private ParallelTasks() {}
 
   /** Returns when all are done; the first that fails interrupts the others. */
   static void run(List<Task> tasks) throws StackFailure, InterruptedException {

@@ -3,9 +3,9 @@ package dev.in.runner.stack;
 import static java.util.Objects.requireNonNull;
 
 import dev.in.runner.process.Child;
-import dev.in.runner.process.Keeper;
 import dev.in.runner.process.StackFailure;
-import dev.in.runner.process.Started;
+import dev.in.runner.process.StartingChild;
+import dev.in.runner.process.Supervisor;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -14,9 +14,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** One function. Each time it is up its subscriptions are pointed to where it listens then. */
-final class FunctionPart implements Keeper.Part {
+final class FunctionComponent implements Supervisor.Component {
   /** Slow machines and cold disks included. */
-  private static final Duration START_TIME = Duration.ofMinutes(3);
+  private static final Duration START_TIMEOUT = Duration.ofMinutes(3);
 
   private static final int MEGABYTES = 384;
 
@@ -31,7 +31,7 @@ final class FunctionPart implements Keeper.Part {
   private final PushEndpoints endpoints;
   private volatile int port;
 
-  FunctionPart(
+  FunctionComponent(
       Launcher launcher,
       Installation installation,
       Jvm jvm,
@@ -51,17 +51,17 @@ final class FunctionPart implements Keeper.Part {
 
   @Override
   public Child start() throws StackFailure, InterruptedException {
-    Started<Integer> started =
+    StartingChild<Integer> started =
         launcher.launch(
             jvm.command(
                 name(),
                 MEGABYTES,
                 installation.functionJars(name()),
                 List.of("-jar", installation.functionJar(name()).toString())),
-            FunctionPart::port);
-    port = started.await(START_TIME);
+            FunctionComponent::port);
+    port = started.await(START_TIMEOUT);
     URI endpoint = URI.create("http://127.0.0.1:" + port);
-    readiness.await(started, endpoint.resolve("/q/health/ready"), START_TIME);
+    readiness.await(started, endpoint.resolve("/q/health/ready"), START_TIMEOUT);
     endpoints.connect(name(), endpoint.resolve("/"));
     return started.child();
   }

@@ -13,11 +13,11 @@ import java.io.IOException;
 import java.time.Instant;
 
 /** What an operator does with the Pub/Sub of a stack that is up. */
-final class UpPubSub implements AutoCloseable {
+final class StackPubSub implements AutoCloseable {
   private final String project;
   private final ManagedChannel channel;
 
-  UpPubSub(UpStack stack) throws IOException {
+  StackPubSub(RunningStack stack) throws IOException {
     this.project = "projects/" + stack.upFile().path("project").asText();
     this.channel =
         ManagedChannelBuilder.forTarget(stack.upFile().path("hosts").path("pubsub").asText())

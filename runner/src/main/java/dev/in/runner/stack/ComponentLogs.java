@@ -10,27 +10,27 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiConsumer;
 
-/** A log for each part of the stack, which all its lives share. */
-final class Logs implements AutoCloseable {
+/** One log for each component of the stack, kept across restarts. */
+final class ComponentLogs implements AutoCloseable {
   private final Path folder;
   private final BiConsumer<String, String> alsoTo;
   private final Map<String, ChildLog> logs = new ConcurrentHashMap<>();
 
   /**
    * @param folder for the files
-   * @param alsoTo sees every line, too: a part's name and the line
+   * @param alsoTo sees every line, too: a component's name and the line
    */
-  Logs(Path folder, BiConsumer<String, String> alsoTo) {
+  ComponentLogs(Path folder, BiConsumer<String, String> alsoTo) {
     this.folder = requireNonNull(folder, "folder is null");
     this.alsoTo = requireNonNull(alsoTo, "alsoTo is null");
   }
 
-  /** A new part's log. */
-  ChildLog open(String part) throws StackFailure {
+  /** A new component's log. */
+  ChildLog open(String component) throws StackFailure {
     try {
-      Path file = folder.resolve(part.replace(' ', '-') + ".log");
-      ChildLog log = new ChildLog(file, line -> alsoTo.accept(part, line));
-      logs.put(part, log);
+      Path file = folder.resolve(component.replace(' ', '-') + ".log");
+      ChildLog log = new ChildLog(file, line -> alsoTo.accept(component, line));
+      logs.put(component, log);
       return log;
     } catch (IOException e) {
       throw new StackFailure("a log cannot be written: " + e, e);

@@ -11,31 +11,31 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-class StackPartsTest {
+class StackComponentsTest {
   private static final Cloud CLOUD =
       new Cloud(
           URI.create("http://localhost:4000"),
           Map.of("sync@in-local.iam.gserviceaccount.com", "localhost:4001"));
 
   @Test
-  void theEdgeTellsItsPortAsWorkerdDoes() {
-    assertThat(EdgePart.port("{\"event\":\"listen\",\"socket\":\"http\",\"port\":34567}"))
+  void theEdgesPortIsInWorkerdsEvent() {
+    assertThat(EdgeComponent.port("{\"event\":\"listen\",\"socket\":\"http\",\"port\":34567}"))
         .contains(34567);
-    assertThat(EdgePart.port("{\"severity\":\"INFO\",\"message\":\"listen\"}")).isEmpty();
+    assertThat(EdgeComponent.port("{\"severity\":\"INFO\",\"message\":\"listen\"}")).isEmpty();
   }
 
   @Test
-  void aFunctionTellsItsPortInQuarkusLineOfTheLog() {
+  void aFunctionsPortIsInQuarkusLogLine() {
     assertThat(
-            FunctionPart.port(
+            FunctionComponent.port(
                 "{\"severity\":\"INFO\",\"message\":\"download 1.0-SNAPSHOT on JVM started in"
                     + " 1.987s. Listening on: http://127.0.0.1:41234\"}"))
         .contains(41234);
-    assertThat(FunctionPart.port("{\"message\":\"Profile prod activated.\"}")).isEmpty();
+    assertThat(FunctionComponent.port("{\"message\":\"Profile prod activated.\"}")).isEmpty();
   }
 
   @Test
-  void theLocalCloudTellsIdentitiesBeforeItIsReady() {
+  void theLocalCloudPrintsIdentitiesBeforeItIsReady() {
     Map<String, String> hosts = new HashMap<>();
 
     assertThat(CloudLauncher.readLine("WARNING: something", hosts)).isEmpty();
@@ -46,7 +46,7 @@ class StackPartsTest {
   }
 
   @Test
-  void theLocalCloudIsToldWhoMayPublishWhere() {
+  void theLocalCloudsArgumentsNameThePublisherAndItsTopic() {
     ServiceAccountKey key = ServiceAccountKey.generate("edge-publisher@x");
 
     assertThat(
@@ -78,8 +78,8 @@ class StackPartsTest {
   }
 
   @Test
-  void whatAProgramUnpacksGoesToTheRunsOwnFolder() throws Exception {
-    Jvm jvm = new Jvm(StartCaches.used(Path.of("/no/caches")), Path.of("/run/tmp"));
+  void temporaryFilesGoToTheRunsOwnFolder() throws Exception {
+    Jvm jvm = new Jvm(AotCaches.used(Path.of("/no/caches")), Path.of("/run/tmp"));
 
     List<String> command = jvm.command("ai", 384, List.of(), List.of("-jar", "ai.jar"));
 
@@ -90,7 +90,7 @@ class StackPartsTest {
   }
 
   @Test
-  void aFunctionIsToldEverythingItNeedsAndNothingOfTheUsersGoogleCloud() {
+  void aFunctionsEnvironmentHasEverythingItNeedsAndNothingOfTheUsersGoogleCloud() {
     Map<String, String> environment =
         new FunctionEnvironment(CLOUD, URI.create("http://127.0.0.1:5000"), Path.of("/none"))
             .of("sync");
@@ -122,7 +122,7 @@ class StackPartsTest {
   }
 
   @Test
-  void theEdgeIsToldEverythingItNeeds() {
+  void theEdgesEnvironmentHasEverythingItNeeds() {
     ServiceAccountKey publisher = ServiceAccountKey.generate("edge-publisher@x");
     ServiceAccountKey uploader = ServiceAccountKey.generate("edge-uploader@x");
 

@@ -18,12 +18,12 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * What Java has learned of how our programs start: the AOT caches of <a
- * href="https://openjdk.org/jeps/514">JEP 514</a>, a file for each program. One is good for exactly
- * the jars, the JDK and the flags that it was trained with, so these are in its name. Java checks
- * them, too: a cache that it refuses costs a warning in the program's log and nothing else.
+ * The AOT caches of our programs' starts, <a href="https://openjdk.org/jeps/514">JEP 514</a>, a
+ * file for each program. One is good for exactly the jars, the JDK and the flags that it was
+ * trained with, so these are in its name. Java checks them, too: a cache that it refuses costs a
+ * warning in the program's log and nothing else.
  */
-public final class StartCaches {
+public final class AotCaches {
   private static final String SWITCH = "IN_AOT";
   private static final String SUFFIX = ".aot";
   private static final String DRAFT = ".draft";
@@ -33,26 +33,26 @@ public final class StartCaches {
   private final Mode mode;
   private final Map<String, Path> asked = new ConcurrentHashMap<>();
 
-  private StartCaches(Path folder, Mode mode) {
+  private AotCaches(Path folder, Mode mode) {
     this.folder = requireNonNull(folder, "folder is null");
     this.mode = mode;
   }
 
   /** Caches that are used where they are there, unless {@code IN_AOT=off} says otherwise. */
-  public static StartCaches used(Path folder) {
-    return new StartCaches(folder, "off".equals(System.getenv(SWITCH)) ? Mode.OFF : Mode.USED);
+  public static AotCaches used(Path folder) {
+    return new AotCaches(folder, "off".equals(System.getenv(SWITCH)) ? Mode.OFF : Mode.USED);
   }
 
   /** Caches that are being made: programs are started without, and leave theirs when they end. */
-  public static StartCaches trained(Path folder) {
-    return new StartCaches(folder, Mode.MADE);
+  public static AotCaches trained(Path folder) {
+    return new AotCaches(folder, Mode.MADE);
   }
 
   /**
    * The flag for one program's Java, if any.
    *
    * @param jars its class path
-   * @param flags what else its Java is told
+   * @param flags its other JVM flags
    */
   List<String> flags(String program, List<Path> jars, List<String> flags) throws StackFailure {
     try {
