@@ -10,24 +10,24 @@ import java.nio.file.Path;
 import javax.imageio.ImageIO;
 
 /**
- * Draws the pictures in {@code samples/}: {@code java docs/samples/MakeSamples.java} from the top of
- * the repository. Nothing in them is anybody's but ours.
+ * Draws the images in {@code samples/}: {@code java docs/samples/MakeSamples.java} from the top of
+ * the repository. Everything in them is our own work.
  */
 final class MakeSamples {
   private static final Path SAMPLES = Path.of("samples");
 
   public static void main(String[] args) throws IOException {
     System.setProperty("java.awt.headless", "true");
-    Files.createDirectories(SAMPLES);
+    Path failing = Files.createDirectories(SAMPLES.resolve("failing"));
     write("invoice.png", invoice());
     write("harbour.jpg", harbour());
     Path photo = SAMPLES.resolve("harbour.jpg");
     Files.write(photo, Exif.into(Files.readAllBytes(photo), camera()));
     write("flag.gif", flag());
     write("sign.bmp", sign());
+    // By its extension not an image, so `samples/*` skips it: only a file that is named is submitted.
     Files.writeString(
-        SAMPLES.resolve("fails-no-picture.jpg"),
-        "This is text, whatever its name says: iN answers unsupported_type.\n");
+        failing.resolve("not-an-image.txt"), "This is text, so iN answers unsupported_type.\n");
   }
 
   private static BufferedImage invoice() {
@@ -70,7 +70,7 @@ final class MakeSamples {
         });
   }
 
-  /** What a camera would have said of it; there is no such camera. */
+  /** EXIF as a camera writes it; the camera is invented. */
   private static Exif.Directory camera() {
     Exif.Directory exposure =
         new Exif.Directory()

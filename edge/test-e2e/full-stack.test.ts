@@ -104,11 +104,13 @@ void describe("With the real chain behind it, the page", { skip }, () => {
 
   void test("shows the samples, and which of them failed", async () => {
     const page = await open();
-    await page
-      .getByLabel("Choose pictures")
-      .setInputFiles(["../samples/fails-no-picture.jpg", "../samples/harbour.jpg"]);
+    const files = [
+      await file("../samples/failing/not-an-image.txt", "not-an-image.jpg"),
+      await file("../samples/harbour.jpg", "harbour.jpg"),
+    ];
+    await page.getByLabel("Choose pictures").setInputFiles(files);
     const good = cardOf(page, "harbour.jpg");
-    const bad = cardOf(page, "fails-no-picture.jpg");
+    const bad = cardOf(page, "not-an-image.jpg");
     assert.deepEqual(await endOf(good), COMPLETED);
     await good.getByText("Harbour at dusk", { exact: true }).first().waitFor();
     assert.deepEqual((await endOf(bad)).slice(0, 2), [
@@ -125,6 +127,10 @@ void describe("With the real chain behind it, the page", { skip }, () => {
     assert.deepEqual(browser.complaints(), []);
   });
 });
+
+async function file(path: string, name: string) {
+  return { name, mimeType: "image/jpeg", buffer: await readFile(path) };
+}
 
 interface Rectangle {
   readonly x: number;
