@@ -8,6 +8,21 @@ import { dist, edge } from "./paths.js";
 import "./page.js";
 import { parseWrangler, workerdConfig } from "./workerd-config.js";
 
+/**
+ * zod's error messages in some fifty languages, a third of the bundle: ours are written at the
+ * schemas, in English.
+ *
+ * @type {import("esbuild").Plugin}
+ */
+const withoutLocales = {
+  name: "without-locales",
+  setup(build) {
+    build.onLoad({ filter: /zod[\\/]v4[\\/]locales[\\/]index\.js$/ }, () => ({
+      contents: "export {}",
+    }));
+  },
+};
+
 const wrangler = parseWrangler(await readFile(join(edge, "wrangler.jsonc"), "utf8"));
 await build({
   entryPoints: [join(edge, "src", "index.ts")],
@@ -18,7 +33,8 @@ await build({
   conditions: ["workerd", "worker", "browser"],
   external: ["cloudflare:*"],
   loader: { ".txt": "text" },
-  sourcemap: "inline",
+  plugins: [withoutLocales],
+  sourcemap: "external",
   logLevel: "warning",
 });
 await writeFile(join(dist, "config.capnp"), workerdConfig(wrangler));

@@ -1,20 +1,27 @@
-// Writes src/generated/. With --check it writes nothing and fails when a file is not current.
+// Writes src/generated/ and docs/openapi.json. With --check it writes nothing and fails when a file is
+// not current.
 import { execFileSync } from "node:child_process";
 import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
-import { join } from "node:path";
+import { join, relative } from "node:path";
 import { format } from "prettier";
-import { contract, edge, generated } from "./paths.js";
+import { contract, docs, edge, generated } from "./paths.js";
 import { eventsSource } from "./events.js";
+import { openApiSource } from "./openapi.js";
 import { resultSource } from "./result.js";
 import { topologySource } from "./topology.js";
 
-/** @type {Record<string, () => Promise<string>>} */
+/**
+ * By path, in an order: the last is made by what the others are imported by.
+ *
+ * @type {Record<string, () => Promise<string>>}
+ */
 const sources = {
-  "env.d.ts": envSource,
-  "events.ts": async () => eventsSource(await readSchemas()),
-  "result.ts": async () => resultSource(await readSchemas()),
-  "topology.ts": async () =>
+  [join(generated, "env.d.ts")]: envSource,
+  [join(generated, "events.ts")]: async () => eventsSource(await readSchemas()),
+  [join(generated, "result.ts")]: async () => resultSource(await readSchemas()),
+  [join(generated, "topology.ts")]: async () =>
     topologySource(await readFile(join(contract, "topology.yaml"), "utf8")),
+  [join(docs, "openapi.json")]: openApiSource,
 };
 
 const offline = {
@@ -25,13 +32,12 @@ const offline = {
 
 const checkOnly = process.argv.includes("--check");
 await mkdir(generated, { recursive: true });
-for (const [name, source] of Object.entries(sources)) {
-  const path = join(generated, name);
+for (const [path, source] of Object.entries(sources)) {
   const text = await format(await source(), { filepath: path, printWidth: 100 });
   if (!checkOnly) {
     await writeFile(path, text);
   } else if (text !== (await readFile(path, "utf8").catch(() => ""))) {
-    console.error(`src/generated/${name} is not current: run \`npm run generate\``);
+    console.error(`${relative(edge, path)} is not current: run \`npm run generate\``);
     process.exitCode = 1;
   }
 }

@@ -5,3 +5,4 @@ export const edge = join(dirname(fileURLToPath(import.meta.url)), "..");
 export const dist = join(edge, "dist");
 export const generated = join(edge, "src", "generated");
 export const contract = join(edge, "..", "common-events", "src", "main", "resources");
+export const docs = join(edge, "..", "docs");

@@ -13,11 +13,16 @@ export function base64Url(bytes: Uint8Array): string {
 
 /** 22 characters of `[A-Za-z0-9_-]`: 128 bits that nobody can guess. */
 export function randomId(): string {
-  return base64Url(crypto.getRandomValues(new Uint8Array(16)));
+  return unreserved(base64Url(crypto.getRandomValues(new Uint8Array(16))));
 }
 
-/** 22 characters of `[A-Za-z0-9_-]` that follow from the text and do not tell it. */
+/** 22 characters of `[A-Za-z0-9_-]` that follow from the text and do not reveal it. */
 export async function derivedId(text: string): Promise<string> {
   const digest = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(text));
-  return base64Url(new Uint8Array(digest)).slice(0, 22);
+  return unreserved(base64Url(new Uint8Array(digest)).slice(0, 22));
+}
+
+/** Firestore reserves document ids that match `__.*__`: one in 16 million ids. */
+export function unreserved(id: string): string {
+  return /^__.*__$/.test(id) ? `A${id.slice(1)}` : id;
 }

@@ -1,22 +1,43 @@
+import { createRoute, z } from "@hono/zod-openapi";
 import { ConfigurationError, configurationProblems } from "./config.js";
-import type { Call } from "./http/router.js";
+import { newApi } from "./http/api.js";
 
 export function configured(env: Env): boolean {
   return configurationProblems(env).length === 0;
 }
 
-/** 200 when everything is configured, else 503 saying what is not. */
-export function health({ env }: Call): Response {
-  const problems = configurationProblems(env);
-  return problems.length === 0
-    ? Response.json({ status: "healthy" })
-    : Response.json({ status: "unhealthy", problems }, { status: 503 });
-}
-
-/** No task is taken by an edge that could never publish it. */
+/** No task is accepted by an edge that could never publish it. */
 export function requireConfiguration(env: Env): void {
   const problems = configurationProblems(env);
   if (problems.length > 0) {
     throw new ConfigurationError(problems.join("; "));
   }
 }
+
+const route = createRoute({
+  method: "get",
+  path: "/healthz",
+  tags: ["operations"],
+  summary: "Is everything configured?",
+  responses: {
+    200: {
+      description: "Yes",
+      content: { "application/json": { schema: z.object({ status: z.literal("healthy") }) } },
+    },
+    503: {
+      description: "No, and what is wrong",
+      content: {
+        "application/json": {
+          schema: z.object({ status: z.literal("unhealthy"), problems: z.array(z.string()) }),
+        },
+      },
+    },
+  },
+});
+
+export const health = newApi().openapi(route, (c) => {
+  const problems = configurationProblems(c.env);
+  return problems.length === 0
+    ? c.json({ status: "healthy" as const }, 200)
+    : c.json({ status: "unhealthy" as const, problems }, 503);
+});

@@ -17,7 +17,6 @@ void describe("The first message", () => {
       uploadId: "q83vEjRWeJCrze8SNFZ4kA",
       features: ["safeSearch", "text", "text"],
       priority: "high",
-      webhookUrl: "https://hooks.example/done?token=secret",
     };
     const taskId = await stage.submitAndPublish(body);
     const [message, ...more] = stage.pubSub.of(taskId);

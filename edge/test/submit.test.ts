@@ -1,6 +1,6 @@
 import { strict as assert } from "node:assert";
 import { after, before, describe, test } from "node:test";
-import { assertProblem, IMAGE, Stage } from "./support/stage.js";
+import { assertProblem, IMAGE, Stage, statusBody } from "./support/stage.js";
 
 void describe("POST /v1/tasks", () => {
   let stage: Stage;
@@ -35,12 +35,12 @@ void describe("POST /v1/tasks", () => {
     assert.ok(String(view["updatedAt"]) >= createdAt);
   });
 
-  void test("unknown fields are ignored, and null counts as left out", async () => {
+  void test("null counts as left out", async () => {
     const taskId = await stage.submitAndPublish({
       ...IMAGE,
       uploadId: null,
       priority: null,
-      extra: 1,
+      webhookUrl: null,
     });
     const [message] = stage.pubSub.of(taskId);
     const { payload } = JSON.parse(message?.data ?? "") as { payload: unknown };
@@ -69,11 +69,16 @@ void describe("POST /v1/tasks", () => {
     ["an imageUrl that is no text", { imageUrl: 7 }, /imageUrl must be an absolute/],
     ["an uploadId of another form", { uploadId: "../x" }, /uploadId must be an uploadId/],
     ["an unknown priority", { ...IMAGE, priority: "urgent" }, /priority must be one of high, no/],
-    ["an unknown feature", { ...IMAGE, features: ["text", "smell"] }, /features must be one of/],
+    [
+      "an unknown feature",
+      { ...IMAGE, features: ["text", "smell"] },
+      /features\[1\] must be one of/,
+    ],
     ["no feature", { ...IMAGE, features: [] }, /features must be a list of at least one/],
     ["features that are no list", { ...IMAGE, features: "text" }, /features must be a list/],
-    ["a webhook over http", { ...IMAGE, webhookUrl: "http://a.example" }, /webhookUrl must be an/],
-    ["a relative webhook", { ...IMAGE, webhookUrl: "a.example" }, /webhookUrl must be an/],
+    ["a field that is not known", { ...IMAGE, extra: 1 }, /there is no field extra$/],
+    ["a misspelt field", { ...IMAGE, Priority: "high" }, /there is no field Priority$/],
+    ["a field with a name of the prototype", { ...IMAGE, constructor: 1 }, /no field constructor$/],
     ["a list", [IMAGE], /the body must be a JSON object/],
     ["a bare null", null, /the body must be a JSON object/],
   ];
@@ -83,6 +88,16 @@ void describe("POST /v1/tasks", () => {
       await assertProblem(response, 400, "invalid_request", detail);
     });
   }
+
+  void test("refuses a webhook, as long as none are sent", async () => {
+    for (const webhookUrl of ["https://hooks.example/done", "", 7]) {
+      const response = await stage.edge.post("/v1/tasks", { ...IMAGE, webhookUrl });
+      await assertProblem(response, 422, "not_supported", /^webhookUrl is not supported/);
+    }
+    // What is wrong with the form of a request comes first.
+    const response = await stage.edge.post("/v1/tasks", { webhookUrl: "https://hooks.example" });
+    await assertProblem(response, 400, "invalid_request", /exactly one of/);
+  });
 
   void test("refuses what is not JSON", async () => {
     const headers = { "content-type": "application/json" };
@@ -100,8 +115,8 @@ void describe("POST /v1/tasks", () => {
 
   void test("a body may have 64 KiB and not a byte more", async () => {
     const fit = (bytes: number): object => {
-      const rest = JSON.stringify({ ...IMAGE, padding: "" }).length;
-      return { ...IMAGE, padding: "x".repeat(bytes - rest) };
+      const rest = JSON.stringify(IMAGE).length;
+      return { imageUrl: IMAGE.imageUrl + "x".repeat(bytes - rest) };
     };
     assert.equal((await stage.edge.post("/v1/tasks", fit(65_536))).status, 202);
     await assertProblem(await stage.edge.post("/v1/tasks", fit(65_537)), 413, "too_large");
@@ -159,6 +174,14 @@ void describe("POST /v1/tasks", () => {
       assert.equal(await stage.submit(IMAGE, { "Idempotency-Key": "holiday-2" }), expected);
     });
 
+    void test("the id is never one that Firestore reserves", async () => {
+      // The digest's first 22 characters are __fpmFccFV0rGUFV0hmx__.
+      const headers = { "Idempotency-Key": "reserved-13921973" };
+      const taskId = await stage.submit(IMAGE, headers);
+      assert.equal(taskId, "A_fpmFccFV0rGUFV0hmx__");
+      assert.equal(await stage.submit(IMAGE, headers), taskId);
+    });
+
     void test("another body under the same key is a conflict", async () => {
       const headers = { "Idempotency-Key": "holiday-3" };
       await stage.submit(IMAGE, headers);
@@ -197,13 +220,13 @@ void describe("Routing", () => {
     const wrong: readonly [method: string, path: string, allow: string][] = [
       ["GET", "/v1/tasks", "POST"],
       ["GET", "/v1/uploads", "POST"],
-      ["DELETE", "/v1/tasks/AAAAAAAAAAAAAAAAAAAAAA", "GET"],
-      ["POST", "/v1/tasks/AAAAAAAAAAAAAAAAAAAAAA/events", "GET"],
-      ["POST", "/v1/tasks/AAAAAAAAAAAAAAAAAAAAAA/ws", "GET"],
-      ["POST", "/v1/tasks/AAAAAAAAAAAAAAAAAAAAAA/image", "GET"],
+      ["DELETE", "/v1/tasks/AAAAAAAAAAAAAAAAAAAAAA", "GET, HEAD"],
+      ["POST", "/v1/tasks/AAAAAAAAAAAAAAAAAAAAAA/events", "GET, HEAD"],
+      ["POST", "/v1/tasks/AAAAAAAAAAAAAAAAAAAAAA/ws", "GET, HEAD"],
+      ["POST", "/v1/tasks/AAAAAAAAAAAAAAAAAAAAAA/image", "GET, HEAD"],
       ["GET", "/internal/v1/tasks/AAAAAAAAAAAAAAAAAAAAAA/status", "PUT"],
-      ["POST", "/healthz", "GET"],
-      ["POST", "/", "GET"],
+      ["POST", "/healthz", "GET, HEAD"],
+      ["POST", "/", "GET, HEAD"],
     ];
     for (const [method, path, allow] of wrong) {
       const response = await stage.edge.fetch(path, { method });
@@ -217,6 +240,17 @@ void describe("Routing", () => {
     assert.equal(response.status, 200);
     assert.equal(response.headers.get("content-type"), "text/html; charset=utf-8");
     assert.match(await response.text(), /<title>iN: see what is in a picture<\/title>/);
+  });
+
+  void test("an id that Firestore reserves is no task's", async () => {
+    const reserved = "__AAAAAAAAAAAAAAAAAA__";
+    for (const rest of ["", "/events", "/image"]) {
+      const response = await stage.edge.fetch(`/v1/tasks/${reserved}${rest}`);
+      await assertProblem(response, 404, "not_found");
+    }
+    // Not `unknown_task`: no coordinator was asked.
+    const response = await stage.put(reserved, statusBody({}), await stage.syncToken());
+    await assertProblem(response, 404, "not_found");
   });
 
   void test("a task that nobody submitted is 404, everywhere", async () => {

@@ -3,6 +3,7 @@ import { once } from "node:events";
 import { after, before, describe, test } from "node:test";
 import WebSocket from "ws";
 import { allEvents, eventsOf } from "./support/events.js";
+import { assertTask } from "./support/openapi.js";
 import { assertProblem, Stage, type View } from "./support/stage.js";
 
 void describe("GET /v1/tasks/{taskId}/events", () => {
@@ -163,7 +164,11 @@ void describe("GET /v1/tasks/{taskId}/ws", () => {
   /** All messages until the edge closes, and the close code. */
   const listen = async (socket: WebSocket): Promise<{ messages: unknown[]; code: number }> => {
     const messages: unknown[] = [];
-    socket.on("message", (data: Buffer) => messages.push(JSON.parse(data.toString("utf8"))));
+    socket.on("message", (data: Buffer) => {
+      const message = JSON.parse(data.toString("utf8")) as { data: unknown };
+      assertTask(message.data);
+      messages.push(message);
+    });
     const [code] = (await once(socket, "close")) as [number];
     return { messages, code };
   };

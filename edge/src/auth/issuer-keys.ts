@@ -1,5 +1,5 @@
-import { createLocalJWKSet, errors, type JSONWebKeySet, type JWTVerifyGetKey } from "jose";
-import { isObject } from "../http/body.js";
+import { createLocalJWKSet, errors, type JWK, type JWTVerifyGetKey } from "jose";
+import { z } from "zod";
 
 /** The issuer did not answer, or not with keys: nothing is known about the token. */
 export class IssuerUnavailable extends Error {
@@ -7,9 +7,15 @@ export class IssuerUnavailable extends Error {
 }
 
 const MAX_AGE_MS = 10 * 60_000;
-/** A stranger can send any number of unknown key ids; the issuer is asked once in so long. */
+/** A stranger can send any number of unknown key ids: they make us ask the issuer only this often. */
 const REFETCH_GAP_MS = 10_000;
 const TIMEOUT_MS = 5_000;
+
+const discoverySchema = z.object({ issuer: z.string(), jwks_uri: z.string() });
+/** The keys themselves are for jose to check. */
+const keySetSchema = z.object({
+  keys: z.array(z.custom<JWK>((key) => typeof key === "object" && key !== null)),
+});
 
 interface Entry {
   readonly resolve: JWTVerifyGetKey;
@@ -47,37 +53,29 @@ export function issuerKeys(issuer: string): JWTVerifyGetKey {
 }
 
 async function refresh(issuer: string, refetchedAt: number): Promise<Entry> {
-  const discovery = await fetchObject(
-    `${issuer.replace(/\/$/, "")}/.well-known/openid-configuration`,
-  );
-  if (discovery["issuer"] !== issuer || typeof discovery["jwks_uri"] !== "string") {
+  const url = `${issuer.replace(/\/$/, "")}/.well-known/openid-configuration`;
+  const discovery = await fetchJson(url, discoverySchema);
+  if (discovery.issuer !== issuer) {
     throw new IssuerUnavailable(`the discovery document is not that of ${issuer}`);
   }
-  const keySet = await fetchObject(discovery["jwks_uri"]);
-  if (!isKeySet(keySet)) {
-    throw new IssuerUnavailable(`${issuer} serves no key set`);
-  }
+  const keySet = await fetchJson(discovery.jwks_uri, keySetSchema);
   const entry = { resolve: createLocalJWKSet(keySet), fetchedAt: Date.now(), refetchedAt };
   entries.set(issuer, entry);
   return entry;
 }
 
-async function fetchObject(url: string): Promise<Readonly<Record<string, unknown>>> {
+async function fetchJson<T>(url: string, schema: z.ZodType<T>): Promise<T> {
   try {
     const response = await fetch(url, { signal: AbortSignal.timeout(TIMEOUT_MS) });
     const body: unknown = await response.json();
-    if (response.ok && isObject(body)) {
-      return body;
+    if (!response.ok) {
+      throw new IssuerUnavailable(`${url} answered ${response.status}`);
     }
-    throw new IssuerUnavailable(`${url} answered ${response.status}`);
+    return schema.parse(body);
   } catch (error) {
     if (error instanceof IssuerUnavailable) {
       throw error;
     }
     throw new IssuerUnavailable(`${url} cannot be read`, { cause: error });
   }
-}
-
-function isKeySet(value: object): value is JSONWebKeySet {
-  return "keys" in value && Array.isArray(value.keys) && value.keys.every(isObject);
 }

@@ -1,7 +1,7 @@
 import { SignJWT } from "jose";
-import { isObject } from "../http/body.js";
+import { z } from "zod";
 
-/** A service account's key, of the JSON file that Google hands out. */
+/** A service account's key, from the JSON file that Google hands out. */
 export interface ServiceAccountKey {
   readonly email: string;
   /** PKCS #8, PEM. */
@@ -9,6 +9,13 @@ export interface ServiceAccountKey {
   readonly keyId: string;
 }
 
+const keyFile = z.object({
+  client_email: z.string(),
+  private_key: z.string(),
+  private_key_id: z.string(),
+});
+
+/** Undefined: the text is not a key file. */
 export function parseServiceAccountKey(json: string): ServiceAccountKey | undefined {
   let file: unknown;
   try {
@@ -16,16 +23,13 @@ export function parseServiceAccountKey(json: string): ServiceAccountKey | undefi
   } catch {
     return undefined;
   }
-  if (!isObject(file)) {
-    return undefined;
-  }
-  const { client_email: email, private_key: privateKey, private_key_id: keyId } = file;
-  return typeof email === "string" && typeof privateKey === "string" && typeof keyId === "string"
-    ? { email, privateKey, keyId }
-    : undefined;
+  const { data } = keyFile.safeParse(file);
+  return (
+    data && { email: data.client_email, privateKey: data.private_key, keyId: data.private_key_id }
+  );
 }
 
-const LIFETIME_SECONDS = 3600; // the most Google takes
+const LIFETIME_SECONDS = 3600; // Google's maximum
 const RENEW_BEFORE_SECONDS = 300;
 
 /** Tokens and imported keys of this isolate. At most one entry for each account and audience. */

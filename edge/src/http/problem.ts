@@ -9,6 +9,7 @@ const kinds = {
   idempotency_key_conflict: [409, "The idempotency key was used for another request"],
   too_large: [413, "Too large"],
   unsupported_media_type: [415, "Unsupported media type"],
+  not_supported: [422, "Not supported"],
   upgrade_required: [426, "Upgrade required"],
   internal: [500, "Something went wrong here"],
   misconfigured: [500, "The edge is not configured"],
@@ -17,7 +18,15 @@ const kinds = {
 
 export type ProblemCode = keyof typeof kinds;
 
-/** Thrown anywhere below a route; the router answers it as `application/problem+json` (RFC 9457). */
+export function statusOf(code: ProblemCode): number {
+  return kinds[code][0];
+}
+
+export function titleOf(code: ProblemCode): string {
+  return kinds[code][1];
+}
+
+/** Thrown anywhere below a route, which answers it as `application/problem+json` (RFC 9457). */
 export class Problem extends Error {
   override readonly name = "Problem";
 
@@ -29,15 +38,11 @@ export class Problem extends Error {
     super(`${code}: ${detail}`);
   }
 
-  get status(): number {
-    return kinds[this.code][0];
-  }
-
   toResponse(): Response {
-    const [status, title] = kinds[this.code];
+    const status = statusOf(this.code);
     const body = {
       type: `urn:in:problem:${this.code}`,
-      title,
+      title: titleOf(this.code),
       status,
       detail: this.detail,
       code: this.code,

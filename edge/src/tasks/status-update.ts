@@ -1,9 +1,18 @@
-import type { JsonObject } from "../http/body.js";
-import { Fields } from "../http/fields.js";
+import { z } from "@hono/zod-openapi";
 import { Problem } from "../http/problem.js";
+import {
+  mustBe,
+  name,
+  oneOf,
+  openRequestBody,
+  requestObject,
+  text,
+  wholeNumber,
+} from "../http/schemas.js";
+import { limits } from "../limits.js";
 import type { TaskError, Update } from "./summary.js";
 
-/** The body of `PUT /internal/v1/tasks/{taskId}/status`. */
+/** What sync reports, for the coordinator. */
 export interface StatusUpdate extends Update {
   readonly eventId: string;
   readonly traceId: string;
@@ -12,43 +21,45 @@ export interface StatusUpdate extends Update {
   readonly error?: TaskError;
 }
 
-const MAX_RESULT_BYTES = 64 * 1024;
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+const UUID = /^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$/;
 const TRACE_ID = /^[0-9a-f]{32}$/;
-const NAME = /^[^]{1,128}$/;
-const TEXT = /^[^]*$/;
 
-export function parseStatusUpdate(body: JsonObject): StatusUpdate {
-  const fields = new Fields(body);
-  const stage = fields.optionalText("stage", NAME, "a stage's name");
-  const result = fields.optionalObject("result");
-  const error = fields.optionalObject("error");
+const stage = name("a stage's name").optional();
+
+/** The body of `PUT /internal/v1/tasks/{taskId}/status`. A newer sync may say more: it is ignored. */
+export const statusUpdateSchema = requestObject(
+  openRequestBody({
+    eventId: text(UUID, "a UUID"),
+    run: wholeNumber(1),
+    status: oneOf(["processing_in_gcp", "completed", "failed"]),
+    stage,
+    timestamp: wholeNumber(0).openapi({ description: "Unix time in milliseconds" }),
+    traceId: text(TRACE_ID, "32 lower-case hex digits"),
+    result: z.record(z.string(), z.unknown(), mustBe("an object")).optional(),
+    error: requestObject(
+      z.object(
+        { code: name("a failure code"), message: z.string(mustBe("text")), stage },
+        mustBe("an object"),
+      ),
+    ).optional(),
+  }),
+).openapi("StatusUpdate");
+
+/** @throws Problem when the result is longer than a task's result may be */
+export function statusUpdateOf(body: z.output<typeof statusUpdateSchema>): StatusUpdate {
+  const { result, error, stage, ...update } = body;
   return {
-    eventId: fields.text("eventId", UUID, "a UUID"),
-    run: fields.integer("run", 1),
-    status: fields.oneOf("status", ["processing_in_gcp", "completed", "failed"]),
-    timestamp: fields.integer("timestamp", 0),
-    traceId: fields.text("traceId", TRACE_ID, "32 lower-case hex digits"),
+    ...update,
     ...(stage === undefined ? {} : { stage }),
     ...(result === undefined ? {} : { resultJson: serialize(result) }),
-    ...(error === undefined ? {} : { error: parseError(error) }),
+    ...(error === undefined ? {} : { error }),
   };
 }
 
-function serialize(result: JsonObject): string {
+function serialize(result: object): string {
   const text = JSON.stringify(result);
-  if (new TextEncoder().encode(text).length > MAX_RESULT_BYTES) {
-    throw new Problem("too_large", `result may have at most ${MAX_RESULT_BYTES} bytes`);
+  if (new TextEncoder().encode(text).length > limits.maxResultBytes) {
+    throw new Problem("too_large", `result may have at most ${limits.maxResultBytes} bytes`);
   }
   return text;
-}
-
-function parseError(error: JsonObject): TaskError {
-  const fields = new Fields(error, "error.");
-  const stage = fields.optionalText("stage", NAME, "a stage's name");
-  return {
-    code: fields.text("code", NAME, "a failure code"),
-    message: fields.text("message", TEXT, "text"),
-    ...(stage === undefined ? {} : { stage }),
-  };
 }

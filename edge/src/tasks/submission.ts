@@ -1,80 +1,79 @@
+import { z } from "@hono/zod-openapi";
 import { CHANNELS, type Channel, PRIORITIES, type Priority } from "../events/routing.js";
 import { type DownloadRequested, FEATURES } from "../generated/events.js";
-import type { JsonObject } from "../http/body.js";
-import { Fields } from "../http/fields.js";
-import { Problem } from "../http/problem.js";
+import { mustBe, notSupported, oneOf, requestBody, requestObject, text } from "../http/schemas.js";
 
 /** What a user asks for, defaults filled in. */
 export interface Submission {
   readonly input: DownloadRequested["input"];
   readonly features: readonly string[];
   readonly priority: Priority;
-  readonly webhookUrl?: string;
 }
 
 const DEFAULT_FEATURES: readonly string[] = ["text", "colors"];
-const ANYTHING = /[^]/;
+const DEFAULT_CHANNEL: Channel = "api";
 const UPLOAD_ID = /^[A-Za-z0-9_-]{22}$/;
+const IDEMPOTENCY_KEY = /^[\x21-\x7e]([\x20-\x7e]{0,253}[\x21-\x7e])?$/;
 
-/** Unknown fields are ignored; a wrong one is a 400 that names it. */
-export function parseSubmission(body: JsonObject): Submission {
-  const fields = new Fields(body);
-  const webhookUrl = url(fields, "webhookUrl", ["https:"]);
+const listOfFeatures = mustBe(`a list of at least one of ${FEATURES.join(", ")}`);
+
+export const submissionSchema = requestObject(
+  requestBody({
+    imageUrl: z
+      .string(mustBe("an absolute http or https URL"))
+      .refine(isAbsoluteUrl, mustBe("an absolute http or https URL"))
+      .optional()
+      .openapi({ description: "An absolute http or https URL" }),
+    uploadId: text(UPLOAD_ID, "an uploadId as POST /v1/uploads gives it").optional(),
+    features: z
+      .array(oneOf(FEATURES), listOfFeatures)
+      .min(1, listOfFeatures)
+      .optional()
+      .openapi({ description: `Left out: ${DEFAULT_FEATURES.join(", ")}` }),
+    priority: oneOf(PRIORITIES).optional().openapi({ description: "Left out: normal" }),
+    webhookUrl: notSupported("iN does not send webhooks yet"),
+  }).refine(hasOneInput, { error: "exactly one of imageUrl and uploadId is needed" }),
+).openapi("Submission", {
+  description: "Exactly one of `imageUrl` and `uploadId` is needed. Null counts as left out",
+  oneOf: [{ required: ["imageUrl"] }, { required: ["uploadId"] }],
+});
+
+export const submissionHeaders = z.object({
+  "Idempotency-Key": z
+    .string()
+    .regex(IDEMPOTENCY_KEY, { error: "must have 1 to 255 printable ASCII characters" })
+    .optional()
+    .openapi({ description: "The same key with the same body is the same task" }),
+  "IN-Channel": oneOf(CHANNELS)
+    .default(DEFAULT_CHANNEL)
+    .openapi({ description: "How the task came in" }),
+  traceparent: z
+    .string()
+    .optional()
+    .openapi({ description: "W3C Trace Context: the trace to continue" }),
+});
+
+/** The submission with its defaults; features each once, in the order in which they are shown. */
+export function submissionOf(body: z.output<typeof submissionSchema>): Submission {
+  const { imageUrl, uploadId = "", features, priority } = body;
   return {
-    input: parseInput(fields),
-    features: fields.optionalSetOf("features", FEATURES) ?? DEFAULT_FEATURES,
-    priority: fields.optionalOneOf("priority", PRIORITIES) ?? "normal",
-    ...(webhookUrl === undefined ? {} : { webhookUrl }),
+    input: imageUrl === undefined ? { uploadId } : { imageUrl },
+    features:
+      features === undefined
+        ? DEFAULT_FEATURES
+        : FEATURES.filter((feature) => features.includes(feature)),
+    priority: priority ?? "normal",
   };
 }
 
-/** The header `IN-Channel`: how the task came in. */
-export function parseChannel(headers: Headers): Channel {
-  const text = headers.get("in-channel") ?? "api";
-  const channel = CHANNELS.find((known) => known === text);
-  if (channel === undefined) {
-    throw new Problem("invalid_request", `IN-Channel must be one of ${CHANNELS.join(", ")}`);
-  }
-  return channel;
+function hasOneInput(body: { readonly imageUrl?: unknown; readonly uploadId?: unknown }): boolean {
+  return (body.imageUrl === undefined) !== (body.uploadId === undefined);
 }
 
-/** The header `Idempotency-Key`. */
-export function parseIdempotencyKey(headers: Headers): string | undefined {
-  const key = headers.get("idempotency-key");
-  if (key === null) {
-    return undefined;
-  }
-  if (!/^[\x21-\x7e]([\x20-\x7e]{0,253}[\x21-\x7e])?$/.test(key)) {
-    throw new Problem(
-      "invalid_request",
-      "Idempotency-Key must have 1 to 255 printable ASCII characters",
-    );
-  }
-  return key;
-}
-
-function parseInput(fields: Fields): DownloadRequested["input"] {
-  if (fields.has("imageUrl") === fields.has("uploadId")) {
-    throw new Problem("invalid_request", "exactly one of imageUrl and uploadId is needed");
-  }
-  const imageUrl = url(fields, "imageUrl", ["http:", "https:"]);
-  return imageUrl === undefined
-    ? { uploadId: fields.text("uploadId", UPLOAD_ID, "an uploadId as POST /v1/uploads gives it") }
-    : { imageUrl };
-}
-
-/** An absolute URL as it was given; where it may lead is for those to judge who connect to it. */
-function url(fields: Fields, name: string, protocols: readonly string[]): string | undefined {
-  const schemes = protocols.map((protocol) => protocol.slice(0, -1)).join(" or ");
-  const text = fields.optionalText(name, ANYTHING, `an absolute ${schemes} URL`);
-  if (text === undefined) {
-    return undefined;
-  }
-  const parsed = URL.parse(text);
+/** Where it may lead is for `download` to judge, which connects to it. */
+function isAbsoluteUrl(value: string): boolean {
+  const parsed = URL.parse(value);
   // URL.parse drops white space and forgives a missing "//"; others would read another URL.
-  const strict = /^[a-z]+:\/\/[^\s\\\p{Cc}]+$/iu.test(text);
-  if (parsed === null || !protocols.includes(parsed.protocol) || !strict) {
-    throw new Problem("invalid_request", `${name} must be an absolute ${schemes} URL`);
-  }
-  return text;
+  const strict = /^[a-z]+:\/\/[^\s\\\p{Cc}]+$/iu.test(value);
+  return parsed !== null && ["http:", "https:"].includes(parsed.protocol) && strict;
 }

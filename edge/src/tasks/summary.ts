@@ -1,12 +1,13 @@
 import { topology } from "../generated/topology.js";
 
+export const STATUSES = ["submitted", "processing_in_gcp", "completed", "failed"] as const;
+export type Status = (typeof STATUSES)[number];
 export type TerminalStatus = "completed" | "failed";
-export type Status = "submitted" | "processing_in_gcp" | TerminalStatus;
 
 export interface TaskError {
   readonly code: string;
   readonly message: string;
-  readonly stage?: string;
+  readonly stage?: string | undefined;
 }
 
 /** Where a task stands, as far as the edge knows. */

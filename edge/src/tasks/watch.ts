@@ -1,21 +1,18 @@
 import { Problem } from "../http/problem.js";
 
-/** How the Worker tells the coordinator who watches, and from where on. */
+/** How the Worker passes on who watches, and from which entry on. */
 export const OWNER_HEADER = "in-owner";
 export const LAST_ID_HEADER = "in-last-event-id";
 
 const KEEPALIVE_MS = 15_000;
 const RETRY_MS = 2_000;
 
-/** The coordinator's answer to a wish to watch: 101 or 204; an unknown task is a 404. */
+/** Opens a watch at the coordinator: 101 or 204; an unknown task is a 404. */
 export async function openWatch(
   coordinator: Fetcher,
   owner: string,
-  lastEventId: string | null,
+  lastEventId: string | undefined,
 ): Promise<Response> {
-  if (lastEventId !== null && !/^\d{1,15}$/.test(lastEventId)) {
-    throw new Problem("invalid_request", "Last-Event-ID must be a whole number");
-  }
   const answer = await coordinator.fetch("https://coordinator/watch", {
     headers: {
       upgrade: "websocket",

@@ -1,24 +1,62 @@
+import { createRoute, z } from "@hono/zod-openapi";
+import { forUsers } from "../auth/middleware.js";
 import { storageSettings } from "../config.js";
 import { randomId } from "../encoding.js";
 import { signedUrl } from "../google/signed-url.js";
-import { readJsonObject } from "../http/body.js";
-import { Fields } from "../http/fields.js";
+import { newApi } from "../http/api.js";
+import { jsonBody } from "../http/body.js";
 import { Problem } from "../http/problem.js";
-import type { Call } from "../http/router.js";
+import { FOR_BODIES, FOR_USERS, refusals } from "../http/refusals.js";
+import { requestBody, requestObject, text, wholeNumber } from "../http/schemas.js";
+import { limits } from "../limits.js";
 
 const MAX_BODY_BYTES = 4 * 1024;
-const MAX_UPLOAD_BYTES = 50 * 1024 * 1024;
 const LIFETIME_SECONDS = 15 * 60;
 /** RFC 9110's token, without parameters: it is signed and must come back letter by letter. */
-const IMAGE_TYPE = /^image\/[a-z0-9!#$&^_.+-]{1,100}$/i;
+const IMAGE_TYPE = /^[iI][mM][aA][gG][eE]\/[A-Za-z0-9!#$&^_.+-]{1,100}$/;
 
-/** A URL to which the client can put one picture, of that type and length, once. */
-export async function createUpload({ request, env }: Call): Promise<Response> {
-  const fields = new Fields(await readJsonObject(request, MAX_BODY_BYTES));
-  const contentType = fields.text("contentType", IMAGE_TYPE, "an image type such as image/jpeg");
-  const size = fields.integer("size", 1);
-  if (size > MAX_UPLOAD_BYTES) {
-    throw new Problem("too_large", `a picture may have at most ${MAX_UPLOAD_BYTES} bytes`);
+const uploadRequest = requestObject(
+  requestBody({
+    contentType: text(IMAGE_TYPE, "an image type such as image/jpeg"),
+    size: wholeNumber(1).openapi({ maximum: limits.maxImageBytes }),
+  }),
+).openapi("UploadRequest");
+
+const upload = z
+  .object({
+    uploadId: z.string(),
+    url: z.url(),
+    method: z.literal("PUT"),
+    headers: z
+      .record(z.string(), z.string())
+      .openapi({ description: "What the client must send, exactly" }),
+    expiresAt: z.iso.datetime(),
+  })
+  .openapi("Upload");
+
+const route = createRoute({
+  method: "post",
+  path: "/v1/uploads",
+  tags: ["tasks"],
+  summary: "Get a signed URL to which one image can be uploaded, once",
+  security: [{ user: [] }],
+  middleware: [forUsers, ...jsonBody(MAX_BODY_BYTES)] as const,
+  request: {
+    body: { required: true, content: { "application/json": { schema: uploadRequest } } },
+  },
+  responses: {
+    200: {
+      description: "Where to upload the image, and how",
+      content: { "application/json": { schema: upload } },
+    },
+    ...refusals(...FOR_USERS, ...FOR_BODIES),
+  },
+});
+
+export const uploads = newApi().openapi(route, async (c) => {
+  const { contentType, size } = c.req.valid("json");
+  if (size > limits.maxImageBytes) {
+    throw new Problem("too_large", `an image may have at most ${limits.maxImageBytes} bytes`);
   }
   const uploadId = randomId();
   const headers = {
@@ -28,7 +66,7 @@ export async function createUpload({ request, env }: Call): Promise<Response> {
     "x-goog-if-generation-match": "0",
   };
   const issuedAt = new Date();
-  const url = await signedUrl(storageSettings(env), {
+  const url = await signedUrl(storageSettings(c.env), {
     method: "PUT",
     object: `uploads/${uploadId}`,
     headers,
@@ -36,8 +74,7 @@ export async function createUpload({ request, env }: Call): Promise<Response> {
     lifetimeSeconds: LIFETIME_SECONDS,
   });
   const expiresAt = new Date(issuedAt.getTime() + LIFETIME_SECONDS * 1000).toISOString();
-  return Response.json(
-    { uploadId, url, method: "PUT", headers, expiresAt },
-    { headers: { "cache-control": "no-store" } },
-  );
-}
+  return c.json({ uploadId, url, method: "PUT" as const, headers, expiresAt }, 200, {
+    "cache-control": "no-store",
+  });
+});

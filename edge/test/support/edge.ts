@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import type { Readable } from "node:stream";
+import { assertDocumented } from "./openapi.js";
 
 export type Environment = Readonly<Record<string, string>>;
 
@@ -47,8 +48,11 @@ export class Edge {
     return edge;
   }
 
-  fetch(path: string, init: RequestInit = {}): Promise<Response> {
-    return fetch(new URL(path, this.url), { redirect: "manual", ...init });
+  /** Whatever is answered is held to the OpenAPI document. */
+  async fetch(path: string, init: RequestInit = {}): Promise<Response> {
+    const response = await fetch(new URL(path, this.url), { redirect: "manual", ...init });
+    await assertDocumented(path, init, response);
+    return response;
   }
 
   post(path: string, body: unknown, headers: Environment = {}): Promise<Response> {

@@ -1,3 +1,5 @@
+import { assertTask } from "./openapi.js";
+
 /** One server-sent event, or a comment. */
 export interface ServerSentEvent {
   readonly id?: string;
@@ -25,6 +27,7 @@ export async function allEvents(response: Response): Promise<ServerSentEvent[]> 
   const events: ServerSentEvent[] = [];
   for await (const event of eventsOf(response)) {
     if (event.event !== undefined) {
+      assertTask(event.data);
       events.push(event);
     }
   }

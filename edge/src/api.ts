@@ -1,0 +1,68 @@
+import { createRoute, type OpenAPIHono, z } from "@hono/zod-openapi";
+import { health } from "./health.js";
+import { newApi } from "./http/api.js";
+import { putStatus } from "./tasks/put-status.js";
+import { read } from "./tasks/read.js";
+import { submit } from "./tasks/submit.js";
+import { watch } from "./tasks/watch-routes.js";
+import { uploads } from "./uploads/routes.js";
+
+type OpenApiDocument = ReturnType<OpenAPIHono["getOpenAPI31Document"]>;
+
+const document = createRoute({
+  method: "get",
+  path: "/v1/openapi.json",
+  tags: ["operations"],
+  summary: "Read this document",
+  responses: {
+    200: {
+      description: "This document",
+      content: { "application/json": { schema: z.record(z.string(), z.any()) } },
+    },
+  },
+});
+
+/** Every route but the page's. */
+export const api = newApi()
+  .route("/", health)
+  .route("/", submit)
+  .route("/", read)
+  .route("/", watch)
+  .route("/", uploads)
+  .route("/", putStatus)
+  .openapi(document, (c) => c.json(openApiDocument(), 200));
+
+api.openAPIRegistry.registerComponent("securitySchemes", "user", {
+  type: "http",
+  scheme: "bearer",
+  bearerFormat: "JWT",
+  description: "An ID token of the configured issuer; not needed where AUTH_MODE is none",
+});
+api.openAPIRegistry.registerComponent("securitySchemes", "google", {
+  type: "http",
+  scheme: "bearer",
+  bearerFormat: "JWT",
+  description: "A Google-signed ID token of the one service account that may call the route",
+});
+
+/** The OpenAPI document of these routes. */
+export function openApiDocument(): OpenApiDocument {
+  return api.getOpenAPI31Document({
+    openapi: "3.1.0",
+    info: {
+      title: "iN",
+      version: "1",
+      description:
+        "Submit images, watch them being processed, read what was found. Whatever is refused is " +
+        "answered by a problem (RFC 9457) with a `code`: 400 where the request does not conform to " +
+        "this document, 422 where it does and asks for something that cannot be done. A path or " +
+        "method that is not here is 404 `not_found` or 405 `method_not_allowed`.",
+    },
+    servers: [{ url: "/" }],
+    tags: [
+      { name: "tasks", description: "For users" },
+      { name: "operations", description: "For whoever runs iN" },
+      { name: "internal", description: "For other parts of iN" },
+    ],
+  });
+}

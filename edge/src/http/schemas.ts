@@ -1,0 +1,76 @@
+import { z } from "@hono/zod-openapi";
+import { limits } from "../limits.js";
+import type { ProblemCode } from "./problem.js";
+
+// The building blocks of request schemas. Their messages read on after the name of the field.
+
+type ErrorMap = (issue: { readonly input?: unknown }) => string;
+
+/** A field that is left out is missing; any other wrong value "must be" something. */
+export function mustBe(what: string): { readonly error: ErrorMap } {
+  return { error: ({ input }) => (input === undefined ? "is missing" : `must be ${what}`) };
+}
+
+export function text(pattern: RegExp, what: string): z.ZodString {
+  return z.string(mustBe(what)).regex(pattern, mustBe(what));
+}
+
+/** A short text that is shown or compared, and whose values are an open set. */
+export function name(what: string): z.ZodString {
+  const error = mustBe(what);
+  return z.string(error).min(1, error).max(128, error);
+}
+
+export function oneOf<const T extends readonly string[]>(
+  values: T,
+): z.ZodEnum<z.util.ToEnum<T[number]>> {
+  return z.enum(values, mustBe(`one of ${values.join(", ")}`));
+}
+
+export function wholeNumber(minimum: number): z.ZodNumber {
+  const error = mustBe(`a whole number, ${minimum} or more`);
+  return z.number(error).int(error).min(minimum, error);
+}
+
+/** A JSON object from a request. Null counts as left out, at any field. */
+export function requestObject<T extends z.ZodObject>(schema: T): z.ZodPreprocess<T> {
+  return z.preprocess(withoutNulls, schema);
+}
+
+/** A body whose every field is known: nothing that a request asks for is accepted and ignored. */
+export function requestBody<S extends z.ZodRawShape>(shape: S): z.ZodObject<S, z.core.$strict> {
+  return z.strictObject(shape, { error: bodyError });
+}
+
+/** A body from another part of iN, which may be newer and say more than is known here. */
+export function openRequestBody<S extends z.ZodRawShape>(shape: S): z.ZodObject<S> {
+  return z.object(shape, { error: bodyError });
+}
+
+/** A field that is refused (422) as long as nothing is there to carry it out. */
+export function notSupported(reason: string): z.ZodOptional<z.ZodUnknown> {
+  return z
+    .unknown()
+    .refine(() => false, {
+      error: `is not supported: ${reason}`,
+      params: { problem: NOT_SUPPORTED },
+    })
+    .optional()
+    .openapi({ description: `Refused with 422 \`not_supported\`: ${reason}` });
+}
+
+export const NOT_SUPPORTED = "not_supported" satisfies ProblemCode;
+
+export const taskIdParams = z.object({
+  taskId: z.string().regex(limits.taskId),
+});
+
+function bodyError({ code }: { readonly code: string }): string | undefined {
+  return code === "invalid_type" ? "the body must be a JSON object" : undefined;
+}
+
+function withoutNulls(value: unknown): unknown {
+  return typeof value === "object" && value !== null && !Array.isArray(value)
+    ? Object.fromEntries(Object.entries(value).filter(([, field]) => field !== null))
+    : value;
+}

@@ -1,0 +1,46 @@
+import type { Hook, z } from "@hono/zod-openapi";
+import type { ApiEnv } from "./api.js";
+import { Problem } from "./problem.js";
+import { NOT_SUPPORTED } from "./schemas.js";
+
+type Issue = z.core.$ZodIssue;
+
+/** Refuses what a route's schemas do not let pass: one problem, which names the field. */
+export const refuseInvalid: Hook<unknown, ApiEnv, string, undefined> = (result) => {
+  if (result.success) {
+    return undefined;
+  }
+  if (result.target === "param") {
+    // The id of nothing that ever was.
+    throw new Problem("not_found", "there is no such task");
+  }
+  const { issues } = result.error;
+  const issue = issues.find((one) => !isNotSupported(one)) ?? issues[0];
+  if (issue === undefined) {
+    throw new Error("the validation failed without an issue");
+  }
+  throw new Problem(isNotSupported(issue) ? NOT_SUPPORTED : "invalid_request", detailOf(issue));
+};
+
+function isNotSupported(issue: Issue): boolean {
+  return issue.code === "custom" && issue.params?.["problem"] === NOT_SUPPORTED;
+}
+
+function detailOf(issue: Issue): string {
+  if (issue.code === "unrecognized_keys") {
+    const [key = ""] = issue.keys;
+    return `there is no field ${pathOf([...issue.path, key.slice(0, MAX_NAME_LENGTH)])}`;
+  }
+  return [pathOf(issue.path), issue.message].filter((part) => part !== "").join(" ");
+}
+
+const MAX_NAME_LENGTH = 64;
+
+/** `error.code`, `features[1]` */
+function pathOf(path: readonly PropertyKey[]): string {
+  return path
+    .map((key, index) =>
+      typeof key === "number" ? `[${key}]` : `${index === 0 ? "" : "."}${String(key)}`,
+    )
+    .join("");
+}

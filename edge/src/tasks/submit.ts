@@ -1,0 +1,68 @@
+import { createRoute, z } from "@hono/zod-openapi";
+import { forUsers } from "../auth/middleware.js";
+import { derivedId, randomId } from "../encoding.js";
+import { newApi } from "../http/api.js";
+import { jsonBody } from "../http/body.js";
+import { Problem } from "../http/problem.js";
+import { FOR_BODIES, FOR_USERS, refusals } from "../http/refusals.js";
+import { observed } from "../trace/observe.js";
+import { submissionHeaders, submissionOf, submissionSchema } from "./submission.js";
+
+const MAX_BODY_BYTES = 64 * 1024;
+
+const accepted = z
+  .object({
+    taskId: z.string(),
+    status: z.literal("submitted"),
+    links: z.object({
+      self: z.string(),
+      events: z.string(),
+      ws: z.string(),
+      image: z.string(),
+    }),
+  })
+  .openapi("AcceptedTask");
+
+const route = createRoute({
+  method: "post",
+  path: "/v1/tasks",
+  tags: ["tasks"],
+  summary: "Submit an image",
+  security: [{ user: [] }],
+  middleware: [forUsers, observed("submit task"), ...jsonBody(MAX_BODY_BYTES)] as const,
+  request: {
+    headers: submissionHeaders,
+    body: { required: true, content: { "application/json": { schema: submissionSchema } } },
+  },
+  responses: {
+    202: {
+      description: "The task is stored and will be processed",
+      content: { "application/json": { schema: accepted } },
+      headers: z.object({ location: z.string() }),
+    },
+    ...refusals(...FOR_USERS, ...FOR_BODIES, "idempotency_key_conflict", "not_supported"),
+  },
+});
+
+export const submit = newApi().openapi(route, async (c) => {
+  const { owner, observation } = c.var;
+  const { "Idempotency-Key": key, "IN-Channel": channel } = c.req.valid("header");
+  const submission = submissionOf(c.req.valid("json"));
+  const taskId = key === undefined ? randomId() : await derivedId(`idempotency|${owner}|${key}`);
+  const { traceId, spanId } = observation;
+  const task = { taskId, owner, channel, submission, traceId, spanId };
+  if ((await c.env.TASKS.getByName(taskId).submit(task)) === "conflict") {
+    throw new Problem(
+      "idempotency_key_conflict",
+      "this Idempotency-Key was used with another body",
+    );
+  }
+  observation.report({
+    message: "task accepted",
+    fields: { taskId, channel },
+    attributes: { "in.task.id": taskId },
+  });
+  const self = `/v1/tasks/${taskId}`;
+  const links = { self, events: `${self}/events`, ws: `${self}/ws`, image: `${self}/image` };
+  return c.json({ taskId, status: "submitted" as const, links }, 202, { location: self });
+});
