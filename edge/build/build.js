@@ -1,11 +1,12 @@
-// Makes dist/: the page, the bundle, workerd's configuration, and a link to the workerd binary of this
-// platform. Plain Node; needs `dependencies` only.
+// Makes dist/: the page, the report of the command line, the worker's bundle, workerd's configuration,
+// and a link to the workerd binary of this platform. Plain Node; needs `dependencies` only.
 import { createRequire } from "node:module";
 import { readFile, rm, symlink, writeFile } from "node:fs/promises";
 import { dirname, join, relative } from "node:path";
 import { build } from "esbuild";
 import { dist, edge } from "./paths.js";
 import "./page.js";
+import "./report.js";
 import { parseWrangler, workerdConfig } from "./workerd-config.js";
 
 /**

@@ -1,52 +1,51 @@
+import { byId } from "./dom.js";
 import { Api } from "./edge/api.js";
 import { Connection } from "./edge/connection.js";
 import { OpenSession, type Session, TokenSession } from "./edge/session.js";
-import { Turns } from "./edge/turns.js";
-import { Desk } from "./pictures/desk.js";
-import type { Picture } from "./pictures/picture.js";
-import { dropAnywhere } from "./send/drop.js";
-import { sendForm } from "./send/form.js";
-import { pasteAnywhere } from "./send/paste.js";
-import { type Send, wantedFeatures } from "./send/sender.js";
+import { StreamSlots } from "./edge/stream-slots.js";
+import { ImageList } from "./images/image-list.js";
 import { Announcer } from "./show/announcer.js";
-import { connectionBanner } from "./show/banner.js";
-import { Chain } from "./show/chain.js";
-import { byId } from "./dom.js";
-import { List } from "./show/list.js";
-import { tokenForm } from "./show/token-form.js";
+import { ChainDiagram } from "./show/chain-diagram.js";
+import { connectionBanner } from "./show/connection-banner.js";
+import type { LoadImage } from "./show/image-card.js";
+import { ImageListView } from "./show/image-list-view.js";
+import { signIn } from "./show/sign-in.js";
+import { dropAnywhere } from "./submit/drop.js";
+import { submitForm } from "./submit/form.js";
+import { pasteAnywhere } from "./submit/paste.js";
+import { chosenFeatures, type Submit } from "./submit/submitter.js";
 
-// Puts the page together. Imports go one way: this ▸ send, show ▸ pictures ▸ edge.
+// Wires the page. Imports go one way: this ▸ submit, show ▸ images ▸ edge, result. The report of the
+// command line (report/) uses result/, too.
 
 const connection = new Connection();
 const announcer = new Announcer();
-const turns = new Turns();
+const slots = new StreamSlots();
 const session = newSession();
 const api = new Api(session, connection);
-let desk: Desk | undefined;
+let list: ImageList | undefined;
 
-const send: Send = (sources) => {
-  if (desk === undefined) {
+const submit: Submit = (sources) => {
+  if (list === undefined) {
     byId("token", HTMLInputElement).focus();
     return;
   }
   for (const source of sources) {
-    desk.send({ source, features: wantedFeatures() });
+    list.submit({ source, features: chosenFeatures() });
   }
 };
 
-const load = async (picture: Picture, signal: AbortSignal): Promise<Blob> => {
-  const { file, view } = picture;
-  return file ?? (await api.image(view?.taskId ?? "", signal));
-};
+const load: LoadImage = async ({ file, view }, signal) =>
+  file ?? (await api.image(view?.taskId ?? "", signal));
 
-function openDesk(): void {
-  desk?.close();
+function openList(): void {
+  list?.close();
   if (session.owner !== undefined) {
-    desk = new Desk(api, turns, session.owner);
-    new List(desk, load);
-    new Chain(desk);
-    announcer.follow(desk);
-    desk.recall();
+    list = new ImageList(api, slots, session.owner);
+    new ImageListView(list, load);
+    new ChainDiagram(list);
+    announcer.follow(list);
+    list.restore();
   }
 }
 
@@ -57,21 +56,21 @@ function newSession(): Session {
     return new OpenSession();
   }
   const session = new TokenSession();
-  tokenForm(session);
+  signIn(session);
   return session;
 }
 
 byId("origin", HTMLElement).textContent = location.origin;
 connectionBanner(connection);
-sendForm(send);
-dropAnywhere(send);
-pasteAnywhere(send);
-session.ownerChanges.add(openDesk);
-openDesk();
+submitForm(submit);
+dropAnywhere(submit);
+pasteAnywhere(submit);
+session.ownerChanges.add(openList);
+openList();
 
-// What is on its way to the edge is with nobody else yet.
+// Until the edge has accepted an image, only this page has it.
 addEventListener("beforeunload", (event) => {
-  if (desk?.pictures.some(({ state }) => state.phase === "sending")) {
+  if (list?.images.some(({ state }) => state.phase === "submitting")) {
     event.preventDefault();
   }
 });

@@ -28,9 +28,30 @@ export function byId<T extends HTMLElement>(id: string, type: new () => T): T {
   return element;
 }
 
-/** For screen readers alone. */
+/** For screen readers only. */
 export function unseen(text: string): HTMLElement {
   return el("span", { class: "unseen" }, text);
+}
+
+/** Far enough for an image to be there before it is scrolled to. */
+const NEAR = "600px";
+const waiting = new WeakMap<Element, () => void>();
+let observer: IntersectionObserver | undefined;
+
+/** Calls once, when the element comes near the visible part of the page. */
+export function whenNearViewport(element: Element, call: () => void, signal: AbortSignal): void {
+  observer ??= new IntersectionObserver(
+    (entries, self) => {
+      for (const { target } of entries.filter(({ isIntersecting }) => isIntersecting)) {
+        self.unobserve(target);
+        waiting.get(target)?.();
+      }
+    },
+    { rootMargin: NEAR },
+  );
+  waiting.set(element, call);
+  observer.observe(element);
+  signal.addEventListener("abort", () => observer?.unobserve(element));
 }
 
 function filled<E extends Element>(

@@ -1,27 +1,27 @@
-/** Those who want to hear of one kind of news. */
+/** The listeners of one kind of event. */
 export class Listeners<T = void> {
-  readonly #listeners = new Set<(news: T) => void>();
+  readonly #listeners = new Set<(event: T) => void>();
 
-  add(listener: (news: T) => void): void {
+  add(listener: (event: T) => void): void {
     this.#listeners.add(listener);
   }
 
-  tell(news: T): void {
+  notify(event: T): void {
     for (const listener of [...this.#listeners]) {
-      listener(news);
+      listener(event);
     }
   }
 
-  /** The next news; rejects when the signal is aborted first. */
+  /** The next event; rejects when the signal is aborted first. */
   next(signal: AbortSignal): Promise<T> {
     return new Promise((resolve, reject) => {
       const end = (): void => {
         this.#listeners.delete(listener);
         signal.removeEventListener("abort", aborted);
       };
-      const listener = (news: T): void => {
+      const listener = (event: T): void => {
         end();
-        resolve(news);
+        resolve(event);
       };
       const aborted = (): void => {
         end();

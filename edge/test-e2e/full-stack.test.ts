@@ -5,8 +5,8 @@ import { after, before, describe, test } from "node:test";
 import type { Locator, Page } from "playwright-core";
 import { skip as noChromium, TestBrowser } from "../test/support/browser.js";
 import { dispatchWithFiles } from "../test/support/page-files.js";
-import { cardOf, sendAddress, stepsOf } from "../test/support/page-stage.js";
-import { harbour } from "../test/support/pictures.js";
+import { cardOf, submitUrl, stepsOf } from "../test/support/page-stage.js";
+import { harbour } from "../test/support/images.js";
 
 /** Of an edge that `./in up` has started, with the whole chain behind it. */
 const edge = process.env["IN_EDGE_URL"];
@@ -53,7 +53,7 @@ void describe("With the real chain behind it, the page", { skip }, () => {
     const { bytes, lines } = await harbour(browser);
     const page = await open();
     await page
-      .getByLabel("Choose pictures")
+      .getByLabel("Choose files")
       .setInputFiles([{ name: "café.png", mimeType: "image/png", buffer: bytes }]);
     const card = cardOf(page, "café.png");
     assert.deepEqual(await endOf(card), COMPLETED);
@@ -82,7 +82,7 @@ void describe("With the real chain behind it, the page", { skip }, () => {
     async () => {
       const { host, pathname } = new URL(address ?? "");
       const page = await open();
-      await sendAddress(page, address ?? "");
+      await submitUrl(page, address ?? "");
       assert.deepEqual(await endOf(cardOf(page, host + pathname)), COMPLETED);
       await page.context().close();
       assert.deepEqual(browser.complaints(), []);
@@ -108,7 +108,7 @@ void describe("With the real chain behind it, the page", { skip }, () => {
       await file("../samples/failing/not-an-image.txt", "not-an-image.jpg"),
       await file("../samples/harbour.jpg", "harbour.jpg"),
     ];
-    await page.getByLabel("Choose pictures").setInputFiles(files);
+    await page.getByLabel("Choose files").setInputFiles(files);
     const good = cardOf(page, "harbour.jpg");
     const bad = cardOf(page, "not-an-image.jpg");
     assert.deepEqual(await endOf(good), COMPLETED);
@@ -117,10 +117,10 @@ void describe("With the real chain behind it, the page", { skip }, () => {
       "Submitted, done",
       "Download failed, failed",
     ]);
-    await bad.getByText("This is no picture, or of a kind that iN cannot read.").waitFor();
+    await bad.getByText("The file is not an image in a supported format.").waitFor();
     if (picture !== undefined) {
       await mkdir(dirname(picture), { recursive: true });
-      const pictures = page.locator("section", { has: page.locator("#pictures-heading") });
+      const pictures = page.locator("section", { has: page.locator("#images-heading") });
       await pictures.screenshot({ path: picture });
     }
     await page.context().close();

@@ -63,7 +63,7 @@ void describe("The report of a run", { skip }, () => {
     );
     const frame = page.locator(".frame", { has: page.locator(".overlay") }).first();
     assert.equal(await frame.locator(".overlay").isVisible(), true);
-    await frame.getByLabel("Show what was found on the picture").uncheck();
+    await frame.getByLabel("Show findings on the image").uncheck();
     assert.equal(await frame.locator(".overlay").isVisible(), false);
     await page.context().close();
     assert.deepEqual(browser.complaints(), []);

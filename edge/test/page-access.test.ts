@@ -6,8 +6,8 @@ import { AxeBuilder } from "@axe-core/playwright";
 import type { Page } from "playwright-core";
 import { skip } from "./support/browser.js";
 import { CuttableLine } from "./support/cuttable-line.js";
-import { cardOf, PageStage, sendAddress } from "./support/page-stage.js";
-import { harbour, type Scene, variant } from "./support/pictures.js";
+import { cardOf, PageStage, submitUrl } from "./support/page-stage.js";
+import { harbour, type Scene, variant } from "./support/images.js";
 
 const SCREENSHOTS = "dist/screenshots";
 const DESKTOP = { width: 1200, height: 900 };
@@ -29,25 +29,25 @@ void describe("The page is for everybody", { skip }, () => {
 
   let fills = 0;
 
-  /** Has one picture of each kind on the page: completed, failed, under way, not taken. */
+  /** Puts one image of each kind on the page: completed, failed, in progress, refused. */
   const fill = async (page: Page): Promise<void> => {
     fills++;
-    const address = (name: string): string => `https://pictures.example/${fills}/${name}`;
+    const address = (name: string): string => `https://images.example/${fills}/${name}`;
     const bytes = variant(scene, fills);
     const files = [
       { name: "harbour.png", mimeType: "image/png", buffer: bytes },
-      { name: "notes.txt", mimeType: "text/plain", buffer: Buffer.from("no picture") },
+      { name: "notes.txt", mimeType: "text/plain", buffer: Buffer.from("not an image") },
     ];
-    await page.getByLabel("Choose pictures").setInputFiles(files);
+    await page.getByLabel("Choose files").setInputFiles(files);
     await it.complete(await it.taskOfFile(bytes), scene.result);
-    await sendAddress(page, address("gone.jpg"));
-    await it.fail(await it.taskOfAddress(address("gone.jpg")), "source_not_found", "download");
-    await sendAddress(page, address("quay.png"));
-    await it.download(await it.taskOfAddress(address("quay.png")), scene.bytes);
+    await submitUrl(page, address("gone.jpg"));
+    await it.fail(await it.taskOfUrl(address("gone.jpg")), "source_not_found", "download");
+    await submitUrl(page, address("quay.png"));
+    await it.download(await it.taskOfUrl(address("quay.png")), scene.bytes);
     await page.getByText(/^Completed in/).waitFor();
     await page.getByText("Failed", { exact: true }).first().waitFor();
-    await cardOf(page, `pictures.example/${fills}/quay.png`).getByRole("img").waitFor();
-    // A picture is loaded when it comes near to what is seen.
+    await cardOf(page, `images.example/${fills}/quay.png`).getByRole("img").waitFor();
+    // An image is loaded when it comes near the visible part.
     await cardOf(page, "harbour.png").scrollIntoViewIfNeeded();
     await cardOf(page, "harbour.png").locator(".overlay").waitFor();
     await page.evaluate(() => scrollTo(0, 0));
@@ -86,10 +86,10 @@ void describe("The page is for everybody", { skip }, () => {
       const line = await CuttableLine.to(it.stage.edge.url);
       try {
         const lose = async (page: Page): Promise<void> => {
-          await sendAddress(page, "https://pictures.example/a.png");
+          await submitUrl(page, "https://images.example/a.png");
           await page.getByText("Downloading").first().waitFor();
           line.cut();
-          await page.getByText("The connection is lost.").waitFor();
+          await page.getByText("Connection lost.").waitFor();
           await check(page);
         };
         await it.visit(lose, look, line.url);
@@ -99,7 +99,7 @@ void describe("The page is for everybody", { skip }, () => {
     });
   }
 
-  void test("axe finds nothing where it asks who the user is", async () => {
+  void test("axe finds nothing where it asks the user to sign in", async () => {
     const closed = await PageStage.start({
       AUTH_MODE: "oidc",
       IN_USER_OIDC_ISSUER: "https://users.example",
@@ -107,9 +107,9 @@ void describe("The page is for everybody", { skip }, () => {
     });
     try {
       await closed.visit(async (page) => {
-        await page.getByLabel("Your ID token").fill("nonsense");
+        await page.getByLabel("ID token").fill("nonsense");
         await page.keyboard.press("Enter");
-        await page.getByText("This is no ID token").waitFor();
+        await page.getByText("This is not an ID token").waitFor();
         await check(page);
       });
     } finally {
@@ -126,7 +126,7 @@ void describe("The page is for everybody", { skip }, () => {
       { viewport: { width: 320, height: 640 } },
     ));
 
-  void test("all can be done by keyboard alone", () =>
+  void test("everything can be done with the keyboard alone", () =>
     it.visit(async (page) => {
       const focused = (): Promise<string> =>
         page.evaluate(() => {
@@ -142,7 +142,7 @@ void describe("The page is for everybody", { skip }, () => {
 
       // Asked for early: until the browser knows of it, it opens a dialog of its own.
       const chooser = page.waitForEvent("filechooser");
-      assert.equal(await tab(), "Skip to your pictures");
+      assert.equal(await tab(), "Skip to your images");
       assert.equal(await tab(), "files");
       await page.keyboard.press("Space");
       await (
@@ -151,47 +151,47 @@ void describe("The page is for everybody", { skip }, () => {
       await it.complete(await it.taskOfFile(scene.bytes), scene.result);
       await page.getByText(/^Completed in/).waitFor();
 
-      assert.equal(await tab(), "addresses");
-      const url = "https://pictures.example/keys.png";
+      assert.equal(await tab(), "urls");
+      const url = "https://images.example/keys.png";
       await page.keyboard.type(url);
       await page.keyboard.press("Enter");
-      const taskId = await it.taskOfAddress(url);
-      assert.equal(await focused(), "addresses");
+      const taskId = await it.taskOfUrl(url);
+      assert.equal(await focused(), "urls");
       await it.fail(taskId, "internal", "metadata");
       await page.getByRole("button", { name: "Try again" }).waitFor();
 
-      assert.equal(await tab(), "Look at it");
+      assert.equal(await tab(), "Submit");
       assert.equal(await tab(), "What to look for");
       assert.equal(await tab(), "clear");
       assert.equal(await tab(), `Remove ${url} from this list`);
       assert.equal(await tab(), "Try again");
       assert.equal(await tab(), "Remove harbour.png from this list");
-      assert.equal(await tab(), "Show what was found on the picture");
+      assert.equal(await tab(), "Show findings on the image");
       await page.keyboard.press("Space");
       await page.locator(".overlay").waitFor({ state: "hidden" });
 
-      // Whoever removes a picture goes on with its neighbour, and after the last with the heading.
+      // After a removal the focus moves to the neighbour, and after the last to the heading.
       await page.keyboard.press("Shift+Tab");
       await page.keyboard.press("Enter");
       assert.equal(await focused(), `Remove ${url} from this list`);
       await page.keyboard.press("Enter");
-      assert.equal(await focused(), "pictures-heading");
+      assert.equal(await focused(), "images-heading");
     }));
 
-  void test("what matters is said, politely, and no more", () =>
+  void test("screen readers are told what matters, politely, and no more", () =>
     it.visit(async (page) => {
-      const log = page.getByRole("log", { name: "What happened" });
+      const log = page.getByRole("log", { name: "Status messages" });
       assert.equal(await log.getAttribute("aria-live"), null);
       assert.equal(await page.getByRole("alert").filter({ hasText: /./ }).count(), 0);
-      const url = "https://pictures.example/said.png";
-      await sendAddress(page, url);
-      const taskId = await it.taskOfAddress(url);
+      const url = "https://images.example/said.png";
+      await submitUrl(page, url);
+      const taskId = await it.taskOfUrl(url);
       await it.download(taskId, scene.bytes);
       await it.complete(taskId, scene.result);
       await page.getByText(/^Completed in/).waitFor();
       assert.deepEqual(await log.locator("p").allTextContents(), [
-        `${url} is being sent.`,
-        `${url} is in the chain.`,
+        `${url} is being submitted.`,
+        `${url} is being processed.`,
         `${url} is completed.`,
       ]);
 
@@ -199,16 +199,16 @@ void describe("The page is for everybody", { skip }, () => {
       await page.getByText(/^Completed in/).waitFor();
       assert.deepEqual(await log.locator("p").allTextContents(), []);
 
-      await sendAddress(page, `${url}?2`);
-      await it.fail(await it.taskOfAddress(`${url}?2`), "corrupt_image", "metadata");
+      await submitUrl(page, `${url}?2`);
+      await it.fail(await it.taskOfUrl(`${url}?2`), "corrupt_image", "metadata");
       await page.getByText("Failed", { exact: true }).first().waitFor();
       assert.equal(
         await log.locator("p").last().textContent(),
-        `${url}?2 failed. The file is damaged: the picture in it cannot be read.`,
+        `${url}?2 failed. The file is damaged: the image in it cannot be read.`,
       );
     }));
 
-  void test("the chain shows where the pictures are", () =>
+  void test("the chain shows where the images are", () =>
     it.visit(async (page) => {
       const places = async (): Promise<Record<string, string>> =>
         Object.fromEntries(
@@ -225,9 +225,9 @@ void describe("The page is for everybody", { skip }, () => {
       assert.deepEqual(await places(), {
         Edge: "",
         Download: "",
-        Metadata: "1 picture is here",
+        Metadata: "1 image is here",
         Analysis: "",
-        You: "3 pictures are here",
+        Result: "3 images are here",
       });
     }));
 
@@ -235,10 +235,10 @@ void describe("The page is for everybody", { skip }, () => {
     ["reduce", "none"],
     ["no-preference", "breathe"],
   ] as const) {
-    void test(`with motion preference “${motion}”, what is under way has animation “${animation}”`, () =>
+    void test(`with motion preference “${motion}”, what is in progress has animation “${animation}”`, () =>
       it.visit(
         async (page) => {
-          await sendAddress(page, `https://pictures.example/${motion}.png`);
+          await submitUrl(page, `https://images.example/${motion}.png`);
           const mark = page.locator(".step[data-state=running] .mark").first();
           await page.getByText("Downloading").first().waitFor();
           const name = await mark.evaluate((element) => getComputedStyle(element).animationName);

@@ -67,7 +67,7 @@ void describe("The page's files", () => {
   });
 });
 
-void describe("The page is told whether to ask for a token", () => {
+void describe("The page knows whether to ask for a token", () => {
   const authOf = async (overrides: Record<string, string>): Promise<string | undefined> => {
     const stage = await Stage.start(overrides);
     try {

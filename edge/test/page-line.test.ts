@@ -4,10 +4,10 @@ import type { Page } from "playwright-core";
 import { skip } from "./support/browser.js";
 import { CuttableLine } from "./support/cuttable-line.js";
 import { eventually } from "./support/eventually.js";
-import { cardOf, PageStage, sendAddress, stepsOf } from "./support/page-stage.js";
+import { cardOf, PageStage, submitUrl, stepsOf } from "./support/page-stage.js";
 
 const RESULT = { contentType: "image/png", sizeBytes: 7 };
-const LOST = "The connection is lost. iN works on, and this page keeps trying.";
+const LOST = "Connection lost. Processing continues, and this page keeps retrying.";
 
 void describe("The page goes on", { skip }, () => {
   let it: PageStage;
@@ -25,11 +25,11 @@ void describe("The page goes on", { skip }, () => {
 
   /** Sends an address of that name and answers the task's id. */
   const send = async (page: Page, name: string): Promise<string> => {
-    const url = `https://pictures.example/${name}`;
-    await sendAddress(page, url);
-    return await it.taskOfAddress(url);
+    const url = `https://images.example/${name}`;
+    await submitUrl(page, url);
+    return await it.taskOfUrl(url);
   };
-  const card = (page: Page, name: string) => cardOf(page, `pictures.example/${name}`);
+  const card = (page: Page, name: string) => cardOf(page, `images.example/${name}`);
 
   void test("after a reload midway", () =>
     visit(async (page) => {
@@ -66,27 +66,27 @@ void describe("The page goes on", { skip }, () => {
       const resumed = page.waitForRequest((request) => request.url().endsWith("/events"));
       line.mend();
 
-      await page.getByText("Connected again.").waitFor();
-      // Submitted, published and downloaded were told already.
+      await page.getByText("Connection restored.").waitFor();
+      // Submitted, published and downloaded were reported already.
       assert.equal((await resumed).headers()["last-event-id"], "3");
       await mine.getByText(/^Completed in/).waitFor();
       const steps = await stepsOf(mine);
       for (const step of steps.slice(1, 4)) {
         assert.match(step, /, done, \d/);
       }
-      await page.getByText("Connected again.").waitFor({ state: "detached" });
+      await page.getByText("Connection restored.").waitFor({ state: "detached" });
     }));
 
-  void test("and sends what was given to it without a connection, once", () =>
+  void test("and submits what was entered without a connection, once", () =>
     visit(async (page) => {
       line.cut();
-      const url = "https://pictures.example/offline.png";
-      await sendAddress(page, url);
+      const url = "https://images.example/offline.png";
+      await submitUrl(page, url);
       const mine = card(page, "offline.png");
-      await mine.getByText("Sending").waitFor();
+      await mine.getByText("Submitting").first().waitFor();
       await page.getByText(LOST).waitFor();
       line.mend();
-      await page.getByRole("button", { name: "Try now" }).click();
+      await page.getByRole("button", { name: "Retry now" }).click();
       await mine.getByText("Downloading").first().waitFor();
       const tasks = it.stage.pubSub.requests.filter(({ data }) => data.includes(url));
       assert.equal(tasks.length, 1);
@@ -94,7 +94,7 @@ void describe("The page goes on", { skip }, () => {
 
   void test("when the answer to a submission is lost: it is still one task", () =>
     visit(async (page) => {
-      const url = "https://pictures.example/answer-lost.png";
+      const url = "https://images.example/answer-lost.png";
       await page.route(
         "**/v1/tasks",
         async (route) => {
@@ -103,7 +103,7 @@ void describe("The page goes on", { skip }, () => {
         },
         { times: 1 },
       );
-      await sendAddress(page, url);
+      await submitUrl(page, url);
       await card(page, "answer-lost.png").getByText("Downloading").first().waitFor();
       const tasks = new Set(
         it.stage.pubSub.requests
@@ -113,7 +113,7 @@ void describe("The page goes on", { skip }, () => {
       assert.equal(tasks.size, 1);
     }));
 
-  void test("when a connection is dead and nobody said so", () =>
+  void test("when a connection is dead without a sign of it", () =>
     visit(async (page) => {
       await page.clock.install();
       await page.reload();
@@ -128,7 +128,7 @@ void describe("The page goes on", { skip }, () => {
       });
     }));
 
-  void test("with more pictures than a browser opens connections, in several windows", () =>
+  void test("with more images than a browser opens connections, in several windows", () =>
     visit(async (page) => {
       const names = Array.from({ length: 9 }, (_, index) => `many-${index}.png`);
       const taskIds: string[] = [];
@@ -152,7 +152,7 @@ void describe("The page goes on", { skip }, () => {
         .waitFor();
     }));
 
-  void test("without what the edge does not know any more", () =>
+  void test("without what the edge no longer knows", () =>
     visit(async (page) => {
       await send(page, "known.png");
       await page.evaluate(() => {
@@ -163,7 +163,7 @@ void describe("The page goes on", { skip }, () => {
         localStorage.setItem(key, JSON.stringify([gone, ...tasks]));
       });
       await page.reload();
-      await page.getByText("iN does not know gone.png any more").waitFor({ state: "attached" });
+      await page.getByText("iN no longer knows gone.png").waitFor({ state: "attached" });
       assert.equal(await cardOf(page, "gone.png").count(), 0);
       await card(page, "known.png").waitFor();
       assert.doesNotMatch(await stored(page), /gone/);
@@ -174,22 +174,22 @@ void describe("The page goes on", { skip }, () => {
       const ended = await send(page, "ended.png");
       await send(page, "running.png");
       await it.fail(ended, "internal", "download");
-      await page.getByRole("button", { name: "Remove those that have ended" }).click();
+      await page.getByRole("button", { name: "Remove finished images" }).click();
       await card(page, "running.png").waitFor();
       assert.equal(await card(page, "ended.png").count(), 0);
       assert.doesNotMatch(await stored(page), /ended/);
       await card(page, "running.png")
         .getByRole("button", { name: /^Remove/ })
         .click();
-      await page.getByText("None yet.").waitFor();
+      await page.getByText("No images yet.").waitFor();
       assert.equal(await stored(page), "[]");
     }));
 
-  void test("from nothing where the browser's storage holds nonsense", () =>
+  void test("from an empty list where the browser's storage is corrupt", () =>
     visit(async (page) => {
       await page.evaluate(() => localStorage.setItem("in.tasks.local", "nonsense"));
       await page.reload();
-      await page.getByText("None yet.").waitFor();
+      await page.getByText("No images yet.").waitFor();
       await send(page, "after.png");
       // The edge has the task a little before the page has its answer.
       await eventually("what is stored", async () => /after/.test(await stored(page)));

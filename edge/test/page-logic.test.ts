@@ -3,13 +3,13 @@ import { readFile } from "node:fs/promises";
 import { describe, test } from "node:test";
 import failureSentences from "../../common-events/src/main/resources/failure-sentences.json";
 import { EventParser } from "../page/edge/event-parser.js";
-import { contentTypeOf } from "../page/pictures/file-types.js";
-import { Limit } from "../page/pictures/limit.js";
-import { timeline, totalMs } from "../page/pictures/timeline.js";
-import type { View } from "../page/pictures/view.js";
-import { addressesIn } from "../page/send/addresses.js";
-import { sentencesOf } from "../page/show/failures.js";
-import * as format from "../page/show/format.js";
+import { contentTypeOf } from "../page/images/file-types.js";
+import { ConcurrencyLimit } from "../page/images/concurrency-limit.js";
+import type { TaskState } from "../page/result/task-view.js";
+import { lengthOf, timeline, totalSpan } from "../page/result/timeline.js";
+import { urlsIn } from "../page/submit/urls.js";
+import { sentencesFor } from "../page/result/failure-sentences.js";
+import * as format from "../page/result/format.js";
 
 void describe("Server-sent events", () => {
   const STREAM =
@@ -38,7 +38,7 @@ void describe("Server-sent events", () => {
     );
   });
 
-  void test("that are not finished are not told", () => {
+  void test("that are not finished are not reported", () => {
     assert.deepEqual(new EventParser().push("id: 1\ndata: half\n"), []);
   });
 });
@@ -47,59 +47,62 @@ void describe("The timeline", () => {
   const NAMES = ["submitted", "download", "metadata", "ai", "end"];
   const START = Date.parse("2026-01-01T00:00:00Z");
 
-  const view = (seconds: number, status: View["status"], more: Partial<View> = {}): View => ({
-    taskId: "t",
+  const view = (
+    seconds: number,
+    status: TaskState["status"],
+    more: Partial<TaskState> = {},
+  ): TaskState => ({
     status,
     createdAt: new Date(START).toISOString(),
     updatedAt: new Date(START + seconds * 1000).toISOString(),
     ...more,
   });
-  const at = (seconds: number, stage: string): View =>
+  const at = (seconds: number, stage: string): TaskState =>
     view(seconds, "processing_in_gcp", { stage });
-  const failed = (seconds: number, stage: string): View =>
+  const failed = (seconds: number, stage: string): TaskState =>
     view(seconds, "failed", { stage, error: { code: "internal", message: "", stage } });
 
   /** `state` or `state:milliseconds` of each step. */
-  const told = (...views: View[]): string[] => {
-    const steps = timeline(views);
+  const stepsOf = (...history: TaskState[]): string[] => {
+    const steps = timeline(history);
     assert.deepEqual(
       steps.map(({ name }) => name),
       NAMES,
     );
-    return steps.map(({ state, durationMs }) =>
-      durationMs === undefined ? state : `${state}:${durationMs}`,
+    return steps.map(({ state, span }) =>
+      span === undefined ? state : `${state}:${lengthOf(span)}`,
     );
   };
 
   void test("begins with the download", () => {
-    const begun = ["done", "running", "waiting", "waiting", "waiting"];
-    assert.deepEqual(told(view(0, "submitted")), begun);
-    assert.deepEqual(told(view(0, "submitted"), view(1, "processing_in_gcp")), begun);
+    const begun = ["done", "running", "pending", "pending", "pending"];
+    assert.deepEqual(stepsOf(view(0, "submitted")), begun);
+    assert.deepEqual(stepsOf(view(0, "submitted"), view(1, "processing_in_gcp")), begun);
   });
 
-  void test("tells how long each step took", () => {
+  void test("has the time of each step", () => {
     assert.deepEqual(
-      told(view(0, "submitted"), at(2, "download"), at(3, "metadata"), at(7, "ai")),
+      stepsOf(view(0, "submitted"), at(2, "download"), at(3, "metadata"), at(7, "ai")),
       ["done", "done:2000", "done:1000", "done:4000", "running"],
     );
   });
 
   void test("of a completed task gives the last stage the time up to the end", () => {
     assert.deepEqual(
-      told(view(0, "submitted"), at(2, "download"), at(3, "metadata"), view(9, "completed")),
+      stepsOf(view(0, "submitted"), at(2, "download"), at(3, "metadata"), view(9, "completed")),
       ["done", "done:2000", "done:1000", "done:6000", "done"],
     );
   });
 
   void test("takes what came later as proof, and leaves out times it does not know", () => {
-    assert.deepEqual(told(view(0, "submitted"), at(3, "metadata")), [
+    assert.deepEqual(stepsOf(view(0, "submitted"), at(3, "metadata")), [
       "done",
       "done",
       "done",
       "running",
-      "waiting",
+      "pending",
     ]);
-    assert.deepEqual(told(view(0, "submitted"), view(3, "completed")), [
+    assert.deepEqual(stepsOf(view(0, "submitted"), view(3, "completed")), [
       "done",
       "done",
       "done",
@@ -108,44 +111,54 @@ void describe("The timeline", () => {
     ]);
   });
 
-  void test("says where it failed, and what was never reached", () => {
-    assert.deepEqual(told(view(0, "submitted"), failed(4, "download")), [
+  void test("shows where it failed, and what was not reached", () => {
+    assert.deepEqual(stepsOf(view(0, "submitted"), failed(4, "download")), [
       "done",
       "failed",
-      "never",
-      "never",
+      "not_reached",
+      "not_reached",
       "failed",
     ]);
-    assert.deepEqual(told(view(0, "submitted"), at(2, "download"), failed(4, "ai")), [
+    assert.deepEqual(stepsOf(view(0, "submitted"), at(2, "download"), failed(4, "ai")), [
       "done",
       "done:2000",
       "done",
       "failed",
       "failed",
     ]);
-    assert.deepEqual(told(failed(4, "dreaming")), ["done", "never", "never", "never", "failed"]);
+    assert.deepEqual(stepsOf(failed(4, "unknown")), [
+      "done",
+      "not_reached",
+      "not_reached",
+      "not_reached",
+      "failed",
+    ]);
   });
 
   void test("goes on after a redrive", () => {
-    const story = [view(0, "submitted"), at(2, "download"), failed(4, "metadata")];
-    assert.deepEqual(told(...story, view(60, "processing_in_gcp")), [
+    const history = [view(0, "submitted"), at(2, "download"), failed(4, "metadata")];
+    assert.deepEqual(stepsOf(...history, view(60, "processing_in_gcp")), [
       "done",
       "done:2000",
       "running",
-      "waiting",
-      "waiting",
+      "pending",
+      "pending",
     ]);
   });
 
-  void test("passes over a stage that it has never heard of", () => {
-    assert.deepEqual(told(at(1, "download"), at(2, "dreaming"))[2], "running");
+  void test("ignores an unknown stage", () => {
+    assert.deepEqual(stepsOf(at(1, "download"), at(2, "unknown"))[2], "running");
   });
 
-  void test("knows the whole time of what has ended, alone", () => {
-    assert.equal(totalMs([view(0, "submitted"), view(9, "completed")]), 9000);
-    assert.equal(totalMs([failed(4, "ai")]), 4000);
-    assert.equal(totalMs([view(3, "processing_in_gcp")]), undefined);
-    assert.equal(totalMs([]), undefined);
+  void test("has a total time once the task has ended", () => {
+    const total = (history: TaskState[]): number | undefined => {
+      const span = totalSpan(history);
+      return span && lengthOf(span);
+    };
+    assert.equal(total([view(0, "submitted"), view(9, "completed")]), 9000);
+    assert.equal(total([failed(4, "ai")]), 4000);
+    assert.equal(total([view(3, "processing_in_gcp")]), undefined);
+    assert.equal(total([]), undefined);
   });
 });
 
@@ -158,28 +171,28 @@ void describe("Failures", () => {
     assert.ok(codes.length >= 14, codes.join());
     assert.deepEqual(codes.sort(), Object.keys(failureSentences.codes).sort());
     for (const code of codes) {
-      assert.notEqual(sentencesOf(code), failureSentences.otherwise, code);
+      assert.notEqual(sentencesFor(code), failureSentences.otherwise, code);
     }
   });
 
-  void test("of a code that nobody knows have sentences too", () => {
-    for (const code of ["dreamt", "constructor", ""]) {
-      assert.equal(sentencesOf(code), failureSentences.otherwise);
+  void test("of an unknown code have sentences too", () => {
+    for (const code of ["unknown", "constructor", ""]) {
+      assert.equal(sentencesFor(code), failureSentences.otherwise);
     }
   });
 });
 
-void describe("Addresses", () => {
-  void test("are divided by white space of any kind", () => {
+void describe("URLs", () => {
+  void test("are separated by white space of any kind", () => {
     const text = " https://a.example/1.jpg\nhttp://b.example:8080/x?y=z#f\t\nHTTPS://C.example ";
-    assert.deepEqual(addressesIn(text), {
-      good: ["https://a.example/1.jpg", "http://b.example:8080/x?y=z#f", "HTTPS://C.example"],
-      bad: [],
+    assert.deepEqual(urlsIn(text), {
+      valid: ["https://a.example/1.jpg", "http://b.example:8080/x?y=z#f", "HTTPS://C.example"],
+      invalid: [],
     });
   });
 
-  void test("are absolute, and of the web", () => {
-    const bad = [
+  void test("are absolute, http or https", () => {
+    const invalid = [
       "a.jpg",
       "//a.example",
       "ftp://a.example",
@@ -187,7 +200,7 @@ void describe("Addresses", () => {
       "https://",
       "https:/a.example",
     ];
-    assert.deepEqual(addressesIn(bad.join(" ")), { good: [], bad });
+    assert.deepEqual(urlsIn(invalid.join(" ")), { valid: [], invalid });
   });
 });
 
@@ -203,7 +216,7 @@ void describe("A file's type", () => {
     ["a.png", "image/png; charset=x", undefined],
   ];
   for (const [name, type, expected] of cases) {
-    void test(`of ${name} (${type || "no type"}) is ${expected ?? "no picture's"}`, () => {
+    void test(`of ${name} (${type || "no type"}) is ${expected ?? "none"}`, () => {
       assert.equal(contentTypeOf({ name, type }), expected);
     });
   }
@@ -232,9 +245,9 @@ void describe("Numbers", () => {
     ],
     [format.exposure({ timeSeconds: 2.5 }), "2.5 s"],
     [format.exposure({}), ""],
-    [format.place({ latitude: -33.85678, longitude: 151.21529 }), "33.8568° S, 151.2153° E"],
+    [format.gps({ latitude: -33.85678, longitude: 151.21529 }), "33.8568° S, 151.2153° E"],
     [
-      format.place({ latitude: 43.3, longitude: -5.4, altitudeMeters: 4.2 }),
+      format.gps({ latitude: 43.3, longitude: -5.4, altitudeMeters: 4.2 }),
       "43.3000° N, 5.4000° W, 4 m",
     ],
     [format.capturedAt("2026-05-01T07:12:00+02:00"), "1 May 2026 at 07:12 (UTC+02:00)"],
@@ -249,9 +262,9 @@ void describe("Numbers", () => {
   }
 });
 
-void describe("A limit", () => {
-  void test("lets so many go on at a time, in order, and survives those that fail", async () => {
-    const limit = new Limit(2);
+void describe("A concurrency limit", () => {
+  void test("runs so many at a time, in order, and survives those that fail", async () => {
+    const limit = new ConcurrencyLimit(2);
     const begun: number[] = [];
     const ends: (() => void)[] = [];
     const works = [0, 1, 2, 3].map((number) =>

@@ -2,7 +2,7 @@ import { strict as assert } from "node:assert";
 import { after, before, describe, test } from "node:test";
 import { skip, type TestBrowser } from "./support/browser.js";
 import { cardOf, PageStage } from "./support/page-stage.js";
-import { withOrientation } from "./support/pictures.js";
+import { withOrientation } from "./support/images.js";
 
 const SIZE = { width: 240, height: 160 };
 /** Where the mark lies in the pixels that are stored. */
@@ -18,12 +18,12 @@ void describe("What was found lies in its place", { skip }, () => {
   after(() => it.stop());
 
   for (const orientation of [1, 2, 3, 4, 5, 6, 7, 8]) {
-    void test(`in a picture of EXIF orientation ${orientation}`, () =>
+    void test(`in an image of EXIF orientation ${orientation}`, () =>
       it.visit(async (page) => {
         const bytes = withOrientation(jpeg, orientation);
         const name = `turned-${orientation}.jpg`;
         await page
-          .getByLabel("Choose pictures")
+          .getByLabel("Choose files")
           .setInputFiles({ name, mimeType: "image/jpeg", buffer: bytes });
         await it.complete(await it.taskOfFile(bytes), resultWith(orientation));
         const card = cardOf(page, name);
@@ -83,7 +83,7 @@ async function markedPicture(browser: TestBrowser): Promise<Buffer> {
   return Buffer.from(base64, "base64");
 }
 
-/** In the browser: x, y, width and height of what is red in the picture as it is shown. */
+/** In the browser: x, y, width and height of what is red in the image as it is shown. */
 function redPixels(element: Element): number[] {
   const image = element as HTMLImageElement;
   const canvas = document.createElement("canvas");

@@ -2,8 +2,8 @@ import { strict as assert } from "node:assert";
 import { after, before, describe, test } from "node:test";
 import { skip } from "./support/browser.js";
 import { dispatchWithFiles } from "./support/page-files.js";
-import { cardOf, PageStage, sendAddress, stepsOf } from "./support/page-stage.js";
-import { harbour, type Scene, variant } from "./support/pictures.js";
+import { cardOf, factsOf, PageStage, stepsOf, submitUrl } from "./support/page-stage.js";
+import { harbour, type Scene, variant } from "./support/images.js";
 
 void describe("On the page", { skip }, () => {
   let it: PageStage;
@@ -20,24 +20,24 @@ void describe("On the page", { skip }, () => {
     buffer,
   });
 
-  void test("an address is submitted and watched to its end", () =>
+  void test("a URL is submitted and watched to its end", () =>
     it.visit(async (page) => {
-      const url = "https://pictures.example/harbour.png";
-      await sendAddress(page, url);
-      const card = cardOf(page, "pictures.example/harbour.png");
-      const taskId = await it.taskOfAddress(url);
+      const url = "https://images.example/harbour.png";
+      await submitUrl(page, url);
+      const card = cardOf(page, "images.example/harbour.png");
+      const taskId = await it.taskOfUrl(url);
       await card.getByText("Downloading").first().waitFor();
       assert.deepEqual(await stepsOf(card), [
         "Submitted, done",
-        "Downloading, under way",
-        "Metadata read, to come",
-        "Analysed, to come",
-        "Completed, to come",
+        "Downloading, in progress",
+        "Metadata read, pending",
+        "Analysed, pending",
+        "Completed, pending",
       ]);
 
       await it.download(taskId, scene.bytes);
       await card.getByText("Reading metadata").first().waitFor();
-      await card.getByRole("img", { name: `The picture ${url}` }).waitFor();
+      await card.getByRole("img", { name: `Image ${url}` }).waitFor();
       await it.complete(taskId, scene.result);
       await card.getByText(/^Completed in \d/).waitFor();
       const time = String.raw`, (\d+ ms|\d+\.\d s|\d+ min \d+ s)$`;
@@ -63,42 +63,45 @@ void describe("On the page", { skip }, () => {
         "#e4572e 5 %",
       ]);
       assert.deepEqual(await factsOf(card), {
-        Kind: "PNG",
+        Type: "PNG",
         Size: `${Math.round(scene.bytes.length / 1000)} kB`,
-        Pixels: "960 × 640",
+        Dimensions: "960 × 640",
         Taken: "1 May 2026 at 07:12 (UTC+02:00)",
         Camera: "Lumen L-2",
         Exposure: "1/250 s · f/5.6 · ISO 100 · 35 mm",
         Place: "43.2951° N, 5.3744° E, 4 m",
         Keywords: "harbour, sign",
+        "SHA-256": "0".repeat(64),
+        "Analysed by": "test",
+        Task: taskId,
       });
     }));
 
   void test("a file is uploaded straight to the bucket, and shown at once", () =>
     it.visit(async (page) => {
-      await page.getByLabel("Choose pictures").setInputFiles(file("sign.png"));
+      await page.getByLabel("Choose files").setInputFiles(file("sign.png"));
       const card = cardOf(page, "sign.png");
-      await card.getByRole("img", { name: "The picture sign.png" }).waitFor();
+      await card.getByRole("img", { name: "Image sign.png" }).waitFor();
       const taskId = await it.taskOfFile(scene.bytes);
       const upload = it.storage.requests.filter((request) => request.startsWith("PUT uploads/"));
       assert.equal(upload.length, 1);
       await it.complete(taskId, scene.result);
       await card.getByText(/^Completed in/).waitFor();
-      // What the page has it does not fetch.
+      // What the page has it does not download.
       assert.deepEqual(
         it.storage.requests.filter((request) => request.startsWith("GET uploads/")),
         [],
       );
     }));
 
-  void test("what was found can be taken off the picture and laid on again", () =>
+  void test("findings can be hidden and shown again", () =>
     it.visit(async (page) => {
       await page
-        .getByLabel("Choose pictures")
+        .getByLabel("Choose files")
         .setInputFiles(file("toggled.png", "image/png", variant(scene, 1)));
       await it.complete(await it.taskOfFile(variant(scene, 1)), scene.result);
       const card = cardOf(page, "toggled.png");
-      const toggle = card.getByRole("button", { name: "Show what was found on the picture" });
+      const toggle = card.getByRole("button", { name: "Show findings on the image" });
       await card.locator(".overlay").waitFor();
       await toggle.click();
       assert.equal(await toggle.getAttribute("aria-pressed"), "false");
@@ -126,7 +129,7 @@ void describe("On the page", { skip }, () => {
       assert.deepEqual(await page.locator("article h3").allTextContents(), ["two.png", "one.png"]);
     }));
 
-  void test("a picture can be pasted", () =>
+  void test("an image can be pasted", () =>
     it.visit(async (page) => {
       const pasted = variant(scene, 4);
       await dispatchWithFiles(page, "paste", [file("image.png", "image/png", pasted)]);
@@ -134,42 +137,42 @@ void describe("On the page", { skip }, () => {
       await cardOf(page, "image.png").waitFor();
     }));
 
-  void test("pasted addresses come into the field, and several are sent at once", () =>
+  void test("pasted URLs are put into the field, and several are submitted at once", () =>
     it.visit(async (page) => {
-      const [a, b] = ["https://pictures.example/a.gif", "https://pictures.example/b.gif"];
+      const [a, b] = ["https://images.example/a.gif", "https://images.example/b.gif"];
       await page.locator("body").evaluate((body, text) => {
         const clipboardData = new DataTransfer();
         clipboardData.setData("text/plain", text);
         body.dispatchEvent(new ClipboardEvent("paste", { clipboardData, bubbles: true }));
       }, `see ${a}\n${b} there`);
-      const field = page.getByLabel("Or give their addresses");
+      const field = page.getByLabel("Or enter image URLs");
       assert.equal(await field.inputValue(), `${a}\n${b}`);
       await page.keyboard.press("Enter");
-      await it.taskOfAddress(a);
-      await it.taskOfAddress(b);
+      await it.taskOfUrl(a);
+      await it.taskOfUrl(b);
       assert.equal(await field.inputValue(), "");
       assert.equal(await page.locator("article").count(), 2);
     }));
 
-  void test("a dropped link is an address", () =>
+  void test("a dropped link is a URL", () =>
     it.visit(async (page) => {
-      const url = "https://pictures.example/dropped.gif";
+      const url = "https://images.example/dropped.gif";
       await page.locator("body").evaluate((body, text) => {
         const dataTransfer = new DataTransfer();
         dataTransfer.setData("text/uri-list", `# a comment\r\n${text}\r\n`);
         body.dispatchEvent(new DragEvent("drop", { dataTransfer, bubbles: true }));
       }, url);
-      await it.taskOfAddress(url);
+      await it.taskOfUrl(url);
     }));
 
-  void test("what to look for is asked for", () =>
+  void test("the chosen features are requested", () =>
     it.visit(async (page) => {
       await page.getByText("What to look for").first().click();
       await page.getByLabel("Colours").uncheck();
       await page.getByLabel("Objects").check();
-      const url = "https://pictures.example/objects.gif";
-      await sendAddress(page, url);
-      const taskId = await it.taskOfAddress(url);
+      const url = "https://images.example/objects.gif";
+      await submitUrl(page, url);
+      const taskId = await it.taskOfUrl(url);
       const message = JSON.parse(it.stage.pubSub.of(taskId)[0]?.data ?? "") as {
         payload: { features: string[] };
       };
@@ -177,12 +180,12 @@ void describe("On the page", { skip }, () => {
       assert.equal(it.stage.pubSub.of(taskId)[0]?.attributes["channel"], "web");
     }));
 
-  void test("everything that can be found is shown", () =>
+  void test("all findings are shown", () =>
     it.visit(async (page) => {
-      const url = "https://pictures.example/all.gif";
-      await sendAddress(page, url);
+      const url = "https://images.example/all.gif";
+      await submitUrl(page, url);
       const box = { x: 630, y: 80, width: 210, height: 210 };
-      await it.complete(await it.taskOfAddress(url), {
+      await it.complete(await it.taskOfUrl(url), {
         ...scene.result,
         analysis: {
           provider: "test",
@@ -196,7 +199,7 @@ void describe("On the page", { skip }, () => {
           unavailable: ["faces"],
         },
       });
-      const card = cardOf(page, "pictures.example/all.gif");
+      const card = cardOf(page, "images.example/all.gif");
       await card.getByText(/^Completed in/).waitFor();
       const sections = await card
         .locator(".found section")
@@ -210,35 +213,22 @@ void describe("On the page", { skip }, () => {
         ["Colours", "No colours found."],
         ["Labels", "sea, 91 %"],
         ["Objects", "sun, 80 %"],
-        ["Faces", "None found."],
+        ["Faces", "No faces found."],
         ["Safe search", "adult\nvery unlikely\nracy\nunknown"],
-        ["Not available here", "faces"],
+        ["Not available", "faces: not offered by this analysis provider."],
       ]);
     }));
 
-  void test("a picture that this browser cannot show has its findings all the same", () =>
+  void test("an image that this browser cannot display has its findings all the same", () =>
     it.visit(async (page) => {
-      const heic = Buffer.from("no picture that a browser knows");
-      await page
-        .getByLabel("Choose pictures")
-        .setInputFiles(file("IMG_1.HEIC", "image/heic", heic));
+      const heic = Buffer.from("not an image that a browser knows");
+      await page.getByLabel("Choose files").setInputFiles(file("IMG_1.HEIC", "image/heic", heic));
       await it.complete(await it.taskOfFile(heic), { ...scene.result, contentType: "image/heic" });
       const card = cardOf(page, "IMG_1.HEIC");
-      await card.getByText("This browser cannot show this picture.").waitFor();
+      await card.getByText("This browser cannot display this image.").waitFor();
       assert.equal(await card.locator(".overlay text").count(), 3);
       const canvas = await card.locator(".canvas").boundingBox();
       assert.ok(canvas !== null);
       assert.ok(Math.abs(canvas.width / canvas.height - 1.5) < 0.01, JSON.stringify(canvas));
     }));
-
-  const factsOf = async (card: ReturnType<typeof cardOf>): Promise<Record<string, string>> =>
-    Object.fromEntries(
-      await card
-        .locator(".facts > div")
-        .evaluateAll((rows) =>
-          rows.map(
-            (row) => Array.from(row.children, (cell) => cell.textContent) as [string, string],
-          ),
-        ),
-    );
 });

@@ -3,12 +3,12 @@ import { after, before, describe, test } from "node:test";
 import type { Page } from "playwright-core";
 import { skip } from "./support/browser.js";
 import { TestIssuer } from "./support/issuer.js";
-import { cardOf, PageStage, sendAddress } from "./support/page-stage.js";
-import { harbour, type Scene } from "./support/pictures.js";
+import { cardOf, PageStage, submitUrl } from "./support/page-stage.js";
+import { harbour, type Scene } from "./support/images.js";
 
 const AUDIENCE = "in-users";
 
-void describe("Where the edge wants to know its users, the page", { skip }, () => {
+void describe("Where the edge authenticates its users, the page", { skip }, () => {
   let users: TestIssuer;
   let it: PageStage;
   let scene: Scene;
@@ -29,27 +29,27 @@ void describe("Where the edge wants to know its users, the page", { skip }, () =
   const tokenOf = (sub: string, claims = {}): Promise<string> =>
     users.token({ aud: AUDIENCE, sub, ...claims });
   const use = async (page: Page, token: string): Promise<void> => {
-    await page.getByLabel("Your ID token").fill(token);
+    await page.getByLabel("ID token").fill(token);
     await page.keyboard.press("Enter");
   };
-  const asks = (page: Page) => page.getByRole("heading", { name: "Who are you?" });
+  const asks = (page: Page) => page.getByRole("heading", { name: "Sign in" });
 
-  void test("asks for a token first, and shows a picture that only its owner may see", () =>
+  void test("asks for a token first, and shows an image that only its owner may see", () =>
     it.visit(async (page) => {
       await asks(page).waitFor();
-      await sendAddress(page, "https://pictures.example/too-early.png");
-      const field = page.getByLabel("Your ID token");
+      await submitUrl(page, "https://images.example/too-early.png");
+      const field = page.getByLabel("ID token");
       assert.equal(await field.evaluate((element) => element === document.activeElement), true);
       assert.equal(await page.locator("article").count(), 0);
 
       await use(page, await tokenOf("ada"));
       await asks(page).waitFor({ state: "hidden" });
-      const url = "https://pictures.example/ada.png";
-      await sendAddress(page, url);
-      const taskId = await it.taskOfAddress(url);
+      const url = "https://images.example/ada.png";
+      await submitUrl(page, url);
+      const taskId = await it.taskOfUrl(url);
       await it.download(taskId, scene.bytes);
       await it.complete(taskId, scene.result);
-      await cardOf(page, "pictures.example/ada.png").getByRole("img").waitFor();
+      await cardOf(page, "images.example/ada.png").getByRole("img").waitFor();
       assert.ok(it.storage.requests.includes(`GET tasks/${taskId}/1/original`));
       assert.deepEqual(it.storage.tokens, []);
     }));
@@ -58,9 +58,9 @@ void describe("Where the edge wants to know its users, the page", { skip }, () =
     it.visit(async (page) => {
       const token = await tokenOf("grace");
       await use(page, token);
-      const url = "https://pictures.example/grace.png";
-      await sendAddress(page, url);
-      await it.taskOfAddress(url);
+      const url = "https://images.example/grace.png";
+      await submitUrl(page, url);
+      await it.taskOfUrl(url);
       const kept = await page.evaluate(() =>
         [localStorage, sessionStorage]
           .map((storage) => JSON.stringify(storage))
@@ -74,40 +74,40 @@ void describe("Where the edge wants to know its users, the page", { skip }, () =
       await asks(page).waitFor();
       assert.equal(await page.locator("article").count(), 0);
       await use(page, await tokenOf("grace"));
-      await cardOf(page, "pictures.example/grace.png").getByText("Downloading").first().waitFor();
+      await cardOf(page, "images.example/grace.png").getByText("Downloading").first().waitFor();
     }));
 
-  void test("shows each of two owners their own pictures, in the same browser", () =>
+  void test("shows each of two owners their own images, in the same browser", () =>
     it.visit(async (page) => {
       await use(page, await tokenOf("one"));
-      await sendAddress(page, "https://pictures.example/of-one.png");
-      await cardOf(page, "pictures.example/of-one.png").getByText("Downloading").first().waitFor();
+      await submitUrl(page, "https://images.example/of-one.png");
+      await cardOf(page, "images.example/of-one.png").getByText("Downloading").first().waitFor();
 
       await page.getByRole("button", { name: "Use another token" }).click();
       await use(page, await tokenOf("two"));
-      await page.getByText("None yet.").waitFor();
-      await sendAddress(page, "https://pictures.example/of-two.png");
-      await cardOf(page, "pictures.example/of-two.png").getByText("Downloading").first().waitFor();
+      await page.getByText("No images yet.").waitFor();
+      await submitUrl(page, "https://images.example/of-two.png");
+      await cardOf(page, "images.example/of-two.png").getByText("Downloading").first().waitFor();
       assert.equal(await page.locator("article").count(), 1);
 
       await page.getByRole("button", { name: "Use another token" }).click();
       await use(page, await tokenOf("one"));
-      await cardOf(page, "pictures.example/of-one.png").getByText("Downloading").first().waitFor();
+      await cardOf(page, "images.example/of-one.png").getByText("Downloading").first().waitFor();
       assert.equal(await page.locator("article").count(), 1);
     }));
 
   void test("says what is wrong with a token, and goes on with a better one", () =>
     it.visit(async (page) => {
       await use(page, "no token");
-      await page.getByText("This is no ID token").waitFor();
+      await page.getByText("This is not an ID token").waitFor();
       const past = Math.floor(Date.now() / 1000) - 10;
       await use(page, await tokenOf("late", { exp: past }));
-      const url = "https://pictures.example/late.png";
-      await sendAddress(page, url);
+      const url = "https://images.example/late.png";
+      await submitUrl(page, url);
       await page.getByText("iN did not accept this token.").waitFor();
       await use(page, await tokenOf("late"));
-      await it.taskOfAddress(url);
-      await cardOf(page, "pictures.example/late.png").getByText("Downloading").first().waitFor();
+      await it.taskOfUrl(url);
+      await cardOf(page, "images.example/late.png").getByText("Downloading").first().waitFor();
       assert.equal(await page.locator("article").count(), 1);
     }));
 });

@@ -2,25 +2,25 @@ import type { Connection } from "./connection.js";
 import { accepted, Refusal, Unreachable } from "./refusal.js";
 import type { Session } from "./session.js";
 
-/** For everything but the pictures themselves, which take as long as they take. */
-const PATIENCE_MS = 20_000;
+/** For every call except the transfer of images. */
+const TIMEOUT_MS = 20_000;
 
-/** Where one picture may be put, and how. */
-export interface UploadPlace {
+/** Where one image may be uploaded, and how. */
+export interface SignedUpload {
   readonly uploadId: string;
   readonly url: string;
   readonly method: string;
   readonly headers: Readonly<Record<string, string>>;
 }
 
-/** What a user asks for. */
-export type Submission = ({ readonly imageUrl: string } | { readonly uploadId: string }) & {
+/** The body of `POST /v1/tasks`. */
+export type TaskRequest = ({ readonly imageUrl: string } | { readonly uploadId: string }) & {
   readonly features: readonly string[];
 };
 
 /**
- * The edge's public interface. A call goes on until it is answered: it waits for a lost connection
- * and for a token. What is refused is thrown as a `Refusal`.
+ * The edge's public API. A call is retried until it is answered: it waits for a lost connection and
+ * for a token. A refused call rejects with a `Refusal`.
  */
 export class Api {
   constructor(
@@ -28,14 +28,14 @@ export class Api {
     private readonly connection: Connection,
   ) {}
 
-  createUpload(contentType: string, size: number, signal: AbortSignal): Promise<UploadPlace> {
+  createUpload(contentType: string, size: number, signal: AbortSignal): Promise<SignedUpload> {
     const request = posted({ contentType, size }, {});
-    return this.#call("/v1/uploads", request, json<UploadPlace>, signal);
+    return this.#call("/v1/uploads", request, json<SignedUpload>, signal);
   }
 
-  /** @param key of this submission: sent twice, it is still one task */
-  async submit(submission: Submission, key: string, signal: AbortSignal): Promise<string> {
-    const request = posted(submission, { "idempotency-key": key, "in-channel": "web" });
+  /** @param key idempotency key: submitted twice, it is still one task */
+  async submit(body: TaskRequest, key: string, signal: AbortSignal): Promise<string> {
+    const request = posted(body, { "idempotency-key": key, "in-channel": "web" });
     const { taskId } = await this.#call(
       "/v1/tasks",
       request,
@@ -45,7 +45,7 @@ export class Api {
     return taskId;
   }
 
-  /** The task's events after that id; null: all was told and nothing will follow. */
+  /** The task's events after that id; null: there are no more, and none will follow. */
   events(
     taskId: string,
     lastId: string,
@@ -57,26 +57,25 @@ export class Api {
     return this.#call(`/v1/tasks/${taskId}/events`, { headers }, body, signal);
   }
 
-  /** The picture itself: the edge redirects to the bucket. */
+  /** The image itself: the edge redirects to the bucket. */
   image(taskId: string, signal: AbortSignal): Promise<Blob> {
     return this.withBucket(async () => {
       const headers = await this.session.headers(signal);
       const path = `/v1/tasks/${taskId}/image`;
-      return await passing(async () =>
+      return await networkErrors(async () =>
         (await accepted(await fetch(path, { headers, signal }))).blob(),
       );
     }, signal);
   }
 
   /**
-   * Does what needs the bucket. Of a bucket that does not let pages in, a browser tells the page no
-   * more than of a lost connection: so it is tried again only where the edge can be reached, and
-   * not for ever.
+   * Runs what uses the bucket. To a page, a bucket without CORS looks like a lost connection: so it
+   * is retried only while the edge can be reached, and not for ever.
    */
-  async withBucket<T>(work: () => Promise<T>, signal: AbortSignal): Promise<T> {
+  async withBucket<T>(operation: () => Promise<T>, signal: AbortSignal): Promise<T> {
     for (let attempt = 1; attempt <= 3; attempt++) {
       try {
-        return await work();
+        return await operation();
       } catch (error) {
         signal.throwIfAborted();
         if (!(error instanceof Unreachable)) {
@@ -85,7 +84,7 @@ export class Api {
       }
       await this.#call("/healthz", {}, (answer) => answer.text(), signal);
     }
-    throw new Refusal("storage_unreachable", "The storage did not let this page in.");
+    throw new Refusal("storage_unreachable", "The bucket does not accept requests of this page.");
   }
 
   async #call<T>(
@@ -95,18 +94,17 @@ export class Api {
     signal: AbortSignal,
   ): Promise<T> {
     for (;;) {
-      const who = await this.session.headers(signal);
-      const request = { ...init, headers: { ...init.headers, ...who } };
-      const answer = await this.connection.reach(
-        () =>
-          withinPatience((patience) => once(path, { ...request, signal: patience }, read), signal),
+      const credentials = await this.session.headers(signal);
+      const request = { ...init, headers: { ...init.headers, ...credentials } };
+      const answer = await this.connection.retry(
+        () => withTimeout((timeout) => once(path, { ...request, signal: timeout }, read), signal),
         signal,
       );
       if (answer !== undefined) {
         return answer.read;
       }
-      if (!this.session.refused(who)) {
-        throw new Refusal("unauthorized", "The edge wants to know who you are: reload this page.");
+      if (!this.session.refused(credentials)) {
+        throw new Refusal("unauthorized", "This iN requires a token: reload this page.");
       }
     }
   }
@@ -136,29 +134,29 @@ async function once<T>(
   init: RequestInit,
   read: (answer: Response) => T | Promise<T>,
 ): Promise<{ readonly read: T } | undefined> {
-  return await passing(async () => {
+  return await networkErrors(async () => {
     const response = await fetch(path, init);
     return response.status === 401 ? undefined : { read: await read(await accepted(response)) };
   });
 }
 
-/** A connection may be dead without anybody having said so: then no answer ever comes. */
-async function withinPatience<T>(
+/** A connection may be dead without a sign of it: then no answer ever comes. */
+async function withTimeout<T>(
   call: (signal: AbortSignal) => Promise<T>,
   signal: AbortSignal,
 ): Promise<T> {
-  const patience = new AbortController();
-  const end = (): void => patience.abort(new Unreachable("no answer in time"));
-  const timer = setTimeout(end, PATIENCE_MS);
+  const timeout = new AbortController();
+  const end = (): void => timeout.abort(new Unreachable("no answer in time"));
+  const timer = setTimeout(end, TIMEOUT_MS);
   try {
-    return await call(AbortSignal.any([signal, patience.signal]));
+    return await call(AbortSignal.any([signal, timeout.signal]));
   } finally {
     clearTimeout(timer);
   }
 }
 
-/** fetch, and the reading of a body, throw a TypeError when the network fails, and do not say why. */
-async function passing<T>(call: () => Promise<T>): Promise<T> {
+/** fetch, and reading a body, throw a TypeError when the network fails. */
+async function networkErrors<T>(call: () => Promise<T>): Promise<T> {
   try {
     return await call();
   } catch (error) {

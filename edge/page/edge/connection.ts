@@ -1,28 +1,27 @@
 import { Listeners } from "../listeners.js";
 import { Unreachable } from "./refusal.js";
 
-const FIRST_PAUSE_MS = 1_000;
-const LONGEST_PAUSE_MS = 30_000;
+const MIN_DELAY_MS = 1_000;
+const MAX_DELAY_MS = 30_000;
 
 /**
- * Whether the edge can be reached. Whoever finds that it cannot waits here with all the others, and
- * they try again together: after a growing pause, when the browser is online again, or when the
- * user says so.
+ * Whether the edge can be reached. Calls that find it unreachable wait here together and are retried
+ * together: after an exponential delay, when the browser is online again, or at the user's request.
  */
 export class Connection {
-  /** True: lost. False: there again. */
+  /** True: lost. False: restored. */
   readonly changes = new Listeners<boolean>();
   #lost = false;
   #failures = 0;
-  #pause: Promise<void> | undefined;
-  #endPause: () => void = () => undefined;
+  #delay: Promise<void> | undefined;
+  #endDelay: () => void = () => undefined;
 
   constructor() {
-    addEventListener("online", () => this.tryNow());
+    addEventListener("online", () => this.retryNow());
   }
 
-  /** Makes the call until it is answered, be it with a refusal. */
-  async reach<T>(call: () => Promise<T>, signal: AbortSignal): Promise<T> {
+  /** Retries the call until it is answered; a refusal is an answer, too. */
+  async retry<T>(call: () => Promise<T>, signal: AbortSignal): Promise<T> {
     for (;;) {
       try {
         const answer = await call();
@@ -35,39 +34,39 @@ export class Connection {
           throw error;
         }
       }
-      await this.#pauseWithOthers();
+      await this.#sharedDelay();
       signal.throwIfAborted();
     }
   }
 
-  tryNow(): void {
-    this.#endPause();
+  retryNow(): void {
+    this.#endDelay();
   }
 
   #answered(): void {
     this.#failures = 0;
     if (this.#lost) {
       this.#lost = false;
-      this.changes.tell(false);
+      this.changes.notify(false);
     }
   }
 
-  #pauseWithOthers(): Promise<void> {
-    this.#pause ??= this.#newPause().finally(() => (this.#pause = undefined));
-    return this.#pause;
+  #sharedDelay(): Promise<void> {
+    this.#delay ??= this.#newDelay().finally(() => (this.#delay = undefined));
+    return this.#delay;
   }
 
-  #newPause(): Promise<void> {
-    const pause = Math.min(FIRST_PAUSE_MS * 2 ** this.#failures, LONGEST_PAUSE_MS);
+  #newDelay(): Promise<void> {
+    const delay = Math.min(MIN_DELAY_MS * 2 ** this.#failures, MAX_DELAY_MS);
     this.#failures++;
     if (!this.#lost) {
       this.#lost = true;
-      this.changes.tell(true);
+      this.changes.notify(true);
     }
     return new Promise((resolve) => {
-      // Up to a fifth more, so that pages that lost it together do not come back together.
-      const timer = setTimeout(resolve, pause * (1 + Math.random() / 5));
-      this.#endPause = () => {
+      // Jitter of up to a fifth, so that pages do not all reconnect at once.
+      const timer = setTimeout(resolve, delay * (1 + Math.random() / 5));
+      this.#endDelay = () => {
         clearTimeout(timer);
         resolve();
       };

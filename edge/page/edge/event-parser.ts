@@ -7,9 +7,9 @@ export interface ServerSentEvent {
 }
 
 /**
- * Takes a stream of server-sent events apart
- * (https://html.spec.whatwg.org/multipage/server-sent-events.html), wherever its chunks are cut.
- * Comments and reconnection times are passed over.
+ * Parses a stream of server-sent events
+ * (https://html.spec.whatwg.org/multipage/server-sent-events.html), however it is split
+ * into chunks. Comments and reconnection times are ignored.
  */
 export class EventParser {
   #rest = "";

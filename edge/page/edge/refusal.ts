@@ -1,38 +1,38 @@
-/** The edge (or the bucket) says no, and asking again would not help. */
+/** The edge or the bucket refused a request; the same request would be refused again. */
 export class Refusal extends Error {
   override readonly name = "Refusal";
 
   constructor(
     /** The edge's `code` (src/http/problem.ts), or one of the page's own. */
     readonly code: string,
-    /** In words, as the edge said it. */
+    /** The edge's own text. */
     readonly detail: string,
   ) {
     super(`${code}: ${detail}`);
   }
 }
 
-/** Nobody answered, or someone on the way did for them: it may pass. */
+/** No answer, or a transient one: a later try may succeed. */
 export class Unreachable extends Error {
   override readonly name = "Unreachable";
 }
 
-/** Statuses that pass, and are not about the request. */
-const PASSING: readonly number[] = [429, 502, 503, 504];
+/** Transient statuses, which are not about the request. */
+const TRANSIENT_STATUSES: readonly number[] = [429, 502, 503, 504];
 
-/** The answer if it is a good one. */
+/** The response if it is a success; throws otherwise. */
 export async function accepted(response: Response): Promise<Response> {
   if (response.ok) {
     return response;
   }
   const problem = await problemOf(response);
-  if (PASSING.includes(response.status) || problem.code === "internal") {
+  if (TRANSIENT_STATUSES.includes(response.status) || problem.code === "internal") {
     throw new Unreachable(`${response.status}`);
   }
   throw new Refusal(problem.code, problem.detail);
 }
 
-/** The body as `application/problem+json` (RFC 9457); of anything else the status alone. */
+/** The body as `application/problem+json` (RFC 9457); of anything else only the status. */
 async function problemOf(response: Response): Promise<{ code: string; detail: string }> {
   const body = (await response.json().catch(() => ({}))) as { code?: unknown; detail?: unknown };
   return {

@@ -1,17 +1,17 @@
 import { Listeners } from "../listeners.js";
 
-/** Who this page speaks for, as the edge wants to know it. */
+/** The user of this page, as the edge authenticates them. */
 export interface Session {
-  /** Whose pictures this page shows; undefined: nobody has said yet. */
+  /** Whose images this page shows; undefined: not signed in yet. */
   readonly owner: string | undefined;
   readonly ownerChanges: Listeners;
-  /** The headers that say so, as soon as they are known. */
+  /** The headers that authenticate the user, as soon as they are known. */
   headers(signal: AbortSignal): Promise<Readonly<Record<string, string>>>;
-  /** The edge did not take those headers. False: there will be no others. */
+  /** The edge rejected those headers. False: there will be no others. */
   refused(headers: Readonly<Record<string, string>>): boolean;
 }
 
-/** Where the edge asks nobody who they are (`AUTH_MODE=none`). */
+/** Without authentication (`AUTH_MODE=none`). */
 export class OpenSession implements Session {
   readonly owner = "local";
   readonly ownerChanges = new Listeners();
@@ -25,11 +25,11 @@ export class OpenSession implements Session {
   }
 }
 
-/** Where users bring an ID token (`AUTH_MODE=oidc`). It is kept in memory, and nowhere else. */
+/** With an ID token (`AUTH_MODE=oidc`), which is kept in memory only. */
 export class TokenSession implements Session {
   readonly ownerChanges = new Listeners();
-  /** The token was refused: another one is needed. */
-  readonly wanted = new Listeners();
+  /** The token was rejected: another one is needed. */
+  readonly rejected = new Listeners();
   readonly #given = new Listeners();
   #token: string | undefined;
   #owner: string | undefined;
@@ -38,7 +38,7 @@ export class TokenSession implements Session {
     return this.#owner;
   }
 
-  /** False: this is no ID token. */
+  /** False: this is not an ID token. */
   use(token: string): boolean {
     const owner = subjectOf(token);
     if (owner === undefined) {
@@ -48,9 +48,9 @@ export class TokenSession implements Session {
     const changed = owner !== this.#owner;
     this.#owner = owner;
     if (changed) {
-      this.ownerChanges.tell();
+      this.ownerChanges.notify();
     }
-    this.#given.tell();
+    this.#given.notify();
     return true;
   }
 
@@ -62,16 +62,16 @@ export class TokenSession implements Session {
   }
 
   refused({ authorization }: Readonly<Record<string, string>>): boolean {
-    // Another call may have been refused first, and the user have given another token meanwhile.
+    // Another call may have been rejected first, and the user may have signed in again since.
     if (authorization === `Bearer ${this.#token ?? ""}`) {
       this.#token = undefined;
-      this.wanted.tell();
+      this.rejected.notify();
     }
     return true;
   }
 }
 
-/** Whose token it says it is; that is for the edge to verify, here it only divides lists. */
+/** The token's unverified subject: here it only separates lists, the edge verifies it. */
 function subjectOf(token: string): string | undefined {
   try {
     const payload = token.split(".")[1] ?? "";

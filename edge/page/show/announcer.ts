@@ -1,60 +1,60 @@
-import type { Desk } from "../pictures/desk.js";
-import type { Picture } from "../pictures/picture.js";
-import { sentencesOf } from "./failures.js";
 import { byId, el } from "../dom.js";
+import type { ImageList } from "../images/image-list.js";
+import type { SubmittedImage } from "../images/submitted-image.js";
+import { sentencesFor } from "../result/failure-sentences.js";
 
-const KEPT = 10;
+const MAX_ENTRIES = 10;
 
 /**
- * Says in words, for those who do not see the page, what matters of what happens: taken, completed,
- * failed. It waits politely for its turn, and leaves out the steps between.
+ * A polite live region for screen readers: an image was submitted, completed, failed. The steps
+ * between are left out.
  */
 export class Announcer {
   /** By this browser's clock; the edge's may differ a little. */
   readonly #since = Date.now();
   readonly #log = byId("announcements", HTMLElement);
 
-  say(text: string): void {
+  announce(text: string): void {
     this.#log.append(el("p", {}, text));
-    while (this.#log.childElementCount > KEPT) {
+    while (this.#log.childElementCount > MAX_ENTRIES) {
       this.#log.firstElementChild?.remove();
     }
   }
 
-  follow(desk: Desk): void {
-    desk.added.add((picture) => this.#follow(picture));
-    desk.lost.add(({ name }) =>
-      this.say(`iN does not know ${name} any more; it was taken off the list.`),
+  follow(list: ImageList): void {
+    list.added.add((image) => this.#follow(image));
+    list.expired.add(({ name }) =>
+      this.announce(`iN no longer knows ${name}; it was removed from the list.`),
     );
   }
 
-  #follow(picture: Picture): void {
-    // What was recalled after a reload is told from its beginning again: that is no news.
-    const recalled = picture.state.phase === "taken";
-    let said = "";
-    const tell = (): void => {
-      const words = newsOf(picture);
-      const old = recalled && Date.parse(picture.view?.updatedAt ?? "") < this.#since;
-      if (words !== said && !old) {
-        this.say(words);
+  #follow(image: SubmittedImage): void {
+    // After a reload the history of a restored image is reported again: that is no news.
+    const restored = image.state.phase === "accepted";
+    let last = "";
+    const update = (): void => {
+      const news = newsOf(image);
+      const old = restored && Date.parse(image.view?.updatedAt ?? "") < this.#since;
+      if (news !== last && !old) {
+        this.announce(news);
       }
-      said = words;
+      last = news;
     };
-    picture.changes.add(tell);
-    if (!recalled) {
-      tell();
+    image.changes.add(update);
+    if (!restored) {
+      update();
     }
   }
 }
 
-function newsOf(picture: Picture): string {
-  const { name, state, view } = picture;
-  if (state.phase === "sending") {
-    return `${name} is being sent.`;
+function newsOf(image: SubmittedImage): string {
+  const { name, state, view } = image;
+  if (state.phase === "submitting") {
+    return `${name} is being submitted.`;
   }
   const code = state.phase === "refused" ? state.refusal.code : view?.error?.code;
   if (code !== undefined) {
-    return `${name} failed. ${sentencesOf(code).happened}`;
+    return `${name} failed. ${sentencesFor(code).happened}`;
   }
-  return view?.status === "completed" ? `${name} is completed.` : `${name} is in the chain.`;
+  return view?.status === "completed" ? `${name} is completed.` : `${name} is being processed.`;
 }

@@ -54,7 +54,7 @@ export class PageStage {
    *
    * @param but another one of the same address
    */
-  taskOfAddress(imageUrl: string, but?: string): Promise<string> {
+  taskOfUrl(imageUrl: string, but?: string): Promise<string> {
     return this.taskWith((input) => input.imageUrl === imageUrl, but);
   }
 
@@ -66,7 +66,7 @@ export class PageStage {
     });
   }
 
-  /** As `download` does with an address: the picture is in the bucket, and sync says so. */
+  /** As `download` does with a URL: the image is in the bucket, and sync reports it. */
   async download(taskId: string, bytes: Buffer, contentType = "image/png"): Promise<void> {
     this.storage.objects.set(`tasks/${taskId}/1/original`, { bytes, contentType });
     await this.stage.putStatus(taskId, { stage: "download" });
@@ -99,7 +99,7 @@ export class PageStage {
   }
 }
 
-/** The card of the picture that is shown by this name. */
+/** The card of the image that is shown by this name. */
 export function cardOf(page: Page, name: string): Locator {
   return page.getByRole("article", { name, exact: true });
 }
@@ -117,7 +117,19 @@ export async function stepsOf(card: Locator): Promise<string[]> {
   return texts.map((text) => text.trim());
 }
 
-export async function sendAddress(page: Page, url: string): Promise<void> {
-  await page.getByLabel("Or give their addresses").fill(url);
-  await page.getByRole("button", { name: "Look at it" }).click();
+export async function submitUrl(page: Page, url: string): Promise<void> {
+  await page.getByLabel("Or enter image URLs").fill(url);
+  await page.getByRole("button", { name: "Submit" }).click();
+}
+
+/** The names and values of what is known of an image. */
+export async function factsOf(card: Locator): Promise<Record<string, string>> {
+  return Object.fromEntries(
+    await card
+      .locator("section", { hasText: "About the image" })
+      .locator(".facts > div")
+      .evaluateAll((rows) =>
+        rows.map((row) => Array.from(row.children, (cell) => cell.textContent) as [string, string]),
+      ),
+  );
 }

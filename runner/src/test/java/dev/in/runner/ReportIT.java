@@ -30,7 +30,7 @@ class ReportIT {
       Path report = Path.of(line.substring("in: report in ".length()));
       assertThat(Files.readString(report))
           .contains("&lt;img onerror&#x3D;alert(1)&gt;.jpg</h3>")
-          .contains("This is no picture, or of a kind that iN cannot read.")
+          .contains("The file is not an image in a supported format.")
           .contains("There is no such file.")
           .doesNotContain("<script");
       BrowserTests.run("report", Map.of("IN_REPORT", report.toString()));

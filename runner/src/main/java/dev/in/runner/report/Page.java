@@ -19,7 +19,7 @@ import java.util.stream.Stream;
 final class Page {
   /** The web page's own looks (edge/page/style), and what only the report has. */
   private static final List<String> STYLES =
-      List.of("style/base.css", "style/card.css", "style/found.css", "report.css");
+      List.of("style/base.css", "style/card.css", "style/result.css", "report.css");
 
   private static final DateTimeFormatter WHEN =
       DateTimeFormatter.ofPattern("d MMMM uuuu, HH:mm z", Locale.UK);

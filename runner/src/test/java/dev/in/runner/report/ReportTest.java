@@ -99,8 +99,8 @@ class ReportTest {
 
     assertThat(texts(report))
         .containsSubsequence(
-            "The file is damaged: the picture in it cannot be read.",
-            "Open it on your device, save it anew, and send the new file.",
+            "The file is damaged: the image in it cannot be read.",
+            "Open it on your device, save it again, and submit the new file.",
             "corrupt_image",
             "in metadata. It is broken.");
     assertThat(texts(report))
@@ -110,7 +110,7 @@ class ReportTest {
   @Test
   void aCodeThatNobodyKnowsHasASentenceToo() throws IOException {
     assertThat(texts(write(Entries.failed("b.jpg", "odd_moon", "Hm.", NONE))))
-        .contains("The picture could not be processed.");
+        .contains("The image could not be processed.");
   }
 
   @Test

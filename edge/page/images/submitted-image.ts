@@ -1,0 +1,89 @@
+import { isTerminal } from "../../src/tasks/summary.js";
+import type { Refusal } from "../edge/refusal.js";
+import { Listeners } from "../listeners.js";
+import type { TaskView } from "../result/task-view.js";
+import { timeline } from "../result/timeline.js";
+import { type ImageRequest, nameOf, type Source, type UploadSource } from "./image-request.js";
+
+export type State =
+  /** Not yet accepted by the edge; the uploaded part of a file, 0 to 1. */
+  | { readonly phase: "submitting"; readonly uploaded: number }
+  /** Accepted by the edge; everything it has reported, oldest first. */
+  | { readonly phase: "accepted"; readonly taskId: string; readonly history: readonly TaskView[] }
+  /** Refused by the edge or by this page. */
+  | { readonly phase: "refused"; readonly refusal: Refusal };
+
+/** Where an image is: on its way to the edge, in a stage of the chain, or at its end. */
+export type Place = "edge" | "download" | "metadata" | "ai" | "end";
+
+/** One image of the list. */
+export class SubmittedImage {
+  readonly changes = new Listeners();
+  readonly name: string;
+  readonly features: readonly string[];
+  /** The file, where this page has it. */
+  readonly file: File | undefined;
+  #source: Source;
+  #state: State = { phase: "submitting", uploaded: 0 };
+
+  constructor({ source, features }: ImageRequest) {
+    this.name = nameOf(source);
+    this.features = features;
+    this.file = source.kind === "file" ? source.file : undefined;
+    this.#source = source;
+  }
+
+  get state(): State {
+    return this.#state;
+  }
+
+  get request(): ImageRequest {
+    return { source: this.#source, features: this.features };
+  }
+
+  /** The latest that the edge has reported. */
+  get view(): TaskView | undefined {
+    return this.#state.phase === "accepted" ? this.#state.history.at(-1) : undefined;
+  }
+
+  get place(): Place {
+    if (this.#state.phase === "submitting") {
+      return "edge";
+    }
+    const { view } = this;
+    if (this.#state.phase === "refused" || (view !== undefined && isTerminal(view.status))) {
+      return "end";
+    }
+    const { history } = this.#state;
+    const running = history.length === 0 ? undefined : timeline(history);
+    const step = running?.find(({ state }) => state === "running")?.name;
+    return step === undefined || step === "submitted" ? "edge" : step;
+  }
+
+  setUploaded(fraction: number): void {
+    this.#become({ phase: "submitting", uploaded: fraction });
+  }
+
+  /** Its file is in the bucket now. */
+  setSource(source: UploadSource): void {
+    this.#source = source;
+  }
+
+  accepted(taskId: string): void {
+    this.#become({ phase: "accepted", taskId, history: [] });
+  }
+
+  reported(view: TaskView): void {
+    const history = this.#state.phase === "accepted" ? this.#state.history : [];
+    this.#become({ phase: "accepted", taskId: view.taskId, history: [...history, view] });
+  }
+
+  refused(refusal: Refusal): void {
+    this.#become({ phase: "refused", refusal });
+  }
+
+  #become(state: State): void {
+    this.#state = state;
+    this.changes.notify();
+  }
+}

@@ -1,0 +1,71 @@
+import type { Api, SignedUpload } from "../edge/api.js";
+import { Refusal, Unreachable } from "../edge/refusal.js";
+import { contentTypeOf } from "./file-types.js";
+
+/** Storage's answer when the object exists already: an earlier response was lost. */
+const PRECONDITION_FAILED = 412;
+const MAX_BYTES = 50 * 1024 * 1024;
+
+/** Uploads the file straight to the bucket and reports the uploaded part of it, 0 to 1. */
+export async function upload(
+  api: Api,
+  file: File,
+  progress: (fraction: number) => void,
+  signal: AbortSignal,
+): Promise<string> {
+  const contentType = check(file);
+  return await api.withBucket(async () => {
+    const place = await api.createUpload(contentType, file.size, signal);
+    await put(place, file, progress, signal);
+    return place.uploadId;
+  }, signal);
+}
+
+/** What would certainly fail is not even uploaded. */
+function check(file: File): string {
+  const contentType = contentTypeOf(file);
+  if (file.size === 0) {
+    throw new Refusal("input_empty", `${file.name} is empty.`);
+  }
+  if (file.size > MAX_BYTES) {
+    throw new Refusal("source_too_large", `${file.name} has ${file.size} bytes.`);
+  }
+  if (contentType === undefined) {
+    throw new Refusal("unsupported_type", `${file.name} does not look like an image.`);
+  }
+  return contentType;
+}
+
+/** By XMLHttpRequest, since fetch does not report its progress. */
+function put(
+  place: SignedUpload,
+  file: File,
+  progress: (fraction: number) => void,
+  signal: AbortSignal,
+): Promise<void> {
+  return new Promise((resolve, reject) => {
+    signal.throwIfAborted();
+    const request = new XMLHttpRequest();
+    request.open(place.method, place.url);
+    for (const [name, value] of Object.entries(place.headers)) {
+      request.setRequestHeader(name, value);
+    }
+    request.upload.onprogress = ({ loaded, total }) => progress(total === 0 ? 0 : loaded / total);
+    request.onload = () => {
+      if (
+        (request.status >= 200 && request.status < 300) ||
+        request.status === PRECONDITION_FAILED
+      ) {
+        resolve();
+      } else if (request.status >= 500 || request.status === 429) {
+        reject(new Unreachable(`Storage answered ${request.status}`));
+      } else {
+        reject(new Refusal("storage_refused", `Storage answered ${request.status}.`));
+      }
+    };
+    request.onerror = () => reject(new Unreachable("Storage did not answer"));
+    request.onabort = () => reject(signal.reason as Error);
+    signal.addEventListener("abort", () => request.abort());
+    request.send(file);
+  });
+}
