@@ -11,7 +11,7 @@ import java.util.stream.Stream;
 
 /** Who may know whom, by folder. What is not allowed here is a breach. */
 final class HouseRules {
-  private static final Set<String> PLAIN_JAVA = Set.of("common-events", "coordinator-client");
+  private static final Set<String> PLAIN_JAVA = Set.of("common-events", "coordinator-client", "image-formats");
 
   /** Anybody may test a function on the local cloud; no production code knows it. */
   private static final String LOCAL_CLOUD = "emulator";
@@ -36,8 +36,10 @@ final class HouseRules {
   /** The folders whose code a folder's code may use; empty for a folder that nobody foresaw. */
   private static Optional<Set<String>> mayKnow(String folder) {
     return switch (folder) {
-      case "common-events", "analysis" -> Optional.of(Set.of());
-      case "coordinator-client", "functions/core" -> Optional.of(Set.of("common-events"));
+      case "common-events", "image-formats" -> Optional.of(Set.of());
+      case "analysis" -> Optional.of(Set.of("image-formats"));
+      case "coordinator-client" -> Optional.of(Set.of("common-events"));
+      case "functions/core" -> Optional.of(Set.of("common-events", "image-formats"));
       case "emulator" -> Optional.of(Set.of("analysis"));
       case "runner" -> Optional.of(Set.of("common-events", "analysis"));
       case "functions/sync" -> aFunctionAnd("coordinator-client");
@@ -49,7 +51,7 @@ final class HouseRules {
   /** Core, the contract that core speaks, and what this one alone needs. */
   private static Optional<Set<String>> aFunctionAnd(String... more) {
     return Optional.of(
-        Stream.concat(Stream.of("functions/core", "common-events"), Stream.of(more))
+        Stream.concat(Stream.of("functions/core", "common-events", "image-formats"), Stream.of(more))
             .collect(Collectors.toUnmodifiableSet()));
   }
 

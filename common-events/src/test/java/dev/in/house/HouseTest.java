@@ -30,6 +30,10 @@ class HouseTest {
     "common-events, in-analysis, compile, common-events may not know analysis",
     "common-events, in-emulator, test, common-events may not know emulator",
     "analysis, in-common-events, compile, analysis may not know common-events",
+    "image-formats, in-common-events, compile, image-formats may not know common-events",
+    "common-events, in-image-formats, compile, common-events may not know image-formats",
+    "coordinator-client, in-image-formats, compile, coordinator-client may not know"
+        + " image-formats",
     "coordinator-client, in-functions-core, compile, coordinator-client may not know"
         + " functions/core",
     "coordinator-client, in-emulator, test, coordinator-client may not know emulator",
@@ -67,6 +71,8 @@ class HouseTest {
     "functions/download, in-emulator, test",
     "functions/sync, in-coordinator-client, compile",
     "functions/ai, in-analysis, compile",
+    "functions/core, in-image-formats, compile",
+    "analysis, in-image-formats, compile",
     "runner, in-common-events, compile",
     "emulator, in-analysis, compile",
   })
@@ -119,7 +125,9 @@ class HouseTest {
   private static House houseOf(String folder, String content) {
     Map<String, String> artifacts = new HashMap<>();
     for (String plain :
-        new String[] {"common-events", "coordinator-client", "analysis", "emulator", "runner"}) {
+        new String[] {
+          "common-events", "image-formats", "coordinator-client", "analysis", "emulator", "runner"
+        }) {
       artifacts.put(plain, "in-" + plain);
     }
     for (String function : new String[] {"download", "sync", "ai"}) {

@@ -1,5 +1,6 @@
 package dev.in.analysis.image;
 
+import dev.in.formats.header.ImageHeader;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 
@@ -9,7 +10,9 @@ interface Codec {
    * Decodes the first picture.
    *
    * @param data the whole file; position 0, read by absolute offsets
+   * @param header what the file's structure says; its size is within the limits
    * @throws IOException or a RuntimeException where the data is not what the codec expects
    */
-  DecodedImage decode(ByteBuffer data, DecodeLimits limits) throws DecodeException, IOException;
+  DecodedImage decode(ByteBuffer data, ImageHeader header, DecodeLimits limits)
+      throws DecodeException, IOException;
 }

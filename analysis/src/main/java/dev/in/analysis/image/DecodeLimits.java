@@ -1,11 +1,16 @@
 package dev.in.analysis.image;
 
+import static java.util.Objects.requireNonNull;
+
+import dev.in.formats.header.ImageHeader;
+import dev.in.formats.header.JpegFrame;
+import dev.in.formats.header.PixelLimits;
+
 /**
- * What one picture may cost.
+ * What one image may cost.
  *
- * @param maxPixels more are refused
- * @param maxProgressivePixels more are refused in a progressive JPEG, whose coefficients are all
- *     held outside the heap: 3.7 bytes a pixel, measured on JDK 25, however small the result
+ * @param pixels more are refused. Of a progressive JPEG, all coefficients are held outside the
+ *     heap: 3.7 bytes a pixel, measured on JDK 25, however small the result
  * @param maxScanPixels pixels times scans of a progressive JPEG, since each scan passes over all of
  *     them again: a file of a few kilobytes can ask for thousands
  * @param heldPixels how many are decoded at once; a larger picture is read with every second,
@@ -13,46 +18,43 @@ package dev.in.analysis.image;
  * @param workingSide the longest side of the pixels handed on; larger ones are averaged down to it
  */
 public record DecodeLimits(
-    long maxPixels,
-    long maxProgressivePixels,
-    long maxScanPixels,
-    int heldPixels,
-    int workingSide) {
+    PixelLimits pixels, long maxScanPixels, int heldPixels, int workingSide) {
 
-  /** The contract's caps, and working pixels that cost at most 26 MB. */
+  /** What a heap of 320 MB decodes; the working pixels cost at most 26 MB of it. */
   public static final DecodeLimits DEFAULT =
-      new DecodeLimits(100_000_000, 50_000_000, 1_000_000_000, 16_000_000, 2560);
+      new DecodeLimits(new PixelLimits(100_000_000, 50_000_000), 1_000_000_000, 16_000_000, 2560);
 
   public DecodeLimits {
-    if (maxPixels < 1
-        || maxProgressivePixels < 1
-        || maxScanPixels < 1
-        || heldPixels < 1
-        || workingSide < 1) {
+    requireNonNull(pixels, "pixels is null");
+    if (maxScanPixels < 1 || heldPixels < 1 || workingSide < 1) {
       throw new IllegalArgumentException("limits must be positive");
     }
   }
 
-  void check(long width, long height) throws DecodeException {
-    if (width < 1 || height < 1) {
-      throw DecodeException.corrupt("a picture of %d x %d pixels".formatted(width, height));
-    }
-    if (width > maxPixels / height) {
+  void check(ImageHeader header) throws DecodeException {
+    if (!pixels.allow(header)) {
       throw DecodeException.tooManyPixels(
-          "%d x %d pixels, and at most %d are decoded".formatted(width, height, maxPixels));
+          "%d x %d pixels%s, and at most %d are decoded"
+              .formatted(
+                  header.width(),
+                  header.height(),
+                  header.progressive() ? " in a progressive JPEG" : "",
+                  pixels.limitFor(header)));
+    }
+    int scans = header.jpeg().filter(JpegFrame::progressive).map(JpegFrame::scans).orElse(1);
+    if (header.pixels() * scans > maxScanPixels) {
+      throw DecodeException.tooManyPixels(
+          "%d scans over %d x %d pixels in a progressive JPEG"
+              .formatted(scans, header.width(), header.height()));
     }
   }
 
-  void checkProgressive(long width, long height, int scans) throws DecodeException {
-    long pixels = width * height;
-    if (pixels > maxProgressivePixels) {
-      throw DecodeException.tooManyPixels(
-          "%d x %d pixels in a progressive JPEG, and at most %d are decoded"
-              .formatted(width, height, maxProgressivePixels));
-    }
-    if (pixels * scans > maxScanPixels) {
-      throw DecodeException.tooManyPixels(
-          "%d scans over %d x %d pixels in a progressive JPEG".formatted(scans, width, height));
+  /** Compares what a decoder finds with what was checked. */
+  static void requireSize(ImageHeader header, int width, int height) throws DecodeException {
+    if (width != header.width() || height != header.height()) {
+      throw DecodeException.corrupt(
+          "the header says %d x %d pixels, the decoder %d x %d"
+              .formatted(header.width(), header.height(), width, height));
     }
   }
 

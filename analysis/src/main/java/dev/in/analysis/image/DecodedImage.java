@@ -3,6 +3,8 @@ package dev.in.analysis.image;
 import static java.util.Objects.requireNonNull;
 
 import dev.in.analysis.Box;
+import dev.in.formats.header.ImageHeader;
+import dev.in.formats.header.Orientation;
 
 /**
  * A picture, decoded.
@@ -27,9 +29,14 @@ public record DecodedImage(
     requireNonNull(pixels, "pixels is null");
   }
 
+  static DecodedImage of(ImageHeader header, boolean truncated, Pixels pixels, double scale) {
+    return new DecodedImage(
+        header.width(), header.height(), header.orientation(), truncated, pixels, scale);
+  }
+
   /** Returns the pixels as a viewer shows them. */
   public Pixels upright() {
-    return orientation.toUpright(pixels);
+    return pixels.upright(orientation);
   }
 
   /**
@@ -46,6 +53,6 @@ public record DecodedImage(
     int y0 = Math.clamp((long) Math.floor(top / scale), 0, maxY - 1);
     int x1 = Math.clamp((long) Math.ceil(right / scale), x0 + 1, maxX);
     int y1 = Math.clamp((long) Math.ceil(bottom / scale), y0 + 1, maxY);
-    return orientation.toStored(new Box(x0, y0, x1 - x0, y1 - y0), width, rows);
+    return new Box(x0, y0, x1 - x0, y1 - y0).toStored(orientation, width, rows);
   }
 }

@@ -4,6 +4,7 @@ import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 
 import dev.in.analysis.image.HeifLibrary.HeifException;
+import dev.in.formats.header.ImageHeader;
 import java.awt.color.ColorSpace;
 import java.io.IOException;
 import java.lang.foreign.Arena;
@@ -14,8 +15,8 @@ import java.util.function.Supplier;
 
 /**
  * HEIC and AVIF through libheif, where that is installed; elsewhere they are refused as
- * unsupported. The stored pixels are decoded, and what turns them is told apart, as for every other
- * format.
+ * unsupported. The stored pixels are decoded, and how to turn them is reported separately, as for
+ * every other format: libheif says so only in versions later than Debian's.
  *
  * <p>libheif gives all pixels or none: of a file that is cut, no row.
  */
@@ -34,7 +35,7 @@ final class HeifCodec implements Codec {
   }
 
   @Override
-  public DecodedImage decode(ByteBuffer data, DecodeLimits limits)
+  public DecodedImage decode(ByteBuffer data, ImageHeader header, DecodeLimits limits)
       throws DecodeException, IOException {
     HeifLibrary heif =
         library
@@ -43,20 +44,18 @@ final class HeifCodec implements Codec {
                 () ->
                     DecodeException.unsupported(
                         "HEIC and AVIF need libheif (libheif.so.1), which is not installed"));
-    Optional<HeifHeader> header = HeifHeader.of(data);
     MemorySegment context = heif.contextAlloc();
     try (Arena arena = Arena.ofConfined()) {
       heif.read(arena, context, NativeFunctions.inNativeMemory(arena, data));
       MemorySegment handle = heif.primaryImage(arena, context);
       try {
-        Orientation turned = header.map(HeifHeader::orientation).orElse(Orientation.NORMAL);
-        return new Primary(heif, arena, handle, turned).decode(limits);
+        return new Primary(heif, arena, handle, header).decode(limits);
       } finally {
         heif.handleRelease(handle);
       }
     } catch (HeifException e) {
-      if (e.endOfData() && header.isPresent()) {
-        return withoutPixels(header.get(), limits);
+      if (e.endOfData() || header.truncated()) {
+        return withoutPixels(header, limits);
       }
       throw DecodeException.corrupt("a broken HEIC or AVIF file", e);
     } finally {
@@ -64,28 +63,22 @@ final class HeifCodec implements Codec {
     }
   }
 
-  private static DecodedImage withoutPixels(HeifHeader header, DecodeLimits limits)
-      throws DecodeException {
-    limits.check(header.width(), header.height());
+  private static DecodedImage withoutPixels(ImageHeader header, DecodeLimits limits) {
     double scale = WorkingPixels.scale(header.width(), header.height(), limits.workingSide());
     Pixels none = new Pixels(WorkingPixels.scaled(header.width(), scale), 0, new int[0]);
-    return new DecodedImage(
-        header.width(), header.height(), header.orientation(), true, none, scale);
+    return DecodedImage.of(header, true, none, scale);
   }
 
-  private record Primary(
-      HeifLibrary heif, Arena arena, MemorySegment handle, Orientation orientation) {
+  private record Primary(HeifLibrary heif, Arena arena, MemorySegment handle, ImageHeader header) {
 
     DecodedImage decode(DecodeLimits limits) throws DecodeException, HeifException {
-      int width = heif.storedWidth(handle);
-      int height = heif.storedHeight(handle);
-      limits.check(width, height);
-      double scale = WorkingPixels.scale(width, height, limits.workingSide());
+      DecodeLimits.requireSize(header, heif.storedWidth(handle), heif.storedHeight(handle));
+      double scale = WorkingPixels.scale(header.width(), header.height(), limits.workingSide());
       boolean alpha = heif.hasAlpha(handle);
       MemorySegment image = decodeStored(alpha ? CHROMA_RGBA : CHROMA_RGB);
       try {
-        Pixels pixels = picture(image, alpha).shrink(scale, colorSpace());
-        return new DecodedImage(width, height, orientation, false, pixels, scale);
+        Pixels pixels = nativeImage(image, alpha).shrink(scale, colorSpace());
+        return DecodedImage.of(header, header.truncated(), pixels, scale);
       } finally {
         heif.imageRelease(image);
       }
@@ -102,19 +95,19 @@ final class HeifCodec implements Codec {
       }
     }
 
-    private NativePicture picture(MemorySegment image, boolean alpha) {
+    private NativeImage nativeImage(MemorySegment image, boolean alpha) {
       int width = heif.planeWidth(image, CHANNEL_INTERLEAVED);
       int height = heif.planeHeight(image, CHANNEL_INTERLEAVED);
       MemorySegment stride = arena.allocate(JAVA_INT);
       MemorySegment plane = heif.plane(image, CHANNEL_INTERLEAVED, stride);
       long bytesPerRow = stride.get(JAVA_INT, 0);
-      return new NativePicture(
+      return new NativeImage(
           plane.reinterpret(bytesPerRow * height), bytesPerRow, width, height, alpha);
     }
 
     /** Phones write Display P3 here. */
     private ColorSpace colorSpace() throws HeifException {
-      return NativePicture.colorSpace(heif.colorProfile(arena, handle, MAX_PROFILE_BYTES));
+      return NativeImage.colorSpace(heif.colorProfile(arena, handle, MAX_PROFILE_BYTES));
     }
   }
 }

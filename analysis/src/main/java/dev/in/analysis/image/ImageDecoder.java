@@ -2,6 +2,11 @@ package dev.in.analysis.image;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.in.formats.ImageFormat;
+import dev.in.formats.ImageHeaders;
+import dev.in.formats.bytes.ImageBytes;
+import dev.in.formats.header.ImageHeader;
+import dev.in.formats.header.UnreadableHeaderException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.foreign.Arena;
@@ -11,9 +16,9 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
 /**
- * Turns a picture's bytes into pixels, within bounds. The kind is told by the first bytes, the size
- * is read and checked before a pixel is decoded, and every failure is a {@link DecodeException}:
- * what a codec throws on hostile data never gets out.
+ * Turns an image's bytes into pixels, within bounds. The format is recognised by the first bytes,
+ * the size is read and checked before a pixel is decoded, and every failure is a {@link
+ * DecodeException}: what a codec throws on hostile data never gets out.
  *
  * <p>Thread-safe. A call holds the decoded pixels, at most {@link DecodeLimits#heldPixels()} of
  * them, until it returns the working ones.
@@ -37,9 +42,9 @@ public final class ImageDecoder {
     StandardReaders readers = new StandardReaders();
     this.jpeg = new JpegCodec(readers);
     this.gif = new GifCodec(readers);
-    this.png = new StandardCodec(readers::png, OrientationTag::ofPng, data -> false);
-    this.bmp = new StandardCodec(readers::bmp, data -> Orientation.NORMAL, data -> false);
-    this.tiff = new StandardCodec(readers::tiff, OrientationTag::ofTiff, data -> false);
+    this.png = new StandardCodec(readers::png);
+    this.bmp = new StandardCodec(readers::bmp);
+    this.tiff = new StandardCodec(readers::tiff);
     this.webp = new WebpCodec(readers, new Lazy<>(WebpLibrary::load));
     this.heif = new HeifCodec(new Lazy<>(HeifLibrary::load));
   }
@@ -77,10 +82,13 @@ public final class ImageDecoder {
   private DecodedImage decode(ByteBuffer data) throws DecodeException {
     ImageFormat format =
         ImageFormat.sniff(data)
-            .orElseThrow(
-                () -> DecodeException.unsupported("not a picture of a kind that is decoded here"));
+            .orElseThrow(() -> DecodeException.unsupported("not an image in a supported format"));
     try {
-      return codec(format).decode(data, limits);
+      ImageHeader header = ImageHeaders.read(ImageBytes.of(data), format);
+      limits.check(header);
+      return codec(format).decode(data, header, limits);
+    } catch (UnreadableHeaderException e) {
+      throw DecodeException.corrupt("the header of the %s cannot be read".formatted(format), e);
     } catch (IOException | RuntimeException e) {
       throw DecodeException.corrupt("a broken " + format, e);
     } catch (OutOfMemoryError e) {
@@ -98,7 +106,7 @@ public final class ImageDecoder {
       case BMP -> bmp;
       case WEBP -> webp;
       case TIFF -> tiff;
-      case HEIF -> heif;
+      case HEIC, AVIF -> heif;
     };
   }
 }

@@ -1,5 +1,7 @@
 package dev.in.analysis.image;
 
+import dev.in.formats.header.ImageHeader;
+import dev.in.formats.header.JpegFrame;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import javax.imageio.ImageReader;
@@ -13,18 +15,15 @@ final class JpegCodec implements Codec {
   }
 
   @Override
-  public DecodedImage decode(ByteBuffer data, DecodeLimits limits)
+  public DecodedImage decode(ByteBuffer data, ImageHeader header, DecodeLimits limits)
       throws DecodeException, IOException {
-    JpegStructure structure = JpegStructure.of(data);
-    int width = structure.width();
-    int height = structure.height();
-    limits.check(width, height);
-    if (structure.progressive()) {
-      limits.checkProgressive(width, height, structure.scans());
-    }
-    PictureReading.Outcome read = read(data, structure, limits.subsampling(width, height));
-    // A progressive picture that is cut is coarse, not short.
-    boolean coarse = structure.progressive() && !read.brokenOff();
+    JpegFrame jpeg = header.jpeg().orElseThrow();
+    int width = header.width();
+    int height = header.height();
+    ImageReading.Outcome read =
+        read(withHeight(data, header), jpeg, limits.subsampling(width, height));
+    // A progressive image that is cut is coarse, not short.
+    boolean coarse = jpeg.progressive() && !read.brokenOff();
     int rows = coarse ? read.image().getHeight() : read.rows();
     double scale = WorkingPixels.scale(width, height, limits.workingSide());
     Pixels pixels =
@@ -33,29 +32,38 @@ final class JpegCodec implements Codec {
             rows,
             WorkingPixels.scaled(width, scale),
             WorkingPixels.scaled(height, scale));
-    boolean truncated = !structure.complete() || read.cut();
-    return new DecodedImage(width, height, structure.orientation(), truncated, pixels, scale);
+    return DecodedImage.of(header, header.truncated() || read.cut(), pixels, scale);
   }
 
-  private PictureReading.Outcome read(ByteBuffer data, JpegStructure structure, int step)
+  /** Decoders know no DNL segment: they get the height where they look for it. */
+  private static ByteBuffer withHeight(ByteBuffer data, ImageHeader header) {
+    var missingAt = header.jpeg().orElseThrow().missingHeightAt();
+    if (missingAt.isEmpty()) {
+      return data;
+    }
+    ByteBuffer copy = ByteBuffer.allocate(data.limit()).put(data.duplicate()).flip();
+    return copy.putShort((int) missingAt.getAsLong(), (short) header.height());
+  }
+
+  private ImageReading.Outcome read(ByteBuffer data, JpegFrame jpeg, int step)
       throws DecodeException, IOException {
-    boolean plain = structure.components() == 1 || structure.components() == 3;
+    boolean plain = jpeg.components() == 1 || jpeg.components() == 3;
     if (plain) {
       try {
-        return read(data, readers.jpeg(), step, !structure.progressive());
+        return read(data, readers.jpeg(), step, !jpeg.progressive());
       } catch (DecodeException refused) {
         // The tolerant reader has the last word.
       }
     }
-    return read(data, readers.tolerantJpeg(), step, !structure.progressive());
+    return read(data, readers.tolerantJpeg(), step, !jpeg.progressive());
   }
 
-  private static PictureReading.Outcome read(
+  private static ImageReading.Outcome read(
       ByteBuffer data, ImageReader reader, int step, boolean rowByRow) throws DecodeException {
     try {
       ByteBufferImageInputStream input = new ByteBufferImageInputStream(data);
       reader.setInput(input, true, true);
-      return new PictureReading(reader, input).read(step, rowByRow);
+      return new ImageReading(reader, input).read(0, step, rowByRow);
     } finally {
       reader.dispose();
     }

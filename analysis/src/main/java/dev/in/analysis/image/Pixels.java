@@ -1,8 +1,10 @@
 package dev.in.analysis.image;
 
+import dev.in.formats.header.Orientation;
+
 /**
- * Opaque sRGB pixels in memory, row by row. The array is not copied: who hands it over lets go of
- * it.
+ * Opaque sRGB pixels in memory, row by row. The array is not copied: its former owner must not
+ * change it.
  *
  * @param width in pixels, 0 only for an empty picture
  * @param height in pixels, 0 only for an empty picture
@@ -26,6 +28,25 @@ public record Pixels(int width, int height, int[] rgb) {
     int column = Math.clamp(x, 0, width - 1);
     int row = Math.clamp(y, 0, height - 1);
     return rgb[row * width + column];
+  }
+
+  /** Returns these stored pixels turned upright. */
+  public Pixels upright(Orientation orientation) {
+    if (orientation == Orientation.NORMAL) {
+      return this;
+    }
+    int uprightWidth = orientation.swapsAxes() ? height : width;
+    int uprightHeight = orientation.swapsAxes() ? width : height;
+    int[] upright = new int[rgb.length];
+    for (int y = 0; y < uprightHeight; y++) {
+      int v = orientation.mirrorsY() ? uprightHeight - 1 - y : y;
+      for (int x = 0; x < uprightWidth; x++) {
+        int u = orientation.mirrorsX() ? uprightWidth - 1 - x : x;
+        upright[y * uprightWidth + x] =
+            orientation.swapsAxes() ? rgb[u * width + v] : rgb[v * width + u];
+      }
+    }
+    return new Pixels(uprightWidth, uprightHeight, upright);
   }
 
   /** Returns the upper rows alone. */

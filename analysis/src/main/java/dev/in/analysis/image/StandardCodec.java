@@ -2,62 +2,43 @@ package dev.in.analysis.image;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.in.formats.header.ImageHeader;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import javax.imageio.ImageReader;
 
 /** The formats that one ImageIO reader each can be trusted with: PNG, BMP, TIFF, WebP. */
 final class StandardCodec implements Codec {
-  /** Makes a reader, which serves one picture. */
+  /** Makes a reader, which serves one image. */
   interface ReaderSource {
     ImageReader open() throws IOException;
   }
 
-  /** Finds the orientation in the file. */
-  interface OrientationSource {
-    Orientation in(ByteBuffer data);
-  }
-
-  /** Tells whether the file itself shows that its end is missing. */
-  interface EndingSource {
-    boolean isCut(ByteBuffer data);
-  }
-
   private final ReaderSource readers;
-  private final OrientationSource orientations;
-  private final EndingSource endings;
 
-  StandardCodec(ReaderSource readers, OrientationSource orientations, EndingSource endings) {
+  StandardCodec(ReaderSource readers) {
     this.readers = requireNonNull(readers, "readers is null");
-    this.orientations = requireNonNull(orientations, "orientations is null");
-    this.endings = requireNonNull(endings, "endings is null");
   }
 
   @Override
-  public DecodedImage decode(ByteBuffer data, DecodeLimits limits)
+  public DecodedImage decode(ByteBuffer data, ImageHeader header, DecodeLimits limits)
       throws DecodeException, IOException {
     ImageReader reader = readers.open();
     try {
       ByteBufferImageInputStream input = new ByteBufferImageInputStream(data);
-      reader.setInput(input, true, true);
-      int width = reader.getWidth(0);
-      int height = reader.getHeight(0);
-      limits.check(width, height);
-      var read = new PictureReading(reader, input).read(limits.subsampling(width, height), true);
-      double scale = WorkingPixels.scale(width, height, limits.workingSide());
+      reader.setInput(input, false, true);
+      int page = header.page();
+      DecodeLimits.requireSize(header, reader.getWidth(page), reader.getHeight(page));
+      int step = limits.subsampling(header.width(), header.height());
+      var read = new ImageReading(reader, input).read(page, step, true);
+      double scale = WorkingPixels.scale(header.width(), header.height(), limits.workingSide());
       Pixels pixels =
           WorkingPixels.of(
               read.image(),
               read.rows(),
-              WorkingPixels.scaled(width, scale),
-              WorkingPixels.scaled(height, scale));
-      return new DecodedImage(
-          width,
-          height,
-          orientations.in(data),
-          read.brokenOff() || endings.isCut(data),
-          pixels,
-          scale);
+              WorkingPixels.scaled(header.width(), scale),
+              WorkingPixels.scaled(header.height(), scale));
+      return DecodedImage.of(header, header.truncated() || read.brokenOff(), pixels, scale);
     } finally {
       reader.dispose();
     }

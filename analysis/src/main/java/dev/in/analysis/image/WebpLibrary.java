@@ -31,7 +31,7 @@ final class WebpLibrary {
   }
 
   /** Decodes a still picture; nothing where it is cut, broken or animated. */
-  Optional<NativePicture> decode(Arena arena, MemorySegment data) {
+  Optional<NativeImage> decode(Arena arena, MemorySegment data) {
     MemorySegment width = arena.allocate(JAVA_INT);
     MemorySegment height = arena.allocate(JAVA_INT);
     MemorySegment pixels =
@@ -46,7 +46,6 @@ final class WebpLibrary {
             arena,
             segment -> call(() -> free.invoke(segment)));
     return Optional.of(
-        new NativePicture(
-            bytes, bytesPerRow, width.get(JAVA_INT, 0), height.get(JAVA_INT, 0), true));
+        new NativeImage(bytes, bytesPerRow, width.get(JAVA_INT, 0), height.get(JAVA_INT, 0), true));
   }
 }

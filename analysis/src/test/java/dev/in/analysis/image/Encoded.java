@@ -68,7 +68,7 @@ public final class Encoded {
 
   /** Returns a file of the test resources. */
   static byte[] fixture(String name) {
-    try (InputStream stream = Encoded.class.getResourceAsStream("/pictures/" + name)) {
+    try (InputStream stream = Encoded.class.getResourceAsStream("/images/" + name)) {
       return stream.readAllBytes();
     } catch (IOException e) {
       throw new UncheckedIOException(e);

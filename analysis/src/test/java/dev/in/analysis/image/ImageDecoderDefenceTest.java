@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.in.analysis.image.DecodeException.Reason;
+import dev.in.formats.header.Orientation;
+import dev.in.formats.header.PixelLimits;
 import java.awt.image.BufferedImage;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -160,7 +162,8 @@ class ImageDecoderDefenceTest {
     assertThat(refusal(Encoded.jpegMarkers(0xC2, 8_000, 7_000, 1)))
         .isEqualTo(Reason.TOO_MANY_PIXELS);
 
-    var limited = new ImageDecoder(new DecodeLimits(5_000, 2_500, 1_000_000, 5_000, 100));
+    var limited =
+        new ImageDecoder(new DecodeLimits(new PixelLimits(5_000, 2_500), 1_000_000, 5_000, 100));
     BufferedImage large = Quarters.image(RGB);
     BufferedImage small = Quarters.image(50, 50, RGB);
 

@@ -3,6 +3,11 @@ package dev.in.analysis.image;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.in.formats.ImageFormat;
+import dev.in.formats.ImageHeaders;
+import dev.in.formats.bytes.ImageBytes;
+import dev.in.formats.header.ImageHeader;
+import dev.in.formats.header.Orientation;
 import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.Transparency;
@@ -51,9 +56,10 @@ class ImageDecoderFormatsTest {
     assumeTrue(WebpLibrary.load().isPresent(), "libwebp is not installed");
     Codec without = new WebpCodec(new StandardReaders(), Optional::empty);
 
+    byte[] file = Encoded.fixture(name);
     DecodedImage slow =
-        without.decode(ByteBuffer.wrap(Encoded.fixture(name)), DecodeLimits.DEFAULT);
-    DecodedImage fast = decoder.decode(Encoded.fixture(name));
+        without.decode(ByteBuffer.wrap(file), header(file, ImageFormat.WEBP), DecodeLimits.DEFAULT);
+    DecodedImage fast = decoder.decode(file);
 
     Quarters.assertShows(slow.pixels(), 6);
     Quarters.assertShows(fast.pixels(), 6);
@@ -73,11 +79,13 @@ class ImageDecoderFormatsTest {
   @Test
   void withoutLibheifHeicIsRefusedAndSaysWhy() {
     Codec codec = new HeifCodec(Optional::empty);
-    var data = ByteBuffer.wrap(Encoded.fixture("quarters.heic"));
+    byte[] file = Encoded.fixture("quarters.heic");
+    ImageHeader header = header(file, ImageFormat.HEIC);
 
     DecodeException refused =
         org.assertj.core.api.Assertions.catchThrowableOfType(
-            DecodeException.class, () -> codec.decode(data, DecodeLimits.DEFAULT));
+            DecodeException.class,
+            () -> codec.decode(ByteBuffer.wrap(file), header, DecodeLimits.DEFAULT));
 
     assertThat(refused.reason()).isEqualTo(DecodeException.Reason.UNSUPPORTED);
     assertThat(refused).hasMessageContaining("libheif");
@@ -225,6 +233,10 @@ class ImageDecoderFormatsTest {
     assertThat(image.pixels().atClamped(1000, 300) & 0xFF).isBetween(90, 165);
     assertThat(image.toStored(0, 0, 2560, 640))
         .isEqualTo(new dev.in.analysis.Box(0, 0, 6000, 1500));
+  }
+
+  private static ImageHeader header(byte[] file, ImageFormat format) {
+    return ImageHeaders.read(ImageBytes.of(file), format);
   }
 
   private void assertQuarters(byte[] file, int tolerance) throws DecodeException {

@@ -1,8 +1,8 @@
 package dev.in.ai;
 
-import dev.in.core.image.ImageFormat;
 import dev.in.core.stage.DownloadOutput;
 import dev.in.core.stage.MetadataOutput;
+import dev.in.formats.ImageFormat;
 import java.util.Optional;
 import java.util.Set;
 

@@ -12,12 +12,12 @@ import com.google.cloud.storage.Storage;
 import com.google.cloud.storage.Storage.BlobWriteOption;
 import com.google.cloud.storage.StorageException;
 import dev.in.core.failure.PermanentFailure;
-import dev.in.core.image.ImageFormat;
 import dev.in.core.stage.DownloadOutput;
 import dev.in.core.wiring.CoreConfig;
 import dev.in.events.FailureCode;
 import dev.in.events.ObjectRef;
 import dev.in.events.TaskRef;
+import dev.in.formats.ImageFormat;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.BufferedInputStream;
 import java.io.IOException;
@@ -112,8 +112,8 @@ class OriginalStore {
   }
 
   private static ImageFormat sniff(BufferedInputStream in) throws IOException {
-    in.mark(ImageFormat.HEADER_BYTES);
-    byte[] header = in.readNBytes(ImageFormat.HEADER_BYTES);
+    in.mark(ImageFormat.SNIFF_BYTES);
+    byte[] header = in.readNBytes(ImageFormat.SNIFF_BYTES);
     in.reset();
     return ImageFormat.sniff(header)
         .orElseThrow(

@@ -2,6 +2,11 @@ package dev.in.metadata;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.in.formats.testing.HeifBytes;
+import dev.in.formats.testing.JpegBytes;
+import dev.in.formats.testing.PngBytes;
+import dev.in.formats.testing.TestImages;
+import dev.in.formats.testing.TiffBytes;
 import java.awt.color.ColorSpace;
 import java.awt.color.ICC_Profile;
 import java.nio.ByteBuffer;
@@ -18,15 +23,16 @@ class ColorProfileTest {
 
   @Test
   void aJpegNamesItsProfile() {
-    byte[] jpeg = JpegBytes.with(0xe2, "ICC_PROFILE\0", Pictures.concat(new byte[] {1, 1}, SRGB));
+    byte[] jpeg = JpegBytes.with(0xe2, "ICC_PROFILE\0", TestImages.concat(new byte[] {1, 1}, SRGB));
 
     assertThat(name(jpeg)).contains(NAME);
   }
 
   @Test
   void aProfileThatIsSpreadOverSegmentsIsPutTogetherByTheirNumbers() {
-    byte[] first = Pictures.concat(new byte[] {1, 2}, Arrays.copyOf(SRGB, 200));
-    byte[] second = Pictures.concat(new byte[] {2, 2}, Arrays.copyOfRange(SRGB, 200, SRGB.length));
+    byte[] first = TestImages.concat(new byte[] {1, 2}, Arrays.copyOf(SRGB, 200));
+    byte[] second =
+        TestImages.concat(new byte[] {2, 2}, Arrays.copyOfRange(SRGB, 200, SRGB.length));
     byte[] jpeg = JpegBytes.with(0xe2, "ICC_PROFILE\0", first);
 
     assertThat(name(JpegBytes.with(jpeg, 0xe2, "ICC_PROFILE\0", second))).contains(NAME);
@@ -34,7 +40,7 @@ class ColorProfileTest {
 
   @Test
   void aPngNamesItsProfile() {
-    byte[] content = Pictures.concat("ICC profile\0\0".getBytes(), PngBytes.deflated(SRGB));
+    byte[] content = TestImages.concat("ICC profile\0\0".getBytes(), PngBytes.deflated(SRGB));
 
     assertThat(name(PngBytes.with("iCCP", content))).contains(NAME);
   }
@@ -42,10 +48,10 @@ class ColorProfileTest {
   @Test
   void aTiffNamesItsProfile() {
     byte[] tiff =
-        new ExifBytes()
-            .main(256, ExifBytes.LONG, 60)
-            .main(257, ExifBytes.LONG, 40)
-            .main(34675, ExifBytes.UNDEFINED, (Object) SRGB)
+        new TiffBytes()
+            .main(256, TiffBytes.LONG, 60)
+            .main(257, TiffBytes.LONG, 40)
+            .main(34675, TiffBytes.UNDEFINED, (Object) SRGB)
             .build();
 
     assertThat(name(tiff)).contains(NAME);
@@ -54,10 +60,10 @@ class ColorProfileTest {
   @Test
   void aProfileOfMegabytesIsNamedByItsBeginning() {
     byte[] tiff =
-        new ExifBytes()
-            .main(256, ExifBytes.LONG, 60)
-            .main(257, ExifBytes.LONG, 40)
-            .main(34675, ExifBytes.UNDEFINED, (Object) Arrays.copyOf(SRGB, 3_000_000))
+        new TiffBytes()
+            .main(256, TiffBytes.LONG, 60)
+            .main(257, TiffBytes.LONG, 40)
+            .main(34675, TiffBytes.UNDEFINED, (Object) Arrays.copyOf(SRGB, 3_000_000))
             .build();
 
     assertThat(name(tiff)).contains(NAME);
@@ -69,7 +75,7 @@ class ColorProfileTest {
     byte[] file =
         HeifBytes.file(
             HeifBytes.primary(1),
-            HeifBytes.properties(Pictures.concat(HeifBytes.size(60, 40), color), 1, 2));
+            HeifBytes.properties(TestImages.concat(HeifBytes.size(60, 40), color), 1, 2));
 
     assertThat(name(file)).contains(NAME);
   }
@@ -103,10 +109,10 @@ class ColorProfileTest {
             .putInt(140, description.length)
             .put(144, description)
             .array();
-    return JpegBytes.with(0xe2, "ICC_PROFILE\0", Pictures.concat(new byte[] {1, 1}, all));
+    return JpegBytes.with(0xe2, "ICC_PROFILE\0", TestImages.concat(new byte[] {1, 1}, all));
   }
 
   private static Optional<String> name(byte[] file) {
-    return Pictures.extract(file).metadata().colorProfile();
+    return Extraction.of(file).metadata().colorProfile();
   }
 }

@@ -1,14 +1,17 @@
 package dev.in.metadata;
 
-import static dev.in.metadata.ExifBytes.ASCII;
-import static dev.in.metadata.ExifBytes.LONG;
-import static dev.in.metadata.ExifBytes.RATIONAL;
-import static dev.in.metadata.ExifBytes.SHORT;
-import static dev.in.metadata.ExifBytes.UNDEFINED;
+import static dev.in.formats.testing.TiffBytes.ASCII;
+import static dev.in.formats.testing.TiffBytes.LONG;
+import static dev.in.formats.testing.TiffBytes.RATIONAL;
+import static dev.in.formats.testing.TiffBytes.SHORT;
+import static dev.in.formats.testing.TiffBytes.UNDEFINED;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.in.result.Exposure;
 import dev.in.result.Metadata;
+import dev.in.result.Exposure;
+import dev.in.formats.testing.JpegBytes;
+import dev.in.formats.testing.TestImages;
+import dev.in.formats.testing.TiffBytes;
 import java.nio.ByteOrder;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -28,14 +31,14 @@ class ExifTest {
   private static final int FOCAL_LENGTH = 0x920a;
   private static final int MAKER_NOTE = 0x927c;
 
-  private final ExifBytes exif = new ExifBytes();
+  private final TiffBytes exif = new TiffBytes();
 
   @Test
   void bothByteOrdersAreRead() {
     for (ByteOrder order : new ByteOrder[] {ByteOrder.BIG_ENDIAN, ByteOrder.LITTLE_ENDIAN}) {
-      ExifBytes either = new ExifBytes(order).main(ORIENTATION, SHORT, 8).main(MAKE, ASCII, "Acme");
+      TiffBytes either = new TiffBytes(order).main(ORIENTATION, SHORT, 8).main(MAKE, ASCII, "Acme");
 
-      Metadata metadata = Pictures.extract(either.inJpeg()).metadata();
+      Metadata metadata = Extraction.of(either.inJpeg()).metadata();
 
       assertThat(metadata.orientation()).isEqualTo(8);
       assertThat(metadata.cameraMake()).contains("Acme");
@@ -170,14 +173,14 @@ class ExifTest {
   void whatStandsBeforeABreakIsKept(int bytesMissing) {
     exif.main(ORIENTATION, SHORT, 6).main(0x013b, ASCII, "x".repeat(100));
     byte[] whole = exif.build();
-    byte[] broken = Pictures.cut(whole, whole.length - bytesMissing);
+    byte[] broken = TestImages.cut(whole, whole.length - bytesMissing);
 
-    Metadata metadata = Pictures.extract(JpegBytes.with(0xe1, "Exif\0\0", broken)).metadata();
+    Metadata metadata = Extraction.of(JpegBytes.with(0xe1, "Exif\0\0", broken)).metadata();
 
     assertThat(metadata.orientation()).isEqualTo(6);
   }
 
   private Metadata metadata() {
-    return Pictures.extract(exif.inJpeg()).metadata();
+    return Extraction.of(exif.inJpeg()).metadata();
   }
 }

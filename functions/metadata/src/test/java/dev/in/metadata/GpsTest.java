@@ -1,11 +1,12 @@
 package dev.in.metadata;
 
-import static dev.in.metadata.ExifBytes.ASCII;
-import static dev.in.metadata.ExifBytes.BYTE;
-import static dev.in.metadata.ExifBytes.RATIONAL;
+import static dev.in.formats.testing.TiffBytes.ASCII;
+import static dev.in.formats.testing.TiffBytes.BYTE;
+import static dev.in.formats.testing.TiffBytes.RATIONAL;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.in.result.Gps;
+import dev.in.formats.testing.TiffBytes;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -41,7 +42,7 @@ class GpsTest {
 
   @Test
   void aReceiverWithoutAFixHasNoPlace() {
-    ExifBytes exif =
+    TiffBytes exif =
         place("N", "E")
             .gps(LATITUDE, RATIONAL, 0, 1, 0, 1, 0, 1)
             .gps(LONGITUDE, RATIONAL, 0, 1, 0, 1, 0, 1);
@@ -51,7 +52,7 @@ class GpsTest {
 
   @Test
   void theEquatorIsAPlace() {
-    ExifBytes exif = place("S", "E").gps(LATITUDE, RATIONAL, 0, 1, 0, 1, 0, 1);
+    TiffBytes exif = place("S", "E").gps(LATITUDE, RATIONAL, 0, 1, 0, 1, 0, 1);
 
     assertThat(read(exif)).contains(new Gps(0, 2.295, Optional.empty()));
   }
@@ -103,19 +104,19 @@ class GpsTest {
   }
 
   /** 48° 30' 36", 2° 17' 42". */
-  private static ExifBytes place(String ns, String ew) {
-    return new ExifBytes()
+  private static TiffBytes place(String ns, String ew) {
+    return new TiffBytes()
         .gps(LATITUDE_REF, ASCII, ns)
         .gps(LATITUDE, RATIONAL, 48, 1, 30, 1, 36, 1)
         .gps(LONGITUDE_REF, ASCII, ew)
         .gps(LONGITUDE, RATIONAL, 2, 1, 17, 1, 42, 1);
   }
 
-  private static Optional<Gps> read(ExifBytes exif) {
-    return Pictures.extract(exif.inJpeg()).metadata().gps();
+  private static Optional<Gps> read(TiffBytes exif) {
+    return Extraction.of(exif.inJpeg()).metadata().gps();
   }
 
-  private static Optional<Double> altitude(ExifBytes exif) {
+  private static Optional<Double> altitude(TiffBytes exif) {
     return read(exif).orElseThrow().altitudeMeters();
   }
 }

@@ -2,6 +2,9 @@ package dev.in.metadata;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.in.formats.testing.JpegBytes;
+import dev.in.formats.testing.TestImages;
+import dev.in.formats.testing.TiffBytes;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -16,7 +19,7 @@ class KeywordsTest {
   @Test
   void iptcKeywordsAreReadInUtf8OrElseLatin1() {
     byte[] datasets =
-        Pictures.concat(
+        TestImages.concat(
             dataset(25, "boat".getBytes(StandardCharsets.UTF_8)),
             dataset(120, "a caption".getBytes(StandardCharsets.UTF_8)),
             dataset(25, "Küste".getBytes(StandardCharsets.UTF_8)),
@@ -32,7 +35,7 @@ class KeywordsTest {
         JpegBytes.with(
             APP13,
             "Photoshop 3.0\0",
-            Pictures.concat(other, resource(0x0404, "", dataset(25, "boat".getBytes()))));
+            TestImages.concat(other, resource(0x0404, "", dataset(25, "boat".getBytes()))));
 
     assertThat(keywords(jpeg)).containsExactly("boat");
   }
@@ -63,14 +66,14 @@ class KeywordsTest {
   void windowsKeywordsAreDividedBySemicolons() {
     byte[] value = "boat; sail ;;Küste\0".getBytes(StandardCharsets.UTF_16LE);
 
-    assertThat(keywords(new ExifBytes().main(WINDOWS_KEYWORDS, ExifBytes.BYTE, value).inJpeg()))
+    assertThat(keywords(new TiffBytes().main(WINDOWS_KEYWORDS, TiffBytes.BYTE, value).inJpeg()))
         .containsExactly("boat", "sail", "Küste");
   }
 
   @Test
   void eachKeywordIsNamedOnce() {
     byte[] jpeg =
-        iptc(Pictures.concat(dataset(25, "boat".getBytes()), dataset(25, " boat ".getBytes())));
+        iptc(TestImages.concat(dataset(25, "boat".getBytes()), dataset(25, " boat ".getBytes())));
 
     assertThat(keywords(jpeg)).containsExactly("boat");
   }
@@ -80,7 +83,7 @@ class KeywordsTest {
     byte[] many =
         IntStream.range(0, 1_000)
             .mapToObj(i -> dataset(25, ("k" + i).getBytes()))
-            .reduce(new byte[0], Pictures::concat);
+            .reduce(new byte[0], TestImages::concat);
 
     assertThat(keywords(iptc(many)))
         .isEqualTo(IntStream.range(0, 100).mapToObj(i -> "k" + i).toList());
@@ -155,6 +158,6 @@ class KeywordsTest {
   }
 
   private static List<String> keywords(byte[] file) {
-    return Pictures.extract(file).metadata().keywords();
+    return Extraction.of(file).metadata().keywords();
   }
 }

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.in.core.failure.PermanentFailure;
 import dev.in.core.stage.MetadataOutput;
 import dev.in.events.FailureCode;
+import dev.in.formats.testing.JpegBytes;
+import dev.in.formats.testing.PngBytes;
 import org.junit.jupiter.api.Test;
 
 class PixelLimitTest {
@@ -13,8 +15,8 @@ class PixelLimitTest {
   private static final int PROGRESSIVE = 0xc2;
 
   @Test
-  void aHundredMegapixelsAreTaken() {
-    MetadataOutput output = Pictures.extract(JpegBytes.frame(BASELINE, 10_000, 10_000));
+  void aHundredMegapixelsAreAllowed() {
+    MetadataOutput output = Extraction.of(JpegBytes.frame(BASELINE, 10_000, 10_000));
 
     assertThat(output.width()).isEqualTo(10_000);
     assertThat(output.height()).isEqualTo(10_000);
@@ -24,18 +26,18 @@ class PixelLimitTest {
   void moreAreNot() {
     expectTooMany(
         JpegBytes.frame(BASELINE, 10_000, 10_001),
-        "The picture has 10000 x 10001 pixels; at most 100 megapixels are taken.");
+        "The image has 10000 x 10001 pixels; at most 100 megapixels are allowed.");
     expectTooMany(
         PngBytes.header(65_536, 65_536),
-        "The picture has 65536 x 65536 pixels; at most 100 megapixels are taken.");
+        "The image has 65536 x 65536 pixels; at most 100 megapixels are allowed.");
     expectTooMany(
         PngBytes.header(Integer.MAX_VALUE, Integer.MAX_VALUE),
-        "The picture has 2147483647 x 2147483647 pixels; at most 100 megapixels are taken.");
+        "The image has 2147483647 x 2147483647 pixels; at most 100 megapixels are allowed.");
   }
 
   @Test
-  void fiftyMegapixelsOfAProgressiveJpegAreTaken() {
-    assertThat(Pictures.extract(JpegBytes.frame(PROGRESSIVE, 10_000, 5_000)).height())
+  void fiftyMegapixelsOfAProgressiveJpegAreAllowed() {
+    assertThat(Extraction.of(JpegBytes.frame(PROGRESSIVE, 10_000, 5_000)).height())
         .isEqualTo(5_000);
   }
 
@@ -43,13 +45,13 @@ class PixelLimitTest {
   void moreOfAProgressiveJpegAreNot() {
     expectTooMany(
         JpegBytes.frame(PROGRESSIVE, 10_000, 5_001),
-        "The picture has 10000 x 5001 pixels; at most 50 megapixels are taken"
-            + " of a progressive JPEG.");
+        "The image has 10000 x 5001 pixels; at most 50 megapixels are allowed"
+            + " in a progressive JPEG.");
   }
 
   private static void expectTooMany(byte[] file, String message) {
     PermanentFailure failure =
-        catchThrowableOfType(PermanentFailure.class, () -> Pictures.extract(file));
+        catchThrowableOfType(PermanentFailure.class, () -> Extraction.of(file));
 
     assertThat(failure.code()).isEqualTo(FailureCode.TOO_MANY_PIXELS);
     assertThat(failure).hasMessage(message);

@@ -1,7 +1,7 @@
 package dev.in.runner.report;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.in.analysis.image.Orientation;
+import dev.in.formats.header.Orientation;
 import dev.in.runner.words.Numbers;
 import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;

@@ -6,14 +6,13 @@ import dev.in.analysis.image.DecodeException;
 import dev.in.analysis.image.DecodeLimits;
 import dev.in.analysis.image.DecodedImage;
 import dev.in.analysis.image.ImageDecoder;
-import dev.in.analysis.image.ImageFormat;
-import dev.in.analysis.image.Orientation;
+import dev.in.formats.ImageFormat;
+import dev.in.formats.header.Orientation;
 import dev.in.runner.result.Row;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.util.Base64;
-import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Makes pictures fit to be part of a web page. What is small, upright and known to browsers stays
@@ -25,14 +24,13 @@ final class Framer {
   /** A GIF may move, which a JPEG could not; and what cannot be decoded here a browser may know. */
   private static final long MOST_BYTES = 5_000_000;
 
-  private static final Map<ImageFormat, String> KNOWN_TO_BROWSERS =
-      Map.of(
-          ImageFormat.JPEG, "image/jpeg",
-          ImageFormat.PNG, "image/png",
-          ImageFormat.GIF, "image/gif",
-          ImageFormat.WEBP, "image/webp");
-
-  private static final String AVIF = "image/avif";
+  private static final Set<ImageFormat> KNOWN_TO_BROWSERS =
+      Set.of(
+          ImageFormat.JPEG,
+          ImageFormat.PNG,
+          ImageFormat.GIF,
+          ImageFormat.WEBP,
+          ImageFormat.AVIF);
 
   private final int longestSide;
   private final ImageDecoder decoder;
@@ -46,8 +44,7 @@ final class Framer {
     this.decoder =
         new ImageDecoder(
             new DecodeLimits(
-                usual.maxPixels(),
-                usual.maxProgressivePixels(),
+                usual.pixels(),
                 usual.maxScanPixels(),
                 usual.heldPixels(),
                 longestSide));
@@ -64,7 +61,7 @@ final class Framer {
 
   private Optional<Frame> frame(byte[] bytes, Row row) {
     JsonNode result = row.result().orElseGet(JsonNodeFactory.instance::objectNode);
-    Optional<String> type = typeForBrowsers(bytes, result);
+    Optional<String> type = typeForBrowsers(bytes);
     boolean upright = result.path("metadata").path("orientation").asInt() == 1;
     if (type.isPresent() && upright && isFit(bytes, result)) {
       return Optional.of(asItIs(type.get(), bytes, result));
@@ -83,19 +80,15 @@ final class Framer {
 
   private boolean isFit(byte[] bytes, JsonNode result) {
     boolean small = bytes.length <= SMALL_BYTES && result.path("width").asInt() <= longestSide;
-    boolean gif = ImageFormat.sniff(ByteBuffer.wrap(bytes)).equals(Optional.of(ImageFormat.GIF));
+    boolean gif = ImageFormat.sniff(bytes).equals(Optional.of(ImageFormat.GIF));
     return (small && result.path("height").asInt() <= longestSide)
         || (gif && bytes.length <= MOST_BYTES);
   }
 
-  /** By the bytes; AVIF alone, which shares its container with HEIC, by what iN has found. */
-  private static Optional<String> typeForBrowsers(byte[] bytes, JsonNode result) {
-    return ImageFormat.sniff(ByteBuffer.wrap(bytes))
-        .flatMap(
-            format ->
-                format == ImageFormat.HEIF
-                    ? Optional.of(result.path("contentType").asText()).filter(AVIF::equals)
-                    : Optional.ofNullable(KNOWN_TO_BROWSERS.get(format)));
+  private static Optional<String> typeForBrowsers(byte[] bytes) {
+    return ImageFormat.sniff(bytes)
+        .filter(KNOWN_TO_BROWSERS::contains)
+        .map(ImageFormat::contentType);
   }
 
   private static Frame asItIs(String type, byte[] bytes, JsonNode result) {
@@ -103,7 +96,7 @@ final class Framer {
   }
 
   private static Frame scaled(DecodedImage decoded, JsonNode result) throws IOException {
-    byte[] jpeg = Jpeg.of(decoded.orientation().toUpright(Jpeg.whole(decoded)));
+    byte[] jpeg = Jpeg.of(Jpeg.whole(decoded).upright(decoded.orientation()));
     return Frame.of(address("image/jpeg", jpeg), Overlay.of(result, decoded.orientation()));
   }
 

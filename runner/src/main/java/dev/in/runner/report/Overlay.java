@@ -2,7 +2,7 @@ package dev.in.runner.report;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.in.analysis.Box;
-import dev.in.analysis.image.Orientation;
+import dev.in.formats.header.Orientation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -110,7 +110,7 @@ record Overlay(String viewBox, List<Line> lines, List<Thing> things) {
                 json.path("y").asInt(),
                 json.path("width").asInt(),
                 json.path("height").asInt());
-        return Optional.of(orientation.toUpright(stored, width, height));
+        return Optional.of(stored.toUpright(orientation, width, height));
       } catch (IllegalArgumentException e) {
         return Optional.empty();
       }

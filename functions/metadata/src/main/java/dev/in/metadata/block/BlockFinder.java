@@ -1,16 +1,16 @@
 package dev.in.metadata.block;
 
-import dev.in.core.image.ImageFormat;
-import dev.in.metadata.header.PictureFile;
-import dev.in.metadata.header.PictureFile.EndOfFile;
-import dev.in.metadata.header.Slice;
+import dev.in.formats.ImageFormat;
+import dev.in.formats.bytes.EndOfFileException;
+import dev.in.formats.bytes.ImageBytes;
+import dev.in.formats.bytes.Slice;
 import java.util.Optional;
 
 /** Finds one format's blocks. */
 public interface BlockFinder {
 
   /** All that are there, however the file ends. */
-  Blocks find(PictureFile file);
+  Blocks find(ImageBytes file);
 
   /** The finder for that format. */
   static BlockFinder of(ImageFormat format) {
@@ -26,18 +26,18 @@ public interface BlockFinder {
   }
 
   /** A slice's bytes if it lies within the file and is not too long. */
-  static Optional<byte[]> bytes(PictureFile file, Slice slice) {
+  static Optional<byte[]> bytes(ImageBytes file, Slice slice) {
     try {
       return slice.isWithin(file) && slice.length() <= Blocks.MAX_BYTES
           ? Optional.of(file.bytes(slice.at(), (int) slice.length()))
           : Optional.empty();
-    } catch (EndOfFile e) {
+    } catch (EndOfFileException e) {
       return Optional.empty();
     }
   }
 
   /** A slice's bytes, or as many of them as are taken, if it lies within the file. */
-  static Optional<byte[]> beginning(PictureFile file, Slice slice) {
+  static Optional<byte[]> beginning(ImageBytes file, Slice slice) {
     return slice.isWithin(file)
         ? bytes(file, new Slice(slice.at(), Math.min(slice.length(), Blocks.MAX_BYTES)))
         : Optional.empty();

@@ -1,10 +1,10 @@
 package dev.in.metadata.block;
 
-import dev.in.metadata.header.JpegSegments;
-import dev.in.metadata.header.JpegSegments.Segment;
-import dev.in.metadata.header.PictureFile;
-import dev.in.metadata.header.PictureFile.EndOfFile;
-import dev.in.metadata.header.Slice;
+import dev.in.formats.bytes.EndOfFileException;
+import dev.in.formats.bytes.ImageBytes;
+import dev.in.formats.bytes.Slice;
+import dev.in.formats.jpeg.JpegSegments;
+import dev.in.formats.jpeg.JpegSegments.Segment;
 import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,24 +13,23 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 
-/** The application segments of a JPEG file, told by the characters that they begin with. */
+/** The application segments of a JPEG file, recognised by the characters that they begin with. */
 final class JpegBlocks {
   private static final int APP1 = 0xe1;
   private static final int APP2 = 0xe2;
   private static final int APP13 = 0xed;
-  private static final String EXIF = "Exif\0";
   private static final String XMP = "http://ns.adobe.com/xap/1.0/\0";
   private static final String ICC = "ICC_PROFILE\0";
   private static final String PHOTOSHOP = "Photoshop 3.0\0";
-  private static final int MOST_PHOTOSHOP_PARTS = 64;
+  private static final int MAX_PHOTOSHOP_PARTS = 64;
 
-  private final PictureFile file;
+  private final ImageBytes file;
   private final List<Slice> photoshop = new ArrayList<>();
   private final SortedMap<Integer, Slice> iccParts = new TreeMap<>();
   private Optional<Slice> exif = Optional.empty();
   private Optional<byte[]> xmp = Optional.empty();
 
-  JpegBlocks(PictureFile file) {
+  JpegBlocks(ImageBytes file) {
     this.file = file;
   }
 
@@ -40,41 +39,35 @@ final class JpegBlocks {
       for (var next = segments.next(); next.isPresent(); next = segments.next()) {
         take(next.get());
       }
-    } catch (EndOfFile e) {
+    } catch (EndOfFileException e) {
       // What was found before the cut counts.
     }
     Optional<byte[]> iptc = joined(photoshop).flatMap(PhotoshopResources::iptc);
-    return new Blocks(exif, iptc, xmp, joined(iccWithoutGap()), Optional.empty());
+    return new Blocks(exif, iptc, xmp, joined(iccWithoutGap()));
   }
 
   private void take(Segment segment) {
     switch (segment.marker()) {
       case APP1 -> {
-        if (exif.isEmpty() && segment.startsWith(file, EXIF)) {
-          // A byte of padding follows.
-          exif = Optional.of(content(segment, EXIF.length() + 1));
-        } else if (xmp.isEmpty() && segment.startsWith(file, XMP)) {
-          xmp = BlockFinder.bytes(file, content(segment, XMP.length()));
+        exif = exif.or(() -> segment.exif(file));
+        if (xmp.isEmpty() && segment.startsWith(file, XMP)) {
+          xmp = BlockFinder.bytes(file, segment.contentFrom(XMP.length()));
         }
       }
       case APP2 -> {
         // A profile is spread over segments that are numbered from 1, the number's total behind.
         if (segment.startsWith(file, ICC) && segment.length() > ICC.length() + 2) {
           iccParts.putIfAbsent(
-              file.u8(segment.at() + ICC.length()), content(segment, ICC.length() + 2));
+              file.u8(segment.at() + ICC.length()), segment.contentFrom(ICC.length() + 2));
         }
       }
       case APP13 -> {
-        if (segment.startsWith(file, PHOTOSHOP) && photoshop.size() < MOST_PHOTOSHOP_PARTS) {
-          photoshop.add(content(segment, PHOTOSHOP.length()));
+        if (segment.startsWith(file, PHOTOSHOP) && photoshop.size() < MAX_PHOTOSHOP_PARTS) {
+          photoshop.add(segment.contentFrom(PHOTOSHOP.length()));
         }
       }
       default -> {}
     }
-  }
-
-  private static Slice content(Segment segment, int behind) {
-    return new Slice(segment.at() + behind, Math.max(0, segment.length() - behind));
   }
 
   private List<Slice> iccWithoutGap() {

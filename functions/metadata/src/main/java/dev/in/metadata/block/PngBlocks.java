@@ -1,10 +1,10 @@
 package dev.in.metadata.block;
 
-import dev.in.metadata.header.PictureFile;
-import dev.in.metadata.header.PictureFile.EndOfFile;
-import dev.in.metadata.header.PngChunks;
-import dev.in.metadata.header.PngChunks.Chunk;
-import dev.in.metadata.header.Slice;
+import dev.in.formats.bytes.EndOfFileException;
+import dev.in.formats.bytes.ImageBytes;
+import dev.in.formats.bytes.Slice;
+import dev.in.formats.png.PngChunks;
+import dev.in.formats.png.PngChunks.Chunk;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Optional;
@@ -13,12 +13,12 @@ import java.util.Optional;
 final class PngBlocks {
   private static final String XMP = "XML:com.adobe.xmp";
 
-  private final PictureFile file;
+  private final ImageBytes file;
   private Optional<Slice> exif = Optional.empty();
   private Optional<byte[]> xmp = Optional.empty();
   private Optional<byte[]> icc = Optional.empty();
 
-  PngBlocks(PictureFile file) {
+  PngBlocks(ImageBytes file) {
     this.file = file;
   }
 
@@ -28,14 +28,14 @@ final class PngBlocks {
       for (var next = chunks.next(); next.isPresent(); next = chunks.next()) {
         take(next.get());
       }
-    } catch (EndOfFile e) {
+    } catch (EndOfFileException e) {
       // What was found before the cut counts.
     }
-    return new Blocks(exif, Optional.empty(), xmp, icc, Optional.empty());
+    return new Blocks(exif, Optional.empty(), xmp, icc);
   }
 
   private void take(Chunk chunk) {
-    Slice content = new Slice(chunk.at(), chunk.length());
+    Slice content = chunk.content();
     switch (chunk.type()) {
       case "eXIf" -> exif = exif.or(() -> Optional.of(content).filter(it -> it.isWithin(file)));
       case "iCCP" -> icc = icc.or(() -> BlockFinder.bytes(file, content).flatMap(this::profile));

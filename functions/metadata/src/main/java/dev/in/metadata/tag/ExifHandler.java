@@ -8,7 +8,7 @@ import com.drew.metadata.exif.ExifIFD0Directory;
 import com.drew.metadata.exif.ExifSubIFDDirectory;
 import com.drew.metadata.exif.GpsDirectory;
 import com.drew.metadata.tiff.DirectoryTiffHandler;
-import dev.in.metadata.header.Slice;
+import dev.in.formats.bytes.Slice;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.Map;

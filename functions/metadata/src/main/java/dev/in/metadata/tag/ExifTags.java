@@ -8,8 +8,8 @@ import com.drew.metadata.exif.ExifDirectoryBase;
 import com.drew.metadata.exif.ExifIFD0Directory;
 import com.drew.metadata.exif.ExifSubIFDDirectory;
 import com.drew.metadata.exif.GpsDirectory;
-import dev.in.metadata.header.PictureFile;
-import dev.in.metadata.header.Slice;
+import dev.in.formats.bytes.ImageBytes;
+import dev.in.formats.bytes.Slice;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Map;
@@ -28,7 +28,7 @@ public final class ExifTags {
   }
 
   /** What can be read of a TIFF structure; where it breaks off, what stood before. */
-  public static ExifTags read(PictureFile file, Slice tiff) {
+  public static ExifTags read(ImageBytes file, Slice tiff) {
     Metadata metadata = new Metadata();
     ExifHandler handler = new ExifHandler(metadata, tiff);
     ExifTags tags = new ExifTags(metadata, handler.blocks());

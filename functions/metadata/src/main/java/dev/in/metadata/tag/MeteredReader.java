@@ -2,8 +2,8 @@ package dev.in.metadata.tag;
 
 import com.drew.lang.BufferBoundsException;
 import com.drew.lang.RandomAccessReader;
-import dev.in.metadata.header.PictureFile;
-import dev.in.metadata.header.Slice;
+import dev.in.formats.bytes.ImageBytes;
+import dev.in.formats.bytes.Slice;
 import java.io.IOException;
 
 /**
@@ -14,11 +14,11 @@ final class MeteredReader extends RandomAccessReader {
   /** EXIF of a JPEG has at most 64 KiB, and most is read once. */
   private static final int MOST_BYTES = 1 << 20;
 
-  private final PictureFile file;
+  private final ImageBytes file;
   private final Slice slice;
   private int bytesLeft = MOST_BYTES;
 
-  MeteredReader(PictureFile file, Slice slice) {
+  MeteredReader(ImageBytes file, Slice slice) {
     this.file = file;
     this.slice = slice;
   }

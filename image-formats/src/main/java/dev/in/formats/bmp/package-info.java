@@ -1,0 +1,2 @@
+/** BMP. */
+package dev.in.formats.bmp;

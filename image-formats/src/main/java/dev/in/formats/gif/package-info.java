@@ -1,0 +1,2 @@
+/** GIF. */
+package dev.in.formats.gif;

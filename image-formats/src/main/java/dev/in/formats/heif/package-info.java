@@ -1,0 +1,2 @@
+/** HEIC and AVIF. */
+package dev.in.formats.heif;

@@ -1,0 +1,2 @@
+/** JPEG. */
+package dev.in.formats.jpeg;

@@ -1,0 +1,2 @@
+/** PNG. */
+package dev.in.formats.png;

@@ -1,0 +1,2 @@
+/** TIFF, and EXIF, which has its structure. */
+package dev.in.formats.tiff;

@@ -1,0 +1,2 @@
+/** WebP. */
+package dev.in.formats.webp;
