@@ -11,7 +11,8 @@ import java.util.stream.Stream;
 
 /** Who may know whom, by folder. What is not allowed here is a breach. */
 final class HouseRules {
-  private static final Set<String> PLAIN_JAVA = Set.of("common-events", "coordinator-client", "image-formats");
+  private static final Set<String> PLAIN_JAVA =
+      Set.of("common-events", "coordinator-client", "image-formats");
 
   /** Anybody may test a function on the local cloud; no production code knows it. */
   private static final String LOCAL_CLOUD = "emulator";
@@ -51,7 +52,8 @@ final class HouseRules {
   /** Core, the contract that core speaks, and what this one alone needs. */
   private static Optional<Set<String>> aFunctionAnd(String... more) {
     return Optional.of(
-        Stream.concat(Stream.of("functions/core", "common-events", "image-formats"), Stream.of(more))
+        Stream.concat(
+                Stream.of("functions/core", "common-events", "image-formats"), Stream.of(more))
             .collect(Collectors.toUnmodifiableSet()));
   }
 

@@ -79,7 +79,9 @@ class FailuresIT {
     Map<String, Failing> hosts = new LinkedHashMap<>();
     hosts.put("/slow", unreachable("The host did not deliver the file in time", this::dribble));
     // Its third silence ends when the time for all of it does.
-    hosts.put("/silent", unreachable("The host (stopped responding|did not .*)", FailuresIT::saysNothing));
+    hosts.put(
+        "/silent",
+        unreachable("The host (stopped responding|did not .*)", FailuresIT::saysNothing));
     hosts.put("/endless", tooLarge(this::endless));
     hosts.put("/oversized", tooLarge(head("\nContent-Length: " + (LIMIT + 1))));
     hosts.put("/longer", cutOff(head("\nContent-Length: " + (image.length + 1))));

@@ -1,7 +1,6 @@
 package dev.in.metadata;
 
 import dev.in.core.failure.PermanentFailure;
-import dev.in.result.Metadata;
 import dev.in.core.stage.MetadataOutput;
 import dev.in.events.FailureCode;
 import dev.in.formats.ImageFormat;
@@ -11,6 +10,7 @@ import dev.in.formats.header.ImageHeader;
 import dev.in.formats.header.PixelLimits;
 import dev.in.formats.header.UnreadableHeaderException;
 import dev.in.metadata.tag.ImageTags;
+import dev.in.result.Metadata;
 import java.io.IOException;
 import java.nio.file.Path;
 

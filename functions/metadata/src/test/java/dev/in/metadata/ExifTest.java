@@ -7,11 +7,11 @@ import static dev.in.formats.testing.TiffBytes.SHORT;
 import static dev.in.formats.testing.TiffBytes.UNDEFINED;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.in.result.Metadata;
-import dev.in.result.Exposure;
 import dev.in.formats.testing.JpegBytes;
 import dev.in.formats.testing.TestImages;
 import dev.in.formats.testing.TiffBytes;
+import dev.in.result.Exposure;
+import dev.in.result.Metadata;
 import java.nio.ByteOrder;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;

@@ -5,8 +5,8 @@ import static dev.in.formats.testing.TiffBytes.BYTE;
 import static dev.in.formats.testing.TiffBytes.RATIONAL;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.in.result.Gps;
 import dev.in.formats.testing.TiffBytes;
+import dev.in.result.Gps;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -2,10 +2,10 @@ package dev.in.metadata;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.in.result.Metadata;
+import dev.in.formats.testing.TestImages;
 import dev.in.result.Exposure;
 import dev.in.result.Gps;
-import dev.in.formats.testing.TestImages;
+import dev.in.result.Metadata;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;

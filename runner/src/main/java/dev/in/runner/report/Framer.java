@@ -26,11 +26,7 @@ final class Framer {
 
   private static final Set<ImageFormat> KNOWN_TO_BROWSERS =
       Set.of(
-          ImageFormat.JPEG,
-          ImageFormat.PNG,
-          ImageFormat.GIF,
-          ImageFormat.WEBP,
-          ImageFormat.AVIF);
+          ImageFormat.JPEG, ImageFormat.PNG, ImageFormat.GIF, ImageFormat.WEBP, ImageFormat.AVIF);
 
   private final int longestSide;
   private final ImageDecoder decoder;
@@ -44,10 +40,7 @@ final class Framer {
     this.decoder =
         new ImageDecoder(
             new DecodeLimits(
-                usual.pixels(),
-                usual.maxScanPixels(),
-                usual.heldPixels(),
-                longestSide));
+                usual.pixels(), usual.maxScanPixels(), usual.heldPixels(), longestSide));
   }
 
   /** Empty where there is no picture: then the failure says why. */

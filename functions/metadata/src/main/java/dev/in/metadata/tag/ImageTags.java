@@ -1,13 +1,13 @@
 package dev.in.metadata.tag;
 
 import com.drew.metadata.exif.ExifDirectoryBase;
-import dev.in.result.Metadata;
 import dev.in.formats.ImageFormat;
 import dev.in.formats.bytes.ImageBytes;
 import dev.in.formats.header.ImageHeader;
 import dev.in.metadata.block.BlockFinder;
 import dev.in.metadata.block.Blocks;
 import dev.in.metadata.block.PhotoshopResources;
+import dev.in.result.Metadata;
 import java.io.UncheckedIOException;
 import java.util.Optional;
 import org.jboss.logging.Logger;
