@@ -1,12 +1,13 @@
 #!/usr/bin/env bash
 # Trains the AOT cache of one function: train.sh FUNCTION CLOUD CACHE, in the folder of its
-# quarkus-run.jar. Starts the local cloud that lies in the folder CLOUD, and the function on it; once
-# that is ready gives it a few pushes as Pub/Sub would, and stops it by SIGTERM, when the JVM writes
-# CACHE. Runs in the image's own JVM, since a cache is good for that very one; so it needs nothing
-# that a JRE's image lacks, curl included.
+# quarkus-run.jar and with topology.yaml beside this script. Starts the local cloud in the folder CLOUD
+# and the function on it; once that is ready pushes a few messages to it as Pub/Sub would, and stops it
+# by SIGTERM, upon which the JVM writes CACHE. Runs in the image's own JVM, since a cache is valid for
+# that one only; so it uses nothing that a JRE image lacks, such as curl.
 set -euo pipefail
 
 function=$1 cloud=$2 cache=$3
+here=$(dirname "$0")
 folder=$(mktemp -d)
 touch "$folder"/{cloud,function}.log
 trap 'kill $(jobs -p) 2>/dev/null || true; rm -rf "$folder"' EXIT
@@ -39,7 +40,7 @@ port_in() { sed -n "s|.*$2:\([0-9]\{1,\}\).*|\1|p" "$folder/$1.log" | head -n 1;
 has_port() { [[ -n $(port_in "$1" "$2") ]]; }
 is_ready() { [[ $(http GET "$1" /q/health/ready) == 200 ]]; }
 
-# push EVENT_TYPE PAYLOAD: its status is of no matter, only that all of it has run once.
+# push EVENT_TYPE PAYLOAD: the status does not matter, only that the code has run once.
 push() {
   local task=trainingtrainingtrain01 event data
   event=$(printf '{"eventId":"00000000-0000-5000-8000-000000000000","eventType":"%s","taskId":"%s","traceId":"0123456789abcdef0123456789abcdef","timestamp":1,"source":"edge","payload":%s,"run":1,"schemaVersion":1}' \
@@ -53,7 +54,8 @@ java -Xmx512m -XX:+UseSerialGC -cp "$cloud/*:$cloud/lib/*" dev.in.emulator.Main 
   --identity training@in-local.iam.gserviceaccount.com >"$folder/cloud.log" 2>&1 &
 await 180 "the local cloud does not start" has_port cloud "ready http://localhost"
 host=localhost:$(port_in cloud "ready http://localhost")
-for topic in download-topic metadata-topic ai-topic image-events task-lifecycle-events dead-letter-topic; do
+topics=$(sed -n '/^topics:/,/^[^ #]/s/^  \([a-z-]*\):.*/\1/p' "$here/topology.yaml")
+for topic in $topics; do
   http PUT "${host#*:}" "/v1/projects/in-local/topics/$topic" '{}' >"$folder/topic.status"
 done
 
@@ -63,7 +65,7 @@ env PORT=0 GOOGLE_CLOUD_PROJECT=in-local IN_IMAGES_BUCKET=in-local-images IN_PUS
   STORAGE_EMULATOR_HOST="http://$host" \
   GCE_METADATA_HOST="$(sed -n 's|^identity [^ ]* ||p' "$folder/cloud.log" | head -n 1)" \
   IN_EDGE_URL="http://$host" IN_EDGE_AUDIENCE=training \
-  java @"$(dirname "$0")/jvm.options" -XX:AOTCacheOutput="$cache" -jar quarkus-run.jar \
+  java @"$here/jvm.options" -XX:AOTCacheOutput="$cache" -jar quarkus-run.jar \
   >"$folder/function.log" 2>&1 &
 trained=$!
 await 180 "the function does not start" has_port function "Listening on: http://[^:]*"
@@ -72,12 +74,11 @@ await 180 "the function does not get ready" is_ready "$port"
 
 object='{"bucket":"in-local-images","name":"tasks/trainingtrainingtrain01/1/original","generation":1}'
 stored="{\"object\":$object,\"contentType\":\"image/png\",\"sizeBytes\":1,\"sha256\":\"$(printf '0%.0s' {1..64})\",\"features\":[\"text\"]"
-case $function in
-  download) push download.requested '{"input":{"imageUrl":"https://127.0.0.1/a.png"},"features":["text"]}' ;;
-  metadata) push metadata.requested "$stored}" ;;
-  ai) push ai.requested "$stored,\"width\":1,\"height\":1}" ;;
-  *) push task.failed '{"stage":"download","code":"internal","message":"training"}' ;;
-esac
+# Each function gets everything, its own messages among them and others that it refuses.
+push download.requested '{"input":{"imageUrl":"https://127.0.0.1/a.png"},"features":["text"]}'
+push metadata.requested "$stored}"
+push ai.requested "$stored,\"width\":1,\"height\":1}"
+push task.failed '{"stage":"download","code":"internal","message":"training"}'
 push nobody.knows '{}'
 http GET "$port" /q/metrics
 

@@ -5,8 +5,8 @@ import io.smallrye.config.WithDefault;
 import java.util.Optional;
 
 /**
- * The keys of Quarkiverse's Google Cloud extensions that iN's own producers read, so that swapping
- * the Firestore and Storage extensions in later changes no configuration.
+ * The keys of Quarkiverse's Google Cloud extensions, which {@link GoogleClientProducer} reads in their
+ * place (docs/decisions/0005).
  */
 @ConfigMapping(prefix = "quarkus.google.cloud")
 public interface GoogleConfig {
@@ -14,9 +14,17 @@ public interface GoogleConfig {
   /** The Google Cloud project's id. */
   String projectId();
 
+  PubSubConfig pubsub();
+
   FirestoreConfig firestore();
 
   StorageConfig storage();
+
+  /** Keys of the Pub/Sub extension. */
+  interface PubSubConfig {
+    /** {@code host:port} of an emulator, reached in plaintext without credentials. */
+    Optional<String> emulatorHost();
+  }
 
   /** Keys of the Firestore extension. */
   interface FirestoreConfig {

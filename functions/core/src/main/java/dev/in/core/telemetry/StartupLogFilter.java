@@ -1,20 +1,17 @@
 package dev.in.core.telemetry;
 
 import io.quarkus.logging.LoggingFilter;
-import java.util.List;
 import java.util.logging.Filter;
 import java.util.logging.LogRecord;
 
 /**
  * Keeps warnings off the console that every start would bring and nobody can act on. Quarkus calls
- * the Firestore and Storage extensions' keys unrecognized, which {@code GoogleConfig} reads in
- * their place.
+ * the Google Cloud extensions' keys unrecognized, which {@code GoogleConfig} reads in their place.
  */
 @LoggingFilter(name = "startup-noise")
 public final class StartupLogFilter implements Filter {
   private static final String UNRECOGNIZED = "Unrecognized configuration key";
-  private static final List<String> EXPECTED =
-      List.of("quarkus.google.cloud.firestore.", "quarkus.google.cloud.storage.");
+  private static final String EXPECTED = "quarkus.google.cloud.";
 
   @Override
   public boolean isLoggable(LogRecord record) {
@@ -22,10 +19,6 @@ public final class StartupLogFilter implements Filter {
         && record.getMessage().startsWith(UNRECOGNIZED)
         && record.getParameters() != null
         && record.getParameters().length > 0
-        && isExpected(String.valueOf(record.getParameters()[0])));
-  }
-
-  private static boolean isExpected(String key) {
-    return EXPECTED.stream().anyMatch(key::startsWith);
+        && String.valueOf(record.getParameters()[0]).startsWith(EXPECTED));
   }
 }

@@ -1,12 +1,10 @@
 package dev.in.core.wiring;
 
 import com.google.cloud.firestore.Firestore;
-import com.google.cloud.pubsub.v1.Publisher;
 import dev.in.core.engine.ObservedWork;
 import dev.in.core.engine.StageEngine;
 import dev.in.core.engine.StageWork;
 import dev.in.core.engine.WorkInterrupter;
-import dev.in.core.failure.TransientFailure;
 import dev.in.core.handler.EventHandler;
 import dev.in.core.message.DeadLetters;
 import dev.in.core.message.MessageDispatcher;
@@ -23,14 +21,12 @@ import dev.in.core.telemetry.Meters;
 import dev.in.core.telemetry.Spans;
 import dev.in.topology.Topology;
 import io.opentelemetry.api.OpenTelemetry;
-import io.quarkiverse.googlecloudservices.pubsub.QuarkusPubSub;
 import io.quarkus.arc.DefaultBean;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Instance;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
-import java.io.IOException;
 import java.time.InstantSource;
 import java.util.UUID;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -59,25 +55,6 @@ public class CoreProducer {
   @DefaultBean
   TaskStore taskStore(Firestore firestore, Calls calls, Meters meters) {
     return new ObservedTaskStore(new FirestoreTaskStore(firestore), calls, meters);
-  }
-
-  @Produces
-  @Singleton
-  @DefaultBean
-  PubSubPublisher messagePublisher(QuarkusPubSub pubSub) {
-    return new PubSubPublisher(topic -> publisher(pubSub, topic));
-  }
-
-  void close(@Disposes PubSubPublisher publisher) {
-    publisher.close();
-  }
-
-  private static Publisher publisher(QuarkusPubSub pubSub, String topic) {
-    try {
-      return pubSub.publisher(topic);
-    } catch (IOException e) {
-      throw new TransientFailure("no publisher can be made for " + topic, e);
-    }
   }
 
   @Produces

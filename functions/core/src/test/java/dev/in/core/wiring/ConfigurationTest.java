@@ -125,6 +125,7 @@ class ConfigurationTest {
 
       assertThat(config.projectId()).isEqualTo("in-prod");
       assertThat(config.firestore().databaseId()).isEqualTo("(default)");
+      assertThat(config.pubsub().emulatorHost()).isEmpty();
       assertThat(config.firestore().hostOverride()).isEmpty();
       assertThat(config.storage().hostOverride()).isEmpty();
     }
@@ -136,16 +137,19 @@ class ConfigurationTest {
               GoogleConfig.class,
               Map.of(
                   "QUARKUS_GOOGLE_CLOUD_PROJECT_ID", "in-local",
+                  "QUARKUS_GOOGLE_CLOUD_PUBSUB_EMULATOR_HOST", "localhost:0",
                   "QUARKUS_GOOGLE_CLOUD_FIRESTORE_DATABASE_ID", "tasks",
                   "QUARKUS_GOOGLE_CLOUD_FIRESTORE_HOST_OVERRIDE", "localhost:1",
                   "QUARKUS_GOOGLE_CLOUD_STORAGE_HOST_OVERRIDE", "http://localhost:2"));
 
+      assertThat(config.pubsub().emulatorHost()).contains("localhost:0");
       assertThat(config.firestore().databaseId()).isEqualTo("tasks");
       assertThat(config.firestore().hostOverride()).contains("localhost:1");
       assertThat(config.storage().hostOverride()).contains("http://localhost:2");
       assertThat(Settings.keys(GoogleConfig.class))
           .containsExactlyInAnyOrder(
               "quarkus.google.cloud.project-id",
+              "quarkus.google.cloud.pubsub.emulator-host",
               "quarkus.google.cloud.firestore.database-id",
               "quarkus.google.cloud.firestore.host-override",
               "quarkus.google.cloud.storage.host-override");
