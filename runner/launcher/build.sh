@@ -1,6 +1,9 @@
 # shellcheck shell=bash
 # Part of ../../in: builds what is stale.
 
+# Maven's output goes to a log, which the launcher reads.
+MVN_OPTIONS=(-B -Dstyle.color=never)
+
 # Whoever runs on what was built holds .in/build.lock together with others of its kind, so that
 # nothing is built anew under them; who builds holds it alone. (macOS has no flock.)
 build() {
@@ -59,8 +62,7 @@ build_java() {
   local stale
   stale=$(stale_java)
   if [[ -n $stale ]]; then
-    step "$stale" . mvn -q -B -T2 -Din.untested=true -Dspotless.check.skip=true \
-      -pl "$stale" -am package
+    step "Java" . mvn "${MVN_OPTIONS[@]}" -T4 -Din.untested=true -pl "$stale" -am package
   fi
   java_is_built
 }

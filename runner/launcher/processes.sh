@@ -44,11 +44,55 @@ step() {
   shift
   log=$(mktemp)
   say "building $name ..."
-  if ! tied "$@" >"$log" 2>&1; then
+  if ! logged "building $name" 4 "$log" tied "$@"; then
     cat "$log" >&2
     rm "$log"
     fail "building $name failed"
   fi
   rm "$log"
   say "built $name ($((SECONDS - start)) s)"
+}
+
+# logged NAME INTERVAL LOG COMMAND...: writes the output to LOG, and how far it is to standard error:
+# one line that changes on a terminal, else a line every INTERVAL seconds.
+logged() {
+  local name=$1 interval=$2 log=$3 progress status=0
+  shift 3
+  [[ ! -t 2 ]] || interval=1
+  show_progress "$name" "$interval" "$log" 7<&- 8>&- 9>&- &
+  progress=$!
+  "$@" >"$log" 2>&1 || status=$?
+  kill "$progress" 2>/dev/null || true
+  wait "$progress" 2>/dev/null || true
+  return "$status"
+}
+
+# Ends by itself when the launcher is gone; the sleep that may be left holds nothing open.
+show_progress() {
+  local name=$1 interval=$2 log=$3 start=$SECONDS
+  while sleep "$interval" >/dev/null 2>&1 && kill -0 "$$" 2>/dev/null; do
+    if [[ -t 2 ]]; then
+      printf '\r\033[Kin: %s: %s' "$name" "$(progress_in "$log" | cut -c -60)$((SECONDS - start)) s" >&2
+    else
+      say "$name: $(progress_in "$log")$((SECONDS - start)) s"
+    fi
+  done
+}
+
+# progress_in LOG: what Maven's log says of where it is, if it is one.
+progress_in() {
+  awk '
+    /Downloaded from / { files++ }
+    /^\[INFO\] Building iN .*\[[0-9]+\/[0-9]+\]$/ {
+      module = $0
+      sub(/^\[INFO\] Building iN */, "", module)
+      sub(/ *[0-9.]+(-SNAPSHOT)? *\[/, " [", module)
+      sub(/\//, " of ", module)
+    }
+    /^\[INFO\] Running / { running = $3 }
+    END {
+      if (module) printf "%s, ", module
+      if (running) printf "%s, ", running
+      if (files) printf "%d files downloaded, ", files
+    }' "$1"
 }
