@@ -6,7 +6,7 @@ import { validate } from "dockerfile-utils";
 import { ROOT } from "./root.mjs";
 
 const FOLDER = join(ROOT, "functions");
-const NOBODY = /^[1-9]\d*:[1-9]\d*$/;
+const UNPRIVILEGED = /^[1-9]\d*:[1-9]\d*$/;
 
 /** @returns {{name: string, text: string}[]} every Dockerfile of the project */
 export function dockerfiles() {
@@ -20,16 +20,22 @@ export function dockerfiles() {
  * @returns {string[]} what the linter and this project's own rules find
  */
 export function problems({ name, text }) {
+  const found = ofLastStage(DockerfileParser.parse(text));
+  return [...buildProblems({ name, text }), ...found.map((problem) => `${name}: ${problem}`)];
+}
+
+/**
+ * @param {{name: string, text: string}} dockerfile
+ * @returns {string[]} what is wrong with how it is built, whatever runs in it
+ */
+export function buildProblems({ name, text }) {
   const dockerfile = DockerfileParser.parse(text);
   const linted = validate(text).map(
     (found) => `line ${found.range.start.line + 1}: ${found.message}`,
   );
-  return [
-    ...linted,
-    ...ofBases(dockerfile),
-    ...ofSources(dockerfile),
-    ...ofLastStage(dockerfile),
-  ].map((problem) => `${name}: ${problem}`);
+  return [...linted, ...ofBases(dockerfile), ...ofSources(dockerfile)].map(
+    (problem) => `${name}: ${problem}`,
+  );
 }
 
 /**
@@ -43,14 +49,14 @@ function ofBases(dockerfile) {
   for (const from of dockerfile.getFROMs()) {
     const image = from.getImage() ?? "";
     if (!image.startsWith("$") && !stages.has(image)) {
-      found.push(`the base image ${image} is no argument`);
+      found.push(`the base image ${image} is not an argument`);
     }
     stages.add(from.getBuildStage());
   }
   for (const arg of dockerfile.getInitialARGs()) {
     const { name, value } = argument(arg);
     if (!name.endsWith("_IMAGE") || !/^[\w.-]+\.\w+\/[\w./-]+:[\w.-]+$/.test(value)) {
-      found.push(`${name}=${value} is no base image with its registry and a tag`);
+      found.push(`${name}=${value} is not a base image with its registry and a tag`);
     } else if (value.endsWith(":latest")) {
       found.push(`${name} is pinned to nothing: ${value}`);
     }
@@ -65,7 +71,7 @@ function argument(arg) {
 }
 
 /**
- * What is copied out of the project is there.
+ * What is copied out of the project exists.
  *
  * @param {import('dockerfile-ast').Dockerfile} dockerfile
  */
@@ -76,11 +82,11 @@ function ofSources(dockerfile) {
     .flatMap((copy) => copy.getArguments().slice(0, -1))
     .map((source) => source.getValue())
     .filter((source) => !existsSync(join(ROOT, source)))
-    .map((source) => `${source} is copied and not there`);
+    .map((source) => `${source} is copied and does not exist`);
 }
 
 /**
- * What runs is nobody's, and gets its signals itself: Cloud Run's SIGTERM must arrive.
+ * What runs is unprivileged, and gets its signals itself: Cloud Run's SIGTERM must arrive.
  *
  * @param {import('dockerfile-ast').Dockerfile} dockerfile
  */
@@ -92,7 +98,7 @@ function ofLastStage(dockerfile) {
   const user = instructions.findLast((it) => it.getKeyword() === "USER");
   const start = instructions.findLast((it) => it.getKeyword() === "ENTRYPOINT");
   const found = [];
-  if (!NOBODY.test(user?.getArgumentsContent() ?? "")) {
+  if (!UNPRIVILEGED.test(user?.getArgumentsContent() ?? "")) {
     found.push("the last stage does not run as a numbered user other than root");
   }
   if (!start?.getArgumentsContent()?.startsWith("[")) {

@@ -19,7 +19,7 @@ output "functions_without_image" {
 }
 
 output "pipeline" {
-  description = "What the pipeline is told: workload_identity_provider, and its accounts builder, planner and deployer."
+  description = "Configuration of the pipeline: workload_identity_provider, and its accounts builder, planner and deployer."
   value = var.pipeline == null ? null : {
     workload_identity_provider = module.pipeline[0].provider
     accounts                   = module.pipeline[0].accounts

@@ -154,12 +154,12 @@ variable "self_sign_up" {
 # --- People and money
 
 variable "alert_emails" {
-  description = "Who is told of alerts and costs; at least one."
+  description = "Who receives alerts of errors and costs; at least one address."
   type        = set(string)
 
   validation {
     condition     = length(var.alert_emails) > 0
-    error_message = "Somebody must be told."
+    error_message = "At least one address must receive alerts."
   }
 }
 

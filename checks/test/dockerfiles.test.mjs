@@ -28,9 +28,9 @@ ENTRYPOINT java -jar a.jar
 
   assert.deepEqual(problems({ name: "Dockerfile", text }), [
     "Dockerfile: line 5: WORKDIR paths should be absolute",
-    "Dockerfile: the base image debian is no argument",
+    "Dockerfile: the base image debian is not an argument",
     "Dockerfile: OTHER_IMAGE is pinned to nothing: docker.io/library/debian:latest",
-    "Dockerfile: nowhere is copied and not there",
+    "Dockerfile: nowhere is copied and does not exist",
     "Dockerfile: the last stage does not run as a numbered user other than root",
     "Dockerfile: the last stage's ENTRYPOINT is a shell's, which keeps signals to itself",
   ]);

@@ -8,7 +8,7 @@ import { ROOT } from "../root.mjs";
 import { terraformFolder } from "../terraform/lib/terraform.mjs";
 import { listing, subscriptions, topology } from "../terraform/lib/topology.mjs";
 
-/** What in a function's sources tells of a need. @type {Record<string, RegExp>} */
+/** What in a function's sources shows a need. @type {Record<string, RegExp>} */
 const SIGNS = {
   vision: /import com\.google\.cloud\.vision\./,
   edge: /import dev\.in\.coordinator\./,

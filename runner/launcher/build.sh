@@ -10,7 +10,7 @@ build() {
   if edge_is_stale || [[ -n $(stale_java) ]]; then
     if ! lock --nonblock; then
       say "something has changed, and is built when what runs from $ROOT has ended ..."
-      # A wait in small pieces, since bash hears no signal while something runs in the foreground.
+      # Wait in small pieces, since bash handles no signal while something runs in the foreground.
       until lock --nonblock; do sleep 0.2; done
     fi
     together build_edge build_java
@@ -50,8 +50,8 @@ packages() {
   fi
 }
 
-# lacks_packages FOLDER WITNESS: npm writes .package-lock.json last, and the witness tells whether
-# packages for development are there, too.
+# lacks_packages FOLDER WITNESS: npm writes .package-lock.json last, and WITNESS shows whether
+# development packages are installed, too.
 lacks_packages() {
   local folder=$ROOT/$1
   [[ ! -e $folder/node_modules/$2 ||

@@ -24,7 +24,7 @@ tied() (
   exec sh "$TETHER" "$@" <&7 7<&- 8>&- 9>&-
 )
 
-# together FUNCTION...: all at once. In the background, since bash hears no signal while it waits
+# together FUNCTION...: all at once. In the background, since bash handles no signal while it waits
 # for something in the foreground.
 together() {
   local function pids=() pid failed=0

@@ -1,4 +1,4 @@
-// Who may do what, and what functions and edge are told.
+// Who may do what, and the configuration of functions and edge.
 import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
@@ -85,14 +85,14 @@ export function rightsCases(plans) {
     }
   });
 
-  test("a function is told nothing that the operations book does not know", () => {
-    const book = readdirSync(join(ROOT, "docs"), { recursive: true, encoding: "utf8" })
+  test("every variable that a function gets is in the operations pages", () => {
+    const pages = readdirSync(join(ROOT, "docs"), { recursive: true, encoding: "utf8" })
       .filter((name) => name.startsWith("operations") && name.endsWith(".md"))
       .map((name) => readFileSync(join(ROOT, "docs", name), "utf8"))
       .join("\n");
     for (const { values } of of(plans.oidc, "google_cloud_run_v2_service")) {
       for (const name of Object.keys(environment(values))) {
-        assert.ok(book.includes(`\`${name}\``), `${name} of ${values.name}`);
+        assert.ok(pages.includes(`\`${name}\``), `${name} of ${values.name}`);
       }
     }
   });
@@ -128,10 +128,10 @@ export function rightsCases(plans) {
       assert.equal(environment(values).OTEL_EXPORTER_OTLP_ENDPOINT, traces_endpoint);
     }
     const [script] = of(planned, "cloudflare_workers_script");
-    const told = script?.values.bindings.find(
+    const endpoint = script?.values.bindings.find(
       (/** @type {any} */ { name }) => name === "OTEL_EXPORTER_OTLP_ENDPOINT",
     );
-    assert.equal(told.text, traces_endpoint);
+    assert.equal(endpoint.text, traces_endpoint);
   });
 
   test("the edge believes the account that sync runs as", () => {

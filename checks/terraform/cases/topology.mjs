@@ -87,10 +87,10 @@ export function topologyCases(plans) {
       assert.equal(collector.volume_mounts[0].mount_path, "/etc/rungmp");
       assert.equal(values.template[0].volumes[0].secret[0].items[0].path, "config.yaml");
     }
-    const [told] = of(planned, "google_secret_manager_secret_version").filter(({ address }) =>
-      address.startsWith("module.metrics"),
+    const [configuration] = of(planned, "google_secret_manager_secret_version").filter(
+      ({ address }) => address.startsWith("module.metrics"),
     );
-    assert.deepEqual(parse(told?.values.secret_data).spec.endpoints, [
+    assert.deepEqual(parse(configuration?.values.secret_data).spec.endpoints, [
       { port: 8080, path: "/q/metrics", interval: "30s", timeout: "10s" },
     ]);
     assert.deepEqual(

@@ -100,7 +100,7 @@ function structure(types, fqn, nested, above) {
     const inner = structOf(property.type);
     if (inner === undefined) {
       const type = attributeType(property.type) ?? "dynamic";
-      // Write-only arguments are told by their names alone.
+      // Write-only arguments are recognised by their names alone.
       const writeOnly = name.endsWith("_wo");
       result.attributes.push({ name, type, optional, required: !optional, writeOnly });
     } else if (!above.has(inner.fqn)) {

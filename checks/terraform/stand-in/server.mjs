@@ -1,11 +1,11 @@
 // Stands in for a provider that cannot be had: knows its resources' shapes, takes any plan, and leaves
-// to be known later what only the cloud would tell. Terraform reaches it by TF_REATTACH_PROVIDERS
+// to be known later what only the cloud would know. Terraform reaches it by TF_REATTACH_PROVIDERS
 // (https://developer.hashicorp.com/terraform/plugin/debugging), so nothing is downloaded, and the whole
 // configuration is checked and planned by Terraform itself.
 import { fileURLToPath } from "node:url";
 import grpc from "@grpc/grpc-js";
 import protoLoader from "@grpc/proto-loader";
-import { told } from "./told.mjs";
+import { computed } from "./computed.mjs";
 import { read, UNKNOWN, write } from "./values.mjs";
 import { schema, schemas } from "./wire.mjs";
 
@@ -42,7 +42,7 @@ export async function serve(shapes) {
     })),
     ReadDataSource: answer(({ type_name, config }) => {
       const given = read(config.msgpack) ?? {};
-      return { state: { msgpack: write({ ...given, ...told(type_name, given) }) } };
+      return { state: { msgpack: write({ ...given, ...computed(type_name, given) }) } };
     }),
     StopProvider: nothing,
   });
@@ -69,7 +69,7 @@ function answer(handler) {
 }
 
 /**
- * What is computed and was not given becomes known later, or is told; what is write-only is not kept.
+ * What is computed and was not given becomes known later, or is computed; what is write-only is not kept.
  *
  * @param {Shapes} shapes
  * @param {Request} request
@@ -78,7 +78,7 @@ function plan(shapes, { type_name, proposed_new_state, config }) {
   const state = read(proposed_new_state.msgpack);
   const given = read(config.msgpack);
   if (state === null || given === null) return proposed_new_state.msgpack;
-  const known = told(type_name, state);
+  const known = computed(type_name, state);
   for (const { name, computed, writeOnly } of shapes.resources.get(type_name)?.attributes ?? []) {
     if (writeOnly) state[name] = null;
     else if (computed && given[name] === null) state[name] = known[name] ?? UNKNOWN;

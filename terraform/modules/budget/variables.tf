@@ -25,6 +25,6 @@ variable "currency" {
 }
 
 variable "notification_channels" {
-  description = "Ids of the channels that are told: the first five, which is all that a budget takes."
+  description = "Ids of the channels that are notified: the first five, which is all that a budget takes."
   type        = list(string)
 }

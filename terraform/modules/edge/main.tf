@@ -33,7 +33,7 @@ resource "cloudflare_workers_script" "edge" {
     [for name in ["PUBLISHER_KEY", "UPLOADER_KEY"] : { type = "secret_text", name = name, text = local.secrets[name] }],
   )
 
-  # A class is made known once; told again, Cloudflare refuses the upload (10079). The provider knows
+  # A class is declared once; the second time Cloudflare refuses the upload (10079). The provider knows
   # no `exports` yet, so this is the older way; a script that wrangler deployed with `exports` must not
   # be taken over.
   migrations = var.first_deployment ? { new_tag = "v1", new_sqlite_classes = ["TaskCoordinatorDO"] } : null

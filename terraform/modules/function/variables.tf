@@ -99,7 +99,7 @@ variable "settings" {
 }
 
 variable "collector" {
-  description = "What reads the metrics and sends them on: its image by digest, and the secret that tells it what to read; null for none."
+  description = "What reads the metrics and sends them on: its image by digest, and the secret with its configuration; null for none."
   type = object({
     image  = string
     secret = string

@@ -1,5 +1,5 @@
 # How Google Cloud's Managed Service for Prometheus comes by the functions' metrics (/q/metrics, which
-# nobody can ask from outside): a collector beside each function, told by this document. It holds nothing
+# nobody can ask from outside): a collector beside each function, configured by this document. It holds nothing
 # secret; a mounted secret is how the collector reads it. Who may read it is said where the accounts are,
 # in module function.
 # https://cloud.google.com/run/docs/monitoring-managed-prometheus-sidecar

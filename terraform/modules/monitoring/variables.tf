@@ -4,7 +4,7 @@ variable "project_id" {
 }
 
 variable "emails" {
-  description = "Who is told of alerts."
+  description = "Who receives alerts."
   type        = set(string)
 }
 

@@ -1,4 +1,4 @@
-# What a function is told and what it may do, of what the topology says it needs. No provider takes
+# A function's configuration and rights, from what the topology says it needs. No provider takes
 # part, so `terraform test` runs it anywhere.
 
 locals {

@@ -25,10 +25,10 @@ run "what_it_says_itself_counts_and_a_filter_lets_older_names_pass" {
   command = plan
   variables {
     file        = "./tests/small.yaml"
-    switched_on = ["told"]
+    switched_on = ["progress"]
   }
   assert {
-    condition = jsonencode(output.subscriptions["told"]) == jsonencode({
+    condition = jsonencode(output.subscriptions["progress"]) == jsonencode({
       ack_deadline_seconds = 11
       dead_letter          = null
       enabled              = false
@@ -39,7 +39,7 @@ run "what_it_says_itself_counts_and_a_filter_lets_older_names_pass" {
       retention            = "1200s"
       topic                = "facts"
     })
-    error_message = "Not as it says itself: ${jsonencode(output.subscriptions["told"])}"
+    error_message = "Not as it says itself: ${jsonencode(output.subscriptions["progress"])}"
   }
 }
 

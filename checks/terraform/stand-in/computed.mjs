@@ -1,4 +1,4 @@
-// What the cloud tells of a resource once it is there and what follows from its arguments by a rule that
+// What the cloud computes of a resource once it exists and what follows from its arguments by a rule that
 // is documented, so that a plan says who may do what, and who is pushed to.
 
 /** @type {Record<string, (given: Record<string, any>) => Record<string, unknown>>} */
@@ -27,6 +27,6 @@ export const PROJECT_NUMBER = "123456789012";
  * @param {Record<string, any>} given its arguments
  * @returns {Record<string, unknown>} computed values that are known; only where the arguments are
  */
-export function told(type, given) {
+export function computed(type, given) {
   return RULES[type]?.(given) ?? {};
 }

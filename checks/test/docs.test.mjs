@@ -1,4 +1,4 @@
-// The book of operations against what it is about.
+// The pages of docs/ and the READMEs, compared with what they describe.
 import assert from "node:assert/strict";
 import { existsSync, readFileSync, readdirSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
@@ -8,11 +8,18 @@ import { workflows } from "../workflows.mjs";
 
 /** @param {string} path of the project */
 const read = (path) => readFileSync(join(ROOT, path), "utf8");
-const pages = [
-  "docs/operations.md",
-  ...readdirSync(join(ROOT, "docs/operations"))
+
+/** @param {string} folder */
+const pagesIn = (folder) =>
+  readdirSync(join(ROOT, folder))
     .filter((name) => name.endsWith(".md"))
-    .map((name) => `docs/operations/${name}`),
+    .map((name) => `${folder}/${name}`);
+
+const operations = ["docs/operations.md", ...pagesIn("docs/operations")];
+const pages = [
+  ...["README.md", "edge/README.md", "emulator/README.md", "analysis/README.md"],
+  ...["terraform/README.md", ...pagesIn("docs"), ...pagesIn("docs/decisions")],
+  ...pagesIn("docs/operations"),
 ];
 
 /**
@@ -87,9 +94,9 @@ test("every variable and secret of the workflows is in the first deployment", ()
   );
 });
 
-test("every output of Terraform that the book names is there", () => {
+test("every output of Terraform that the operations pages name exists", () => {
   const outputs = new Set(names(read("terraform/outputs.tf"), /^output "(\w+)"/gm));
-  const named = pages.flatMap((page) => names(read(page), /output `(\w+)`/g));
+  const named = operations.flatMap((page) => names(read(page), /output `(\w+)`/g));
   assert.ok(named.length > 3);
   assert.deepEqual(
     named.filter((name) => !outputs.has(name)),
@@ -124,6 +131,39 @@ test("every switch of core is explained", () => {
   assert.ok(switches.includes("analysis"));
   assert.deepEqual(
     switches.filter((name) => !page.includes(`| \`${name}\` |`)),
+    [],
+  );
+});
+
+test("every module is in the architecture's table", () => {
+  const modules = names(read("pom.xml"), /<module>(.+)<\/module>/g)
+    .map((module) => module.replace(/^functions\/(?!core$).*/, "functions/<name>"))
+    .concat("edge", "checks", "terraform");
+  const page = read("docs/architecture.md");
+  assert.ok(modules.includes("runner"));
+  assert.deepEqual(
+    modules.filter((module) => !page.includes(`\`${module}/`)),
+    [],
+  );
+});
+
+test("every package of core is in the architecture's table, and no other", () => {
+  const packages = readdirSync(join(ROOT, "functions/core/src/main/java/dev/in/core"));
+  const section = read("docs/architecture.md").split("## Inside `functions/core`")[1] ?? "";
+  const rows = names(section.split("\n## ")[0] ?? "", /^\| (`.*?`) \|/gm).flatMap((cell) =>
+    names(cell, /`(\w+)`/g),
+  );
+  assert.deepEqual(rows.sort(), packages.sort());
+});
+
+test("every decision is in the list of decisions", () => {
+  const list = read("docs/decisions/README.md");
+  const wanted = pagesIn("docs/decisions").filter((page) => !page.endsWith("README.md"));
+  assert.deepEqual(
+    wanted.filter((page) => {
+      const [, title = ""] = /^# (.+)/.exec(read(page)) ?? [];
+      return !list.includes(`- [${title}](${page.split("/").at(-1)})`);
+    }),
     [],
   );
 });
