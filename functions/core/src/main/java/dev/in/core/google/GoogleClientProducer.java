@@ -73,8 +73,7 @@ public class GoogleClientProducer {
   }
 
   private static Publisher publisher(GoogleConfig config, String topic) {
-    Publisher.Builder publisher =
-        Publisher.newBuilder(TopicName.of(config.projectId(), topic));
+    Publisher.Builder publisher = Publisher.newBuilder(TopicName.of(config.projectId(), topic));
     config
         .pubsub()
         .emulatorHost()

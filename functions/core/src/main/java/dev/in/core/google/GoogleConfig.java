@@ -5,8 +5,8 @@ import io.smallrye.config.WithDefault;
 import java.util.Optional;
 
 /**
- * The keys of Quarkiverse's Google Cloud extensions, which {@link GoogleClientProducer} reads in their
- * place (docs/decisions/0005).
+ * The keys of Quarkiverse's Google Cloud extensions, which {@link GoogleClientProducer} reads in
+ * their place (docs/decisions/0005).
  */
 @ConfigMapping(prefix = "quarkus.google.cloud")
 public interface GoogleConfig {

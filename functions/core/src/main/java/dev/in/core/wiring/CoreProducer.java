@@ -12,7 +12,6 @@ import dev.in.core.message.MessageTelemetry;
 import dev.in.core.publish.EventPublisher;
 import dev.in.core.publish.MessagePublisher;
 import dev.in.core.publish.ObservedPublisher;
-import dev.in.core.publish.PubSubPublisher;
 import dev.in.core.task.FirestoreTaskStore;
 import dev.in.core.task.ObservedTaskStore;
 import dev.in.core.task.TaskStore;

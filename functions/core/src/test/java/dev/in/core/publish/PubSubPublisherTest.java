@@ -75,8 +75,7 @@ class PubSubPublisherTest {
     cloud
         .published(topic)
         .forEach(
-            message ->
-                attributes.put(message.path("data").asText(), message.path("attributes")));
+            message -> attributes.put(message.path("data").asText(), message.path("attributes")));
     Base64.Encoder base64 = Base64.getEncoder();
     String first = base64.encodeToString(binary);
     assertThat(attributes).containsOnlyKeys(first, base64.encodeToString("zwei".getBytes(UTF_8)));

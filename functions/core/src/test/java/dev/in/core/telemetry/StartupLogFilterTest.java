@@ -12,8 +12,7 @@ class StartupLogFilterTest {
 
   @Test
   void theKeysThatAreReadInTheExtensionsPlaceAreNotWarnedOf() {
-    assertThat(logs("io.quarkus.config", UNRECOGNIZED, "quarkus.google.cloud.pubsub.x"))
-        .isFalse();
+    assertThat(logs("io.quarkus.config", UNRECOGNIZED, "quarkus.google.cloud.pubsub.x")).isFalse();
     assertThat(logs("io.quarkus.config", UNRECOGNIZED, "quarkus.google.cloud.storage.x")).isFalse();
   }
 
