@@ -6,7 +6,7 @@ import { interfaceOf, schemaNamed, typeOf } from "./schema.js";
  */
 
 /**
- * The contract as TypeScript: the envelope, every payload, and which type says which payload.
+ * The contract as TypeScript: the envelope, every payload, and which type carries which payload.
  *
  * @param {Record<string, Schema>} schemas by file name
  * @returns {string} the text of src/generated/events.ts
@@ -26,7 +26,7 @@ export const FEATURES = ${JSON.stringify(features?.items?.examples)} as const;
 
 ${payloads.map(({ schema }) => interfaceOf(schema.title ?? "", schema)).join("\n\n")}
 
-/** What each type of event says. */
+/** The payload of each type of event. */
 export interface Payloads {
 ${payloads.map(({ eventType, schema }) => `  readonly "${eventType}": ${schema.title};`).join("\n")}
 }

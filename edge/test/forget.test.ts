@@ -9,7 +9,7 @@ const KEPT_MS = 1000;
 const SCALE = String(topology.documentTtlMs / KEPT_MS);
 
 void describe("A task that has ended", () => {
-  void test("is forgotten when its time has come, whatever fell over in between", async () => {
+  void test("is deleted when its time is up, even across a crash", async () => {
     const stage = await Stage.start({ IN_TIME_SCALE: SCALE });
     try {
       const taskId = await stage.submitAndPublish();
@@ -17,21 +17,21 @@ void describe("A task that has ended", () => {
       const ended = Date.now();
       assert.equal((await stage.view(taskId)).status, "completed");
       await stage.restartAfterKill();
-      const gone = await eventually("its end", async () => {
+      const gone = await eventually("its deletion", async () => {
         const answer = await stage.edge.fetch(`/v1/tasks/${taskId}`);
         return answer.status === 404 && Date.now();
       });
-      assert.ok(gone - ended >= KEPT_MS * 0.9, `forgotten after ${gone - ended} ms`);
+      assert.ok(gone - ended >= KEPT_MS * 0.9, `deleted after ${gone - ended} ms`);
       const events = await stage.edge.fetch(`/v1/tasks/${taskId}/events`);
       assert.equal(events.status, 404);
-      // A verdict that comes again finds no task, and brings none back.
+      // A repeated status update finds no task, and creates none.
       assert.equal(await stage.putStatus(taskId, { status: "completed" }), 404);
     } finally {
       await stage.stop();
     }
   });
 
-  void test("and goes on again is not forgotten", async () => {
+  void test("and is reopened is not deleted", async () => {
     const stage = await Stage.start({ IN_TIME_SCALE: SCALE });
     try {
       const again = await stage.submitAndPublish();
@@ -39,7 +39,7 @@ void describe("A task that has ended", () => {
       assert.equal(await stage.putStatus(again, { status: "failed" }), 204);
       assert.equal(await stage.putStatus(again, { run: 2 }), 204);
       assert.equal(await stage.putStatus(ended, { status: "failed" }), 204);
-      await eventually("the other's end", async () => {
+      await eventually("the other's deletion", async () => {
         const answer = await stage.edge.fetch(`/v1/tasks/${ended}`);
         return answer.status === 404;
       });

@@ -7,7 +7,7 @@ import { Stage } from "./support/stage.js";
 /** The overdue time becomes 250 ms. */
 const SCALE = String(topology.overdueAfterMs / 250);
 
-void describe("A task of which nothing is heard", () => {
+void describe("A task that nothing is reported about", () => {
   void test("is marked overdue and its first message published again, at growing gaps", async () => {
     const stage = await Stage.start({ IN_TIME_SCALE: SCALE });
     try {
@@ -30,7 +30,7 @@ void describe("A task of which nothing is heard", () => {
     }
   });
 
-  void test("ends as Google Cloud says, however late, and is overdue no more", async () => {
+  void test("ends as reported, however late, and is no longer overdue", async () => {
     const stage = await Stage.start({ IN_TIME_SCALE: SCALE });
     try {
       const taskId = await stage.submitAndPublish();
@@ -49,7 +49,7 @@ void describe("A task of which nothing is heard", () => {
     }
   });
 
-  void test("is marked even while Pub/Sub takes nothing", async () => {
+  void test("is marked even while Pub/Sub fails", async () => {
     const stage = await Stage.start({ IN_TIME_SCALE: SCALE });
     try {
       stage.pubSub.otherwise = 503;

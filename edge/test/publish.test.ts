@@ -61,7 +61,7 @@ void describe("The first message", () => {
     });
   });
 
-  void test("bears the submission's time: the view's createdAt", async () => {
+  void test("carries the submission's time: the view's createdAt", async () => {
     const taskId = await stage.submitAndPublish();
     const { timestamp } = JSON.parse(stage.pubSub.of(taskId)[0]?.data ?? "") as {
       timestamp: number;
@@ -84,7 +84,7 @@ void describe("The first message", () => {
     assert.match(message?.data ?? "", /"traceId":"0af7651916cd43dd8448eb211c80319c"/);
   });
 
-  void test("is sent with a JWT that the publisher signed for Pub/Sub", async () => {
+  void test("is sent with a JWT that the publisher's key signed for Pub/Sub", async () => {
     const taskId = await stage.submitAndPublish();
     const token = (stage.pubSub.of(taskId)[0]?.authorization ?? "").replace("Bearer ", "");
     const key = await importSPKI(publisher.publicKey, "RS256");
@@ -102,7 +102,7 @@ void describe("The first message", () => {
     assert.ok(Math.abs(iat - Date.now() / 1000) < 60);
   });
 
-  void test("is sent again, letter for letter, until Pub/Sub takes it", async () => {
+  void test("is sent again, byte for byte, until Pub/Sub accepts it", async () => {
     stage.pubSub.willDo(503, 500, 429, 403);
     const taskId = await stage.submitAndPublish();
     const attempts = stage.pubSub.of(taskId);
@@ -134,12 +134,12 @@ void describe("The first message", () => {
     const taskId = await stage.submit();
     await eventually("a publish", () => stage.pubSub.of(taskId).length > 0);
     assert.equal((await stage.view(taskId)).status, "submitted");
-    // Alarms of this task fire at 20 ms and later; another task's way through takes longer.
+    // Alarms of this task fire at 20 ms and later; publishing another task takes longer.
     await stage.submitAndPublish();
     assert.equal(stage.pubSub.of(taskId).length, 1);
   });
 
-  void test("logs what failed, with trace and task, and never the picture's URL", async () => {
+  void test("logs what failed, with trace and task, and never the image's URL", async () => {
     stage.pubSub.willDo(503);
     const taskId = await stage.submitAndPublish({ imageUrl: "https://private.example/secret" });
     const lines = await eventually("three lines", () => {
@@ -208,8 +208,8 @@ void describe("The outbox", () => {
     }
   });
 
-  void test("publishes when a refused connection opens again", async () => {
-    // A port that nobody listens on, for now.
+  void test("publishes once a refused connection is accepted", async () => {
+    // A port that nobody listens on yet.
     const placeholder = await TestServer.start(() => undefined);
     const { port } = placeholder;
     await placeholder.stop();

@@ -65,7 +65,7 @@ void describe("The summary", () => {
     assert.deepEqual(await stage.view(taskId), before);
   });
 
-  void test("takes a stage it has never heard of by its time", async () => {
+  void test("orders an unknown stage by its time", async () => {
     const taskId = await stage.submitAndPublish();
     await stage.putStatus(taskId, { stage: "download", timestamp: 1000 });
     await stage.putStatus(taskId, { stage: "dreaming", timestamp: 2000 });
@@ -90,7 +90,7 @@ void describe("The summary", () => {
     assert.equal((await stage.view(taskId)).status, "completed");
   });
 
-  void test("takes a higher run's end without its beginning", async () => {
+  void test("accepts the end of a higher run without its beginning", async () => {
     const taskId = await stage.submitAndPublish();
     await stage.putStatus(taskId, { status: "failed", error: { code: "internal", message: "" } });
     const result = { sizeBytes: 1 };
@@ -100,7 +100,7 @@ void describe("The summary", () => {
   });
 
   for (const answer of ["accept", 503] as const) {
-    void test(`is not shaken when Pub/Sub answers (${answer}) after Google Cloud has spoken`, async () => {
+    void test(`does not change when Pub/Sub answers (${answer}) after a status update`, async () => {
       stage.pubSub.willDo("hang");
       const taskId = await stage.submit();
       await eventually("the publish", () => stage.pubSub.of(taskId).length === 1);
@@ -116,7 +116,7 @@ void describe("The summary", () => {
     });
   }
 
-  void test("of a task that nobody submitted is not made", async () => {
+  void test("of a task that nobody submitted is not created", async () => {
     const taskId = "BBBBBBBBBBBBBBBBBBBBBB";
     const response = await stage.put(taskId, statusBody({}), await stage.syncToken());
     await assertProblem(response, 404, "unknown_task");
@@ -125,15 +125,27 @@ void describe("The summary", () => {
 
   const refused: readonly [what: string, update: object, detail: RegExp][] = [
     ["no eventId", { eventId: null }, /eventId is missing/],
-    ["an eventId that is no UUID", { eventId: "1" }, /eventId must be a UUID/],
+    ["an eventId that is not a UUID", { eventId: "1" }, /eventId must be a UUID/],
     ["run 0", { run: 0 }, /run must be a whole number, 1 or more/],
-    ["half a run", { run: 1.5 }, /run must be a whole number/],
-    ["a status of the edge alone", { status: "submitted" }, /status must be one of processing_in/],
-    ["Firestore's word", { status: "processing" }, /status must be one of processing_in_gcp/],
-    ["a time in words", { timestamp: "2026-01-01T00:00:00Z" }, /timestamp must be a whole number/],
+    ["a fraction of a run", { run: 1.5 }, /run must be a whole number/],
+    [
+      "a status that only the edge sets",
+      { status: "submitted" },
+      /status must be one of processing_in/,
+    ],
+    [
+      "a status of Firestore's",
+      { status: "processing" },
+      /status must be one of processing_in_gcp/,
+    ],
+    [
+      "a timestamp that is a string",
+      { timestamp: "2026-01-01T00:00:00Z" },
+      /timestamp must be a whole number/,
+    ],
     ["a short traceId", { traceId: "0af7" }, /traceId must be 32 lower-case hex digits/],
-    ["a stage that is no text", { stage: 1 }, /stage must be a stage's name/],
-    ["a result that is no object", { result: [1] }, /result must be an object/],
+    ["a stage that is not a string", { stage: 1 }, /stage must be a stage's name/],
+    ["a result that is not an object", { result: [1] }, /result must be an object/],
     ["an error without a code", { error: { message: "x" } }, /error.code is missing/],
     ["an error without a message", { error: { code: "internal" } }, /error.message is missing/],
   ];

@@ -7,7 +7,7 @@ void describe("POST /v1/tasks", () => {
   before(async () => (stage = await Stage.start()));
   after(() => stage.stop());
 
-  void test("takes an image URL and says where the task is", async () => {
+  void test("accepts an image URL and says where the task is", async () => {
     const response = await stage.edge.post("/v1/tasks", IMAGE);
     assert.equal(response.status, 202);
     assert.equal(response.headers.get("content-type"), "application/json");
@@ -48,7 +48,7 @@ void describe("POST /v1/tasks", () => {
     assert.equal(message?.attributes["priority"], "normal");
   });
 
-  void test("any absolute http or https URL is taken as it is; download judges it", async () => {
+  void test("any absolute http or https URL is accepted as it is; download judges it", async () => {
     for (const imageUrl of ["http://127.0.0.1:1/a%20b", "https://ü.example/ü"]) {
       const taskId = await stage.submitAndPublish({ imageUrl });
       const { payload } = JSON.parse(stage.pubSub.of(taskId)[0]?.data ?? "") as {
@@ -60,13 +60,13 @@ void describe("POST /v1/tasks", () => {
 
   const upload = { uploadId: "q83vEjRWeJCrze8SNFZ4kA" };
   const refused: readonly [what: string, body: unknown, detail: RegExp][] = [
-    ["no picture at all", {}, /exactly one of imageUrl and uploadId/],
-    ["two pictures", { ...IMAGE, ...upload }, /exactly one of imageUrl and uploadId/],
+    ["no image at all", {}, /exactly one of imageUrl and uploadId/],
+    ["two images", { ...IMAGE, ...upload }, /exactly one of imageUrl and uploadId/],
     ["a relative URL", { imageUrl: "/a.jpg" }, /imageUrl must be an absolute http or https URL/],
     ["a URL without slashes", { imageUrl: "http:a.example" }, /imageUrl must be an absolute/],
     ["a URL of another scheme", { imageUrl: "ftp://a.example/a" }, /imageUrl must be an absolute/],
     ["a URL with a line break", { imageUrl: "http://a.example/\na" }, /imageUrl must be an absol/],
-    ["an imageUrl that is no text", { imageUrl: 7 }, /imageUrl must be an absolute/],
+    ["an imageUrl that is not a string", { imageUrl: 7 }, /imageUrl must be an absolute/],
     ["an uploadId of another form", { uploadId: "../x" }, /uploadId must be an uploadId/],
     ["an unknown priority", { ...IMAGE, priority: "urgent" }, /priority must be one of high, no/],
     [
@@ -75,8 +75,8 @@ void describe("POST /v1/tasks", () => {
       /features\[1\] must be one of/,
     ],
     ["no feature", { ...IMAGE, features: [] }, /features must be a list of at least one/],
-    ["features that are no list", { ...IMAGE, features: "text" }, /features must be a list/],
-    ["a field that is not known", { ...IMAGE, extra: 1 }, /there is no field extra$/],
+    ["features that are not a list", { ...IMAGE, features: "text" }, /features must be a list/],
+    ["an unknown field", { ...IMAGE, extra: 1 }, /there is no field extra$/],
     ["a misspelt field", { ...IMAGE, Priority: "high" }, /there is no field Priority$/],
     ["a field with a name of the prototype", { ...IMAGE, constructor: 1 }, /no field constructor$/],
     ["a list", [IMAGE], /the body must be a JSON object/],
@@ -136,7 +136,7 @@ void describe("POST /v1/tasks", () => {
     await assertProblem(await stage.edge.fetch("/v1/tasks", init), 413, "too_large");
   });
 
-  void test("the channel is the client's word, api unless it says another", async () => {
+  void test("the channel is the client's to name; api by default", async () => {
     const channelOf = async (headers: Record<string, string>): Promise<string | undefined> => {
       const taskId = await stage.submit(IMAGE, headers);
       await stage.viewWhen(taskId, ({ status }) => status === "processing_in_gcp");
@@ -242,7 +242,7 @@ void describe("Routing", () => {
     assert.match(await response.text(), /<title>iN: see what is in a picture<\/title>/);
   });
 
-  void test("an id that Firestore reserves is no task's", async () => {
+  void test("an id that Firestore reserves belongs to no task", async () => {
     const reserved = "__AAAAAAAAAAAAAAAAAA__";
     for (const rest of ["", "/events", "/image"]) {
       const response = await stage.edge.fetch(`/v1/tasks/${reserved}${rest}`);

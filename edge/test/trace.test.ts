@@ -80,7 +80,7 @@ void describe("A task's trace", () => {
     );
   });
 
-  void test("goes on where the caller has begun it", async () => {
+  void test("continues the caller's", async () => {
     const taskId = await stage.submit(IMAGE, { traceparent: `00-${TRACE}-${CALLER}-01` });
 
     const submit = await span(taskId, "submit task");
@@ -123,7 +123,7 @@ void describe("A task's trace", () => {
   });
 });
 
-void describe("A collector that is away", () => {
+void describe("A collector that is unreachable", () => {
   let stage: Stage;
   before(async () => {
     const gone = await TestServer.start(() => undefined);
@@ -133,7 +133,7 @@ void describe("A collector that is away", () => {
   });
   after(() => stage.stop());
 
-  void test("is not felt by users, and told in the log", async () => {
+  void test("does not affect users, and is logged", async () => {
     await stage.submitAndPublish();
 
     await eventually("the warning", () =>

@@ -22,7 +22,7 @@ void describe("POST /v1/uploads", () => {
     return (await response.json()) as Upload;
   };
 
-  void test("gives a URL for one picture of that type and length, for 15 minutes", async () => {
+  void test("gives a URL for one image of that type and length, for 15 minutes", async () => {
     const before = Date.now();
     const upload = await create({ contentType: "image/heic", size: 12_345 });
     assert.match(upload.uploadId, /^[A-Za-z0-9_-]{22}$/);
@@ -46,13 +46,13 @@ void describe("POST /v1/uploads", () => {
     assert.notEqual((await create(body)).uploadId, (await create(body)).uploadId);
   });
 
-  void test("signs whatever may stand in a media type", async () => {
+  void test("signs whatever a media type may contain", async () => {
     const body = { contentType: "image/vnd.a+b-c_d!e#f$g&h^i", size: 1 };
     const upload = await create(body);
     assertSigned("PUT", upload.url, upload.headers);
   });
 
-  void test("refuses what is no picture", async () => {
+  void test("refuses what is not an image type", async () => {
     const types = ["text/html", "image/", "image/*", "IMAGE", "image/png; charset=x", "image/a\nb"];
     for (const contentType of types) {
       const response = await stage.edge.post("/v1/uploads", { contentType, size: 1 });
@@ -62,14 +62,14 @@ void describe("POST /v1/uploads", () => {
     await assertProblem(response, 400, "invalid_request", /contentType is missing/);
   });
 
-  void test("refuses sizes that are none", async () => {
+  void test("refuses what is not a size", async () => {
     for (const size of [0, -1, 1.5, "7", null]) {
       const response = await stage.edge.post("/v1/uploads", { contentType: "image/png", size });
       await assertProblem(response, 400, "invalid_request", /size (must be|is missing)/);
     }
   });
 
-  void test("a picture may have 50 MiB and not a byte more", async () => {
+  void test("an image may have 50 MiB and not a byte more", async () => {
     await create({ contentType: "image/png", size: 52_428_800 });
     const body = { contentType: "image/png", size: 52_428_801 };
     await assertProblem(await stage.edge.post("/v1/uploads", body), 413, "too_large");
@@ -98,24 +98,24 @@ void describe("GET /v1/tasks/{taskId}/image", () => {
     assertSigned("GET", location, {});
   });
 
-  /** The updates after which the picture of a URL lies in that run's folder; none: nowhere. */
-  const stories: readonly [what: string, updates: readonly object[], run: number | undefined][] = [
-    ["before Google Cloud has spoken", [], undefined],
-    ["when a stage nobody knows ended", [{ stage: "dreaming" }], undefined],
-    ["when the download ended", [{ stage: "download" }], 1],
-    ["when a later stage ended", [{ stage: "metadata" }], 1],
+  /** The updates after which the image of a URL is stored in that run's folder; undefined: nowhere. */
+  const cases: readonly [what: string, updates: readonly object[], run: number | undefined][] = [
+    ["before any status update", [], undefined],
+    ["when an unknown stage completed", [{ stage: "dreaming" }], undefined],
+    ["when the download completed", [{ stage: "download" }], 1],
+    ["when a later stage completed", [{ stage: "metadata" }], 1],
     ["when the task completed", [{ status: "completed" }], 1],
     ["when the download failed", [failure("download")], undefined],
     ["when a later stage failed", [failure("metadata")], 1],
     ["when the second run downloaded it", [failure("download"), { run: 2, stage: "download" }], 2],
     [
-      "when the second run took up a later stage",
+      "when the second run began at a later stage",
       [failure("metadata"), { run: 2, status: "completed" }],
       1,
     ],
   ];
-  for (const [when, updates, run] of stories) {
-    void test(`${when}, a URL's picture is ${run === undefined ? "nowhere" : `of run ${run}`}`, async () => {
+  for (const [when, updates, run] of cases) {
+    void test(`${when}, a URL's image is ${run === undefined ? "nowhere" : `of run ${run}`}`, async () => {
       const taskId = await stage.submitAndPublish(IMAGE);
       for (const update of updates) {
         assert.equal(await stage.putStatus(taskId, update), 204);

@@ -26,7 +26,7 @@ void describe("With AUTH_MODE=oidc", () => {
     authorization: `Bearer ${await users.token({ aud: AUDIENCE, sub })}`,
   });
 
-  void test("every route of /v1 wants a token", async () => {
+  void test("every route of /v1 requires a token", async () => {
     const task = "/v1/tasks/AAAAAAAAAAAAAAAAAAAAAA";
     for (const path of [task, `${task}/events`, `${task}/ws`, `${task}/image`]) {
       await assertProblem(await stage.edge.fetch(path), 401, "unauthorized");
@@ -61,7 +61,7 @@ void describe("With AUTH_MODE=oidc", () => {
     await assertProblem(response, 401, "unauthorized");
   });
 
-  void test("a task is its owner's alone: for others it is not there", async () => {
+  void test("a task is visible to its owner only: for others it does not exist", async () => {
     const ada = await as("ada");
     const taskId = await stage.submit(IMAGE, ada);
     assert.equal((await stage.view(taskId, ada))["taskId"], taskId);
@@ -89,21 +89,21 @@ void describe("With AUTH_MODE=oidc", () => {
     assert.notEqual(await ownerOf("grace@navy.exampl"), owner);
   });
 
-  void test("an Idempotency-Key is its owner's alone", async () => {
+  void test("an Idempotency-Key belongs to its owner", async () => {
     const key = { "Idempotency-Key": "first" };
     const ada = await stage.submit(IMAGE, { ...(await as("ada")), ...key });
     const bob = await stage.submit(IMAGE, { ...(await as("bob")), ...key });
     assert.notEqual(ada, bob);
   });
 
-  void test("a user's token does not open /internal", async () => {
+  void test("a user's token is refused at /internal", async () => {
     const taskId = await stage.submit(IMAGE, await as("ada"));
     const { authorization } = await as("ada");
     const response = await stage.put(taskId, statusBody({}), authorization.slice(7));
     await assertProblem(response, 401, "unauthorized");
   });
 
-  void test("sync's token opens /internal here as with none", async () => {
+  void test("sync's token is accepted at /internal, as with AUTH_MODE=none", async () => {
     const ada = await as("ada");
     const taskId = await stage.submit(IMAGE, ada);
     assert.equal(await stage.putStatus(taskId, { status: "completed" }), 204);

@@ -14,7 +14,7 @@ void describe("GET /v1/tasks/{taskId}/events", () => {
   const watch = (taskId: string, headers: Record<string, string> = {}): Promise<Response> =>
     stage.edge.fetch(`/v1/tasks/${taskId}/events`, { headers });
 
-  void test("tells what happened, then what happens, and ends with the task", async () => {
+  void test("sends what happened, then what happens, and ends with the task", async () => {
     const taskId = await stage.submitAndPublish();
     const response = await watch(taskId);
     assert.equal(response.status, 200);
@@ -24,9 +24,9 @@ void describe("GET /v1/tasks/{taskId}/events", () => {
     await stage.putStatus(taskId, { stage: "download" });
     await stage.putStatus(taskId, { stage: "download" });
     await stage.putStatus(taskId, { status: "completed", result: { sizeBytes: 7 } });
-    const told = await events;
+    const sent = await events;
     assert.deepEqual(
-      told.map(({ id, event, data }) => [
+      sent.map(({ id, event, data }) => [
         id,
         event,
         (data as View).status,
@@ -39,21 +39,21 @@ void describe("GET /v1/tasks/{taskId}/events", () => {
         ["4", "status", "completed", undefined],
       ],
     );
-    assert.deepEqual(told[3]?.data, await stage.view(taskId));
+    assert.deepEqual(sent[3]?.data, await stage.view(taskId));
   });
 
-  void test("goes on after the last id that was seen", async () => {
+  void test("resumes after the last id that was seen", async () => {
     const taskId = await stage.submitAndPublish();
     await stage.putStatus(taskId, { stage: "download" });
     await stage.putStatus(taskId, { status: "failed", error: { code: "internal", message: "" } });
-    const told = await allEvents(await watch(taskId, { "Last-Event-ID": "2" }));
+    const sent = await allEvents(await watch(taskId, { "Last-Event-ID": "2" }));
     assert.deepEqual(
-      told.map(({ id }) => id),
+      sent.map(({ id }) => id),
       ["3", "4"],
     );
   });
 
-  void test("is 204 when all was told, so that an EventSource stops asking", async () => {
+  void test("is 204 when nothing is left, so that an EventSource stops reconnecting", async () => {
     const taskId = await stage.submitAndPublish();
     await stage.putStatus(taskId, { status: "completed" });
     const response = await watch(taskId, { "Last-Event-ID": "3" });
@@ -61,7 +61,7 @@ void describe("GET /v1/tasks/{taskId}/events", () => {
     assert.equal(await response.text(), "");
   });
 
-  void test("stays open where all was told but the task goes on", async () => {
+  void test("stays open when everything was sent but the task goes on", async () => {
     const taskId = await stage.submitAndPublish();
     const response = await watch(taskId, { "Last-Event-ID": "2" });
     assert.equal(response.status, 200);
@@ -73,7 +73,7 @@ void describe("GET /v1/tasks/{taskId}/events", () => {
     );
   });
 
-  void test("goes on after a redrive with growing ids", async () => {
+  void test("continues after a redrive with growing ids", async () => {
     const taskId = await stage.submitAndPublish();
     await stage.putStatus(taskId, { status: "failed", error: { code: "internal", message: "" } });
     await stage.putStatus(taskId, { run: 2 });
@@ -88,7 +88,7 @@ void describe("GET /v1/tasks/{taskId}/events", () => {
     );
   });
 
-  void test("tells several watchers the same", async () => {
+  void test("sends several watchers the same", async () => {
     const taskId = await stage.submitAndPublish();
     const watchers = await Promise.all([watch(taskId), watch(taskId), watch(taskId)]);
     const events = watchers.map(allEvents);
@@ -99,7 +99,7 @@ void describe("GET /v1/tasks/{taskId}/events", () => {
     assert.deepEqual(third, first);
   });
 
-  void test("keeps the last 64 lines of a long story", async () => {
+  void test("keeps the last 64 entries of a long timeline", async () => {
     const taskId = await stage.submitAndPublish();
     for (let run = 2; run <= 80; run++) {
       await stage.putStatus(taskId, { run });
@@ -111,7 +111,7 @@ void describe("GET /v1/tasks/{taskId}/events", () => {
     assert.equal(ids.at(-1), 82);
   });
 
-  void test("survives watchers that leave", async () => {
+  void test("is not disturbed by watchers that disconnect", async () => {
     const taskId = await stage.submitAndPublish();
     const leaving = new AbortController();
     const gone = await stage.edge.fetch(`/v1/tasks/${taskId}/events`, { signal: leaving.signal });
@@ -127,7 +127,7 @@ void describe("GET /v1/tasks/{taskId}/events", () => {
     );
   });
 
-  void test("refuses a Last-Event-ID that is none", async () => {
+  void test("refuses a Last-Event-ID that is not a number", async () => {
     const taskId = await stage.submitAndPublish();
     for (const id of ["-1", "x", "1.5", "9".repeat(16)]) {
       const response = await watch(taskId, { "Last-Event-ID": id });
@@ -173,13 +173,13 @@ void describe("GET /v1/tasks/{taskId}/ws", () => {
     return { messages, code };
   };
 
-  void test("tells the same as the events, and closes with the task", async () => {
+  void test("sends the same as the events, and closes with the task", async () => {
     const taskId = await stage.submitAndPublish();
     const socket = connect(taskId);
-    const heard = listen(socket);
+    const received = listen(socket);
     await once(socket, "open");
     await stage.putStatus(taskId, { status: "completed", result: { sizeBytes: 7 } });
-    const { messages, code } = await heard;
+    const { messages, code } = await received;
     assert.equal(code, 1000);
     const events = await allEvents(await stage.edge.fetch(`/v1/tasks/${taskId}/events`));
     assert.deepEqual(
@@ -189,7 +189,7 @@ void describe("GET /v1/tasks/{taskId}/ws", () => {
     assert.equal(messages.length, 3);
   });
 
-  void test("goes on after the last id, from the header or the query", async () => {
+  void test("resumes after the last id, from the header or the query", async () => {
     const taskId = await stage.submitAndPublish();
     await stage.putStatus(taskId, { status: "completed" });
     for (const [query, headers] of [
@@ -204,7 +204,7 @@ void describe("GET /v1/tasks/{taskId}/ws", () => {
     }
   });
 
-  void test("answers pings, and shrugs at anything else", async () => {
+  void test("answers pings, and ignores anything else", async () => {
     const taskId = await stage.submitAndPublish();
     const socket = connect(taskId, "?lastEventId=2");
     await once(socket, "open");
@@ -217,7 +217,7 @@ void describe("GET /v1/tasks/{taskId}/ws", () => {
     assert.equal(code, 1000);
   });
 
-  void test("is for WebSockets only", async () => {
+  void test("accepts WebSockets only", async () => {
     const taskId = await stage.submitAndPublish();
     const response = await stage.edge.fetch(`/v1/tasks/${taskId}/ws`);
     await assertProblem(response, 426, "upgrade_required");

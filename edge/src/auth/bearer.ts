@@ -11,8 +11,8 @@ export interface Expected {
 
 /**
  * The claims of the request's bearer token, after its signature, issuer, audience and expiry were
- * verified. No or a bad token is a 401; an issuer that cannot be asked is a 503, since then
- * nothing is known about the token.
+ * verified. No or a bad token is a 401; an issuer that cannot be reached is a 503, since the token
+ * may be valid.
  */
 export async function verifyBearer(request: Request, expected: Expected): Promise<JWTPayload> {
   const token = /^Bearer +(\S+)$/i.exec(request.headers.get("authorization") ?? "")?.[1];
@@ -32,7 +32,7 @@ export async function verifyBearer(request: Request, expected: Expected): Promis
   } catch (error) {
     if (error instanceof IssuerUnavailable) {
       log("ERROR", "the issuer's keys cannot be read", { reason: error.message });
-      throw new Problem("unavailable", "the token's issuer cannot be asked", {
+      throw new Problem("unavailable", "the token's issuer cannot be reached", {
         "retry-after": "5",
       });
     }

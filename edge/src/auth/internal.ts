@@ -3,8 +3,8 @@ import { Problem } from "../http/problem.js";
 import { verifyBearer } from "./bearer.js";
 
 /**
- * Lets sync's service account pass, whatever AUTH_MODE says: the token must be Google's, made for
- * this edge (401), and of that one account with a verified email (403).
+ * Admits sync's service account, whatever AUTH_MODE is: the token must be signed by Google, for this
+ * edge (401), and belong to that account, with a verified email (403).
  */
 export async function requireSync(request: Request, env: Env): Promise<void> {
   const { issuer, audience, email } = internalAuth(env);

@@ -3,7 +3,7 @@ import { derivedId } from "../encoding.js";
 import { Problem } from "../http/problem.js";
 import { verifyBearer } from "./bearer.js";
 
-/** Whose task it is: opaque, the same for the same user at any time. */
+/** Who owns a task: opaque, and stable for a user. */
 export type Owner = string;
 
 /** The request's user, or 401. */

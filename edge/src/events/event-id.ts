@@ -3,8 +3,8 @@ import { hex } from "../encoding.js";
 const NAMESPACE = "6f2b1f0e-3c64-5d0a-9a53-1d0f6c0e9a77";
 
 /**
- * The id of a fact, UUIDv5 (RFC 9562, section 5.5) over `taskId|run|stage|eventType`: the same fact
- * published twice bears the same id.
+ * The id of an event, UUIDv5 (RFC 9562, section 5.5) over `taskId|run|stage|eventType`: the same event
+ * published twice has the same id.
  *
  * @param stage the emitter's; here always `edge`
  */

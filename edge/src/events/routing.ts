@@ -1,8 +1,8 @@
-// What travels in Pub/Sub's attributes, for filters and lanes.
+// Values of Pub/Sub attributes, for filters and lanes.
 
 export const PRIORITIES = ["high", "normal", "low"] as const;
 export type Priority = (typeof PRIORITIES)[number];
 
-/** How a task came in. */
+/** How a task was submitted. */
 export const CHANNELS = ["web", "cli", "api"] as const;
 export type Channel = (typeof CHANNELS)[number];

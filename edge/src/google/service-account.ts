@@ -37,7 +37,7 @@ const tokens = new Map<string, { readonly jwt: string; readonly expiresAt: numbe
 const keys = new Map<string, CryptoKey>();
 
 /**
- * A JWT that the account signs for itself; Google's APIs take it as a bearer token without an
+ * A JWT that the account signs for itself; Google's APIs accept it as a bearer token without an
  * exchange (https://google.aip.dev/auth/4111).
  *
  * @param audience of the API, such as `https://pubsub.googleapis.com/`

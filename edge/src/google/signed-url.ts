@@ -53,7 +53,7 @@ export async function signedUrl(storage: StorageSettings, request: SignedRequest
   return `${storage.endpoint.origin}${path}?${query}&X-Goog-Signature=${hex(signature)}`;
 }
 
-/** By code point, as the canonical request wants it. */
+/** By code point, as the canonical request requires. */
 function byName([a]: [string, string], [b]: [string, string]): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }
@@ -63,7 +63,7 @@ function basicTime(date: Date): string {
   return date.toISOString().replaceAll(/[-:]|\.\d+/g, "");
 }
 
-/** RFC 3986: encodeURIComponent leaves a few characters that Storage wants encoded. */
+/** RFC 3986: encodeURIComponent leaves a few characters that Storage requires encoded. */
 function encode(text: string): string {
   return encodeURIComponent(text).replaceAll(
     /[!'()*]/g,

@@ -1,4 +1,4 @@
-// Made from page/ by build/page.js.
+// Built from page/ by build/page.js.
 import script from "../../dist/page/app.js.txt";
 import icon from "../../dist/page/icon.svg.txt";
 import html from "../../dist/page/index.html.txt";
@@ -11,7 +11,7 @@ export interface Asset {
 
 export const document: Asset = { contentType: "text/html; charset=utf-8", text: html };
 
-/** What the document refers to, by its name under /page/. */
+/** What the document references, by its name under /page/. */
 export const assets: Readonly<Record<string, Asset>> = {
   "app.js": { contentType: "text/javascript; charset=utf-8", text: script },
   "icon.svg": { contentType: "image/svg+xml", text: icon },

@@ -24,7 +24,7 @@ function storageOrigin(env: Env): string[] {
     return [storageSettings(env).endpoint.origin];
   } catch (error) {
     if (error instanceof ConfigurationError) {
-      // The page says that this edge is not set up; it has nothing to send then.
+      // The page shows that this edge is not configured, and sends nothing.
       return [];
     }
     throw error;

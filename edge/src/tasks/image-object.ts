@@ -3,8 +3,8 @@ import type { Update } from "./summary.js";
 import type { Task } from "./task.js";
 
 /**
- * The name of the task's picture in the images bucket: its upload, or for a URL what `download` has
- * stored. Null: nowhere yet.
+ * The name of the task's image in the images bucket: its upload, or for a URL what `download` has
+ * stored. Null: not stored yet.
  */
 export function imageObject({ taskId, submission, originalRun }: Task): string | null {
   if ("uploadId" in submission.input) {
@@ -14,8 +14,8 @@ export function imageObject({ taskId, submission, originalRun }: Task): string |
 }
 
 /**
- * Whether the update proves that `download` has stored the picture, in its run or before: the task
- * completed, a milestone says that a stage ended, or a later stage than `download` failed.
+ * Whether the update proves that `download` has stored the image, in its run or before: the task
+ * completed, a milestone says that a stage completed, or a later stage than `download` failed.
  */
 export function provesOriginal({ status, stage }: Update): boolean {
   const position = topology.chain.findIndex((known) => known === stage);

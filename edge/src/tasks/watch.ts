@@ -27,8 +27,8 @@ export async function openWatch(
 }
 
 /**
- * The watch as server-sent events. The stream is the Worker's, so the coordinator can sleep between
- * events; the Worker's own timer sends the comments that keep proxies from closing it.
+ * The watch as server-sent events. The stream belongs to the Worker, so the coordinator can hibernate
+ * between events; a timer of the Worker sends the comments that keep proxies from closing it.
  */
 export function eventStream(socket: WebSocket): Response {
   const encoder = new TextEncoder();
@@ -40,7 +40,7 @@ export function eventStream(socket: WebSocket): Response {
         try {
           controller.close();
         } catch {
-          // The client was faster.
+          // Already closed by the client.
         }
       };
       const write = (text: string): void => controller.enqueue(encoder.encode(text));

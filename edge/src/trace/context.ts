@@ -1,12 +1,12 @@
 import { hex } from "../encoding.js";
 
-/** A span that others continue (W3C Trace Context); both ids in lower-case hex. */
+/** A span that others can continue (W3C Trace Context); both ids in lower-case hex. */
 export interface SpanContext {
   readonly traceId: string;
   readonly spanId: string;
 }
 
-/** The header `traceparent`; undefined where it is missing or makes no sense. */
+/** The header `traceparent`; undefined when it is missing or invalid. */
 export function parseTraceparent(headers: Headers): SpanContext | undefined {
   const [, traceId, spanId] =
     /^[0-9a-f]{2}-([0-9a-f]{32})-([0-9a-f]{16})-[0-9a-f]{2}/.exec(
@@ -17,7 +17,7 @@ export function parseTraceparent(headers: Headers): SpanContext | undefined {
     : { traceId, spanId };
 }
 
-/** Always sampled: what is kept of the traces is for the collector to decide. */
+/** Always sampled: sampling is the collector's decision. */
 export function traceparent({ traceId, spanId }: SpanContext): string {
   return `00-${traceId}-${spanId}-01`;
 }

@@ -2,11 +2,11 @@ import { tracesEndpoint } from "../config.js";
 import { log, messageOf } from "../log.js";
 import type { SpanContext } from "./context.js";
 
-/** A span that has ended. Times are milliseconds since 1970; a Worker's clock stands between I/O. */
+/** A span that has ended. Times are milliseconds since 1970; a Worker's clock advances only at I/O. */
 export interface Span extends SpanContext {
   readonly name: string;
   readonly kind: keyof typeof KINDS;
-  /** Left out: the trace begins here. */
+  /** Left out: the trace starts here. */
   readonly parentSpanId?: string | undefined;
   readonly startedAt: number;
   readonly failed?: boolean;
@@ -21,8 +21,8 @@ const STATUS_ERROR = 2;
 const TIMEOUT_MS = 5_000;
 
 /**
- * Sends a span to the collector, as OTLP in JSON; does nothing where none is named. Never throws: a
- * collector that is away must not be felt.
+ * Sends a span to the collector, as OTLP in JSON; does nothing when none is configured. Never throws: an
+ * unreachable collector must not affect requests.
  */
 export async function exportSpan(env: Env, span: Span): Promise<void> {
   try {

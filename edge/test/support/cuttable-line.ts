@@ -34,7 +34,7 @@ export class CuttableLine {
     this.#cut = false;
   }
 
-  /** Nothing more comes through on what is open now, and nobody is told. */
+  /** Nothing more comes through on what is open now, without an error. */
   freeze(): void {
     for (const [near, far] of this.#open) {
       near.unpipe();

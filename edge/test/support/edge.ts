@@ -11,10 +11,10 @@ export type Environment = Readonly<Record<string, string>>;
 /** A line that the worker logged. */
 export type LogLine = Readonly<Record<string, unknown>>;
 
-/** Those that run; a test that is cut off must not leave any behind. */
+/** Running processes; an interrupted test must not leave any behind. */
 const running = new Set<ChildProcess>();
 process.once("exit", () => running.forEach((child) => child.kill("SIGKILL")));
-// The test runner ends a file that takes too long by this signal, which alone skips "exit".
+// The test runner ends a file that takes too long by this signal, which skips "exit".
 process.once("SIGTERM", () => process.exit(1));
 
 /** The built worker on real workerd, as the launcher starts it. */

@@ -13,12 +13,12 @@ export interface Published {
 export type Behaviour = Answered | "hang";
 export type Answered = "accept" | number;
 
-/** Stands in for Pub/Sub's REST interface: keeps what is published, or fails as it is told. */
+/** Stands in for Pub/Sub's REST interface: keeps what is published, or fails as the test wants. */
 export class TestPubSub {
   readonly requests: Published[] = [];
   readonly #next: Behaviour[] = [];
   #hanging: ((answer: Answered) => void)[] = [];
-  /** What happens when nothing else was said. */
+  /** What happens when {@link willDo} says nothing else. */
   otherwise: Behaviour = "accept";
 
   private constructor(private server: TestServer) {}

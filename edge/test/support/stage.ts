@@ -91,12 +91,12 @@ export class Stage {
     return taskId;
   }
 
-  /** A valid token of sync, with these claims instead. */
+  /** A valid token of sync, with these claims in place of the usual ones. */
   syncToken(claims: JWTPayload = {}): Promise<string> {
     return this.issuer.token({ aud: AUDIENCE, email: SYNC, email_verified: true, ...claims });
   }
 
-  /** What sync sends, and the answer's status. */
+  /** Sends a status update as sync does; answers the response's status. */
   async putStatus(taskId: string, update: object): Promise<number> {
     const response = await this.put(taskId, statusBody(update), await this.syncToken());
     return response.status;

@@ -18,9 +18,9 @@ export class TestStorage {
   readonly objects = new Map<string, StoredObject>();
   /** The requests, as in `PUT uploads/…`; those that only ask for permission are left out. */
   readonly requests: string[] = [];
-  /** Tokens that came with them: here they are nobody's business. */
+  /** Tokens that came with them; there should be none. */
   readonly tokens: string[] = [];
-  /** Pages are let in. */
+  /** Whether CORS lets pages in. */
   cors = true;
   /** The next so many puts are taken, and their answers lost. */
   lostAnswers = 0;
