@@ -178,7 +178,7 @@ void describe("The page is for everybody", { skip }, () => {
       assert.equal(await focused(), "images-heading");
     }));
 
-  void test("screen readers are told what matters, politely, and no more", () =>
+  void test("screen readers announce what matters, politely, and no more", () =>
     it.visit(async (page) => {
       const log = page.getByRole("log", { name: "Status messages" });
       assert.equal(await log.getAttribute("aria-live"), null);

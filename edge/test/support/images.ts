@@ -83,7 +83,7 @@ export async function harbour(browser: TestBrowser): Promise<Scene> {
   return { bytes, lines, result };
 }
 
-/** The same image with other bytes behind its end, so that its task can be told from others. */
+/** The same image with other bytes after its end, so that its task is another one. */
 export function variant({ bytes }: Scene, number: number): Buffer {
   return Buffer.concat([bytes, Buffer.from([number])]);
 }
