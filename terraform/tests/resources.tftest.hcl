@@ -56,7 +56,7 @@ run "a_subscription_of_a_stage" {
         function             = "metadata"
         ack_deadline_seconds = 150
         minimum_backoff      = "1s"
-        maximum_backoff      = "60s"
+        maximum_backoff      = "300s"
         retention            = "604800s"
         dead_letter          = { topic = "lost", max_delivery_attempts = 100 }
       }

@@ -32,13 +32,16 @@ public record FailureCode(@JsonValue String value) {
   /** The analysis provider refuses this picture for good. */
   public static final FailureCode ANALYSIS_REJECTED = new FailureCode("analysis_rejected");
 
-  /** A stage began this task five times and was never heard of again. */
+  /** The work ended its process again and again, also when it ran alone. */
   public static final FailureCode ATTEMPTS_EXHAUSTED = new FailureCode("attempts_exhausted");
 
-  /** The task stood still until its deadline. */
+  /** The task did not end before its deadline. */
   public static final FailureCode TIMED_OUT = new FailureCode("timed_out");
 
-  /** A fault of iN's own. */
+  /** The owner cancelled the task. */
+  public static final FailureCode CANCELLED = new FailureCode("cancelled");
+
+  /** An error of iN's own. */
   public static final FailureCode INTERNAL = new FailureCode("internal");
 
   @JsonCreator(mode = JsonCreator.Mode.DELEGATING)

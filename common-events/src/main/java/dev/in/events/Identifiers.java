@@ -5,6 +5,10 @@ import java.util.regex.Pattern;
 /** The forms of ids. A task id is a document id, a path segment and part of an object's name. */
 public final class Identifiers {
   public static final Pattern ID = Pattern.compile("[A-Za-z0-9_-]{16,64}");
+
+  /** Firestore takes no document ids of this form. */
+  private static final Pattern RESERVED = Pattern.compile("__.*__");
+
   public static final Pattern TRACE_ID = Pattern.compile("[0-9a-f]{32}");
   public static final Pattern SHA256 = Pattern.compile("[0-9a-f]{64}");
 
@@ -16,6 +20,9 @@ public final class Identifiers {
 
   public static void requireId(String field, String value) {
     require(ID, field, value);
+    if (RESERVED.matcher(value).matches()) {
+      throw new IllegalArgumentException(field + " must not match " + RESERVED);
+    }
   }
 
   public static void requireTraceId(String value) {

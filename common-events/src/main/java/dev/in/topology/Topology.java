@@ -44,6 +44,12 @@ public record Topology(
         : Optional.empty();
   }
 
+  /** The stage before that one, unless the chain begins with it. */
+  public Optional<Stage> previous(Stage stage) {
+    int index = chain.indexOf(stage);
+    return index > 0 ? Optional.of(chain.get(index - 1)) : Optional.empty();
+  }
+
   /** The one topic that carries messages of that type. */
   public Topic topicOf(EventType type) {
     return topics.values().stream()
@@ -73,6 +79,7 @@ public record Topology(
    * @param ackDeadline Pub/Sub's, which is also its HTTP timeout for a push
    * @param backoff between deliveries of one message
    * @param taskDeadline when reconciliation fails a task with {@code timed_out}
+   * @param internalAfter how long errors in a row that look like bugs must last to fail a task
    * @param overdueAfter when the edge marks a task overdue
    * @param retention how long a subscription keeps what nobody acked
    * @param documentTtl how long documents live
@@ -84,6 +91,7 @@ public record Topology(
       Duration ackDeadline,
       Backoff backoff,
       Duration taskDeadline,
+      Duration internalAfter,
       Duration overdueAfter,
       Duration retention,
       Duration documentTtl) {}

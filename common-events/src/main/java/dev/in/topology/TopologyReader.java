@@ -115,6 +115,7 @@ final class TopologyReader {
         "ackDeadline",
         "backoff",
         "taskDeadline",
+        "internalAfter",
         "overdueAfter",
         "retention",
         "documentTtl");
@@ -125,6 +126,7 @@ final class TopologyReader {
         duration(json, "ackDeadline"),
         backoff(json.path("backoff")),
         duration(json, "taskDeadline"),
+        duration(json, "internalAfter"),
         duration(json, "overdueAfter"),
         duration(json, "retention"),
         duration(json, "documentTtl"));

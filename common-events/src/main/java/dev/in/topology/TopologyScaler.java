@@ -42,6 +42,7 @@ final class TopologyScaler {
         scale(clocks.ackDeadline()),
         scale(clocks.backoff()),
         scale(clocks.taskDeadline()),
+        scale(clocks.internalAfter()),
         scale(clocks.overdueAfter()),
         scale(clocks.retention()),
         scale(clocks.documentTtl()));

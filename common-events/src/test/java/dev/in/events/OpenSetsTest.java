@@ -52,6 +52,7 @@ class OpenSetsTest {
             "analysis_rejected",
             "attempts_exhausted",
             "timed_out",
+            "cancelled",
             "internal");
   }
 

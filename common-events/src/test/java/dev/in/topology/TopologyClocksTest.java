@@ -38,8 +38,38 @@ class TopologyClocksTest {
     assertThat(CLOCKS.requestTimeout()).isEqualTo(Duration.ofSeconds(120));
     assertThat(CLOCKS.ackDeadline()).isEqualTo(Duration.ofSeconds(150));
     assertThat(CLOCKS.backoff())
-        .isEqualTo(new Topology.Backoff(Duration.ofSeconds(1), Duration.ofSeconds(60)));
+        .isEqualTo(new Topology.Backoff(Duration.ofSeconds(1), Duration.ofSeconds(300)));
     assertThat(CLOCKS.taskDeadline()).isEqualTo(Duration.ofHours(6));
+  }
+
+  /** Otherwise an outage of hours dead-letters tasks that still have time. */
+  @Test
+  void aMessageIsRetriedForLongerThanItsTaskMayTake() {
+    assertThat(subscriptions())
+        .filteredOn(subscription -> subscription.deadLetter().isPresent())
+        .isNotEmpty()
+        .allSatisfy(
+            subscription ->
+                assertThat(retriesOf(subscription)).isGreaterThan(CLOCKS.taskDeadline()));
+  }
+
+  /** The delays between all deliveries that Pub/Sub makes before it dead-letters a message. */
+  private static Duration retriesOf(Subscription subscription) {
+    Duration sum = Duration.ZERO;
+    Duration delay = subscription.backoff().minimum();
+    for (int i = 1; i < subscription.deadLetter().orElseThrow().maxDeliveryAttempts(); i++) {
+      sum = sum.plus(delay);
+      Duration doubled = delay.multipliedBy(2);
+      Duration maximum = subscription.backoff().maximum();
+      delay = doubled.compareTo(maximum) < 0 ? doubled : maximum;
+    }
+    return sum;
+  }
+
+  @Test
+  void bugsAreCalledByTheirNameBeforeTheDeadline() {
+    assertThat(CLOCKS.internalAfter()).isEqualTo(Duration.ofMinutes(15));
+    assertThat(CLOCKS.internalAfter()).isLessThan(CLOCKS.taskDeadline());
   }
 
   @Test

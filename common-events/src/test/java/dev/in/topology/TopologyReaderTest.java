@@ -33,6 +33,7 @@ class TopologyReaderTest {
         ackDeadline: 4s
         backoff: { minimum: 5s, maximum: 6s }
         taskDeadline: 7s
+        internalAfter: 11s
         overdueAfter: 8s
         retention: 9s
         documentTtl: 10s
@@ -60,6 +61,7 @@ class TopologyReaderTest {
             seconds(4),
             new Backoff(seconds(5), seconds(6)),
             seconds(7),
+            seconds(11),
             seconds(8),
             seconds(9),
             seconds(10));

@@ -24,8 +24,9 @@ class TopologyScalerTest {
                 Duration.ofMillis(90),
                 Duration.ofMillis(120),
                 Duration.ofMillis(150),
-                new Backoff(Duration.ofMillis(1), Duration.ofMillis(60)),
+                new Backoff(Duration.ofMillis(1), Duration.ofMillis(300)),
                 Duration.ofMillis(21_600),
+                Duration.ofMillis(900),
                 Duration.ofMillis(25_200),
                 Duration.ofMillis(604_800),
                 Duration.ofMillis(3_456_000)));

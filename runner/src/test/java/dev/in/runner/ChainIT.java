@@ -190,10 +190,19 @@ class ChainIT {
       Map<?, ?> stage = (Map<?, ?>) value;
       assertThat(stage.keySet().stream().map(String::valueOf))
           .containsOnly(
-              "status", "lease", "attempts", "crashes", "startedAt", "completedAt", "output");
+              "status",
+              "lease",
+              "attempts",
+              "leaseExpiries",
+              "nudges",
+              "startedAt",
+              "completedAt",
+              "run",
+              "output");
       assertThat(stage.get("status")).isEqualTo("completed");
       assertThat(stage.get("attempts")).isEqualTo(1L);
-      assertThat(stage.get("crashes")).isEqualTo(0L);
+      assertThat(stage.get("leaseExpiries")).isEqualTo(0L);
+      assertThat(stage.get("run")).isEqualTo(1L);
     }
     Map<?, ?> output = (Map<?, ?>) ((Map<?, ?>) stages.get("download")).get("output");
     assertThat(output.get("contentType")).isEqualTo("image/jpeg");
@@ -237,7 +246,7 @@ class ChainIT {
       assertThat(submit.awaitExit(LONG)).isZero();
       assertRow(submit, image, "image/jpeg");
       assertThat(download(taskId).get("attempts")).isEqualTo(2L);
-      assertThat(download(taskId).get("crashes")).isEqualTo(1L);
+      assertThat(download(taskId).get("leaseExpiries")).isEqualTo(0L);
       assertThat(stack.published("metadata-topic", taskId)).hasSize(1);
     }
     assertThat(stack.pid("download")).isNotEqualTo(first);

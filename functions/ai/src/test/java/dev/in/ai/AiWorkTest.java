@@ -17,7 +17,6 @@ import dev.in.core.failure.TransientFailure;
 import dev.in.core.stage.DownloadOutput;
 import dev.in.core.stage.MetadataOutput;
 import dev.in.core.switches.Switch;
-import dev.in.core.task.StageState;
 import dev.in.core.task.TaskDocument;
 import dev.in.core.task.TaskStatus;
 import dev.in.core.telemetry.Calls;
@@ -268,7 +267,6 @@ class AiWorkTest {
         new DownloadOutput(
             new ObjectRef(BUCKET, name, 1), contentType, sizeBytes, "ab".repeat(32), "AAAAAA==");
     MetadataOutput size = (MetadataOutput) TestTask.output(Stage.METADATA);
-    StageState running = TestTask.running(TestTask.lease("done", "m1", 1));
     return new TaskDocument(
         TestTask.REF,
         TaskStatus.PROCESSING,
@@ -277,9 +275,10 @@ class AiWorkTest {
         TestTask.ROUTING,
         Map.of(
             Stage.DOWNLOAD,
-            running.completed(picture, TestTask.START),
+            TestTask.completed(Stage.DOWNLOAD, picture),
             Stage.METADATA,
-            running.completed(size, TestTask.START)),
+            TestTask.completed(Stage.METADATA, size)),
+        TestTask.START,
         TestTask.START,
         TestTask.START,
         TestTask.START.plusSeconds(1));

@@ -113,7 +113,7 @@ class DownloadProcessIT {
       assertThat(status.get(SHUTDOWN_TIMEOUT.toSeconds(), TimeUnit.SECONDS)).isEqualTo(503);
       assertThat(stage(submission).get("status")).isEqualTo("pending");
       assertThat(stage(submission)).doesNotContainKey("lease");
-      assertThat(stage(submission).get("crashes")).isEqualTo(0L);
+      assertThat(stage(submission).get("leaseExpiries")).isEqualTo(0L);
       assertThat(function.awaitExit(SHUTDOWN_TIMEOUT)).isEqualTo(143);
     }
   }

@@ -217,7 +217,7 @@ class DownloadTest {
 
     Blob stored = storage.get(BUCKET, submission.objectName());
     assertThat(output(submission)).isEqualTo(expected(stored, "image/jpeg", picture));
-    assertThat(stage(submission).get("crashes")).isEqualTo(0L);
+    assertThat(stage(submission).get("leaseExpiries")).isEqualTo(0L);
   }
 
   @Test

@@ -83,8 +83,7 @@ class ResultViewTest {
                 Stage.METADATA,
                 TestTask.completed(Stage.METADATA),
                 Stage.AI,
-                TestTask.running(TestTask.lease("done", "m1", 1))
-                    .completed(new AiOutput(analysis), TestTask.START))),
+                TestTask.completed(Stage.AI, new AiOutput(analysis)))),
         TestTask.START.plusSeconds(2));
   }
 

@@ -164,7 +164,7 @@ class SyncHandlerTest {
 
   @Test
   void aTaskThatIsGoneIsNotTold() throws Exception {
-    store.delete(TestTask.ID);
+    store.expire(TestTask.ID);
 
     assertThat(handle(COMPLETED)).isEqualTo(new Ack("the task is gone"));
     assertThat(edge.updates()).isEmpty();

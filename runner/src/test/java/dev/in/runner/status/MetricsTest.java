@@ -14,8 +14,8 @@ class MetricsTest {
       in_failures_total{code="unsupported_type",function="download",stage="download"} 2.0 # {span_id="a5",trace_id="6a"} 1.0 1795340335.285
       in_failures_total{code="unsupported_type",stage="other",} 1.0
       in_failures_total{code="source_forbidden",stage="download",} 4.0 1795340335285
-      in_deliveries_seconds_count{outcome="nack",reason="callbacks are held",type="task.completed"} 3
-      in_deliveries_seconds_count{outcome="nack",reason="callbacks are held",type="task.failed"} 1
+      in_deliveries_seconds_count{outcome="nack",reason="callbacks are switched off",type="task.completed"} 3
+      in_deliveries_seconds_count{outcome="nack",reason="callbacks are switched off",type="task.failed"} 1
       in_deliveries_seconds_count{outcome="ack",reason="reported",type="task.failed"} 9
       in_switch_on{function="ai",switch="analysis"} 1.0
       in_switch_on{function="sync",switch="callbacks"} 0.0
@@ -34,7 +34,7 @@ class MetricsTest {
   @Test
   void onlySeriesWithTheWantedLabelsCount() {
     assertThat(metrics.counts("in_deliveries_seconds_count", "reason", Map.of("outcome", "nack")))
-        .isEqualTo(Map.of("callbacks are held", 4L));
+        .isEqualTo(Map.of("callbacks are switched off", 4L));
   }
 
   @Test

@@ -7,17 +7,24 @@ import dev.in.core.publish.Publications;
 sealed interface Decision {
 
   /** Nothing to do here. */
-  record Settled(Outcome outcome) implements Decision {}
+  record Finish(Outcome outcome) implements Decision {}
 
-  /** The work is done, but its messages may not have been published. */
-  record Republish(Publications publications, String reason) implements Decision {}
+  /** Nothing to do but to publish what may be missing, and to ack. */
+  record Publish(Publications publications, String reason) implements Decision {}
 
-  /** The stage may be claimed. */
-  record Claimable() implements Decision {}
+  /**
+   * Claim the stage and do its work.
+   *
+   * @param alone with no other work in this instance, since an earlier claim ended without a result
+   */
+  record Claim(boolean alone) implements Decision {}
 
-  /** This delivery's own claim: the answer to its write was lost. */
-  record Mine() implements Decision {}
+  /** Do the work of this delivery's own claim: the response to its write was lost. */
+  record Resume(boolean alone) implements Decision {}
 
-  /** The stage's lease has expired too often without a result. */
+  /** Look again later: another delivery of the same message is at work. */
+  record Wait() implements Decision {}
+
+  /** Fail the task: the stage has ended its instance too often. */
   record Exhausted() implements Decision {}
 }

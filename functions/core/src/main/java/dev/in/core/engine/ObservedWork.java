@@ -3,6 +3,7 @@ package dev.in.core.engine;
 import static java.util.Objects.requireNonNull;
 
 import dev.in.core.failure.Deadline;
+import dev.in.core.failure.Failures;
 import dev.in.core.failure.PermanentFailure;
 import dev.in.core.stage.StageOutput;
 import dev.in.core.task.TaskDocument;
@@ -32,7 +33,7 @@ public final class ObservedWork implements StageWork {
   @Override
   public StageOutput work(TaskDocument task, Deadline budget) throws Exception {
     long start = System.nanoTime();
-    String outcome = "transient";
+    String outcome = "unexpected";
     try {
       StageOutput output =
           spans.inside(
@@ -41,6 +42,9 @@ public final class ObservedWork implements StageWork {
       return output;
     } catch (PermanentFailure e) {
       outcome = "failed";
+      throw e;
+    } catch (Exception e) {
+      outcome = Failures.isTransient(e) ? "transient" : "unexpected";
       throw e;
     } finally {
       meters.work(outcome, Duration.ofNanos(System.nanoTime() - start));

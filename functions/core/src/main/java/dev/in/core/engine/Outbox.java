@@ -10,6 +10,7 @@ import dev.in.core.task.StageState;
 import dev.in.core.task.TaskDocument;
 import dev.in.core.task.TaskStatus;
 import dev.in.events.AiRequested;
+import dev.in.events.DownloadRequested;
 import dev.in.events.Event;
 import dev.in.events.INEvent;
 import dev.in.events.MetadataRequested;
@@ -18,6 +19,7 @@ import dev.in.events.Stage;
 import dev.in.events.TaskCompleted;
 import dev.in.events.TaskFailed;
 import dev.in.events.TaskMessage;
+import dev.in.events.TaskRef;
 import dev.in.topology.Topology;
 import java.time.Duration;
 import java.time.Instant;
@@ -39,14 +41,18 @@ public final class Outbox {
   /** What follows a completed stage: its event and the next stage's message, or the task's end. */
   public Publications following(TaskDocument document, Stage completed) {
     List<INEvent<? extends RecognizedPayload>> events = new ArrayList<>();
-    events.add(event(document, completed, announcement(document, completed)));
+    events.add(announcement(document, completed));
     Optional<Stage> next = topology.next(completed);
     if (next.isEmpty()) {
       events.addAll(terminal(document).events());
       return Publications.ofEvents(events);
     }
-    return new Publications(
-        events, Optional.of(event(document, completed, request(document, next.get()))));
+    return new Publications(events, Optional.of(message(document, next.get())));
+  }
+
+  /** The message that a stage waits for, alone. */
+  public Publications request(TaskDocument document, Stage stage) {
+    return new Publications(List.of(), Optional.of(message(document, stage)));
   }
 
   /** How the task ended; nothing while it has not. */
@@ -55,10 +61,10 @@ public final class Outbox {
         switch (document.status()) {
           case PROCESSING -> List.of();
           case COMPLETED ->
-              List.of(event(document, topology.chain().getLast(), completion(document)));
+              List.of(ending(document, topology.chain().getLast(), completion(document)));
           case FAILED -> {
             Stage stage = document.failedStage().orElseThrow();
-            yield List.of(event(document, stage, failure(document, stage)));
+            yield List.of(ending(document, stage, failure(document, stage)));
           }
         });
   }
@@ -70,43 +76,78 @@ public final class Outbox {
         : terminal(document);
   }
 
-  private <P extends RecognizedPayload> INEvent<P> event(
+  /** A stage keeps the run in which it completed, and so does its event. */
+  private static INEvent<Event> announcement(TaskDocument document, Stage stage) {
+    TaskRef task = document.task();
+    int run = document.stage(stage).run().orElseThrow();
+    return INEvent.of(
+        new TaskRef(task.taskId(), run, task.traceId()),
+        stage.wireName(),
+        endOf(document, stage),
+        stage.wireName(),
+        output(document, stage));
+  }
+
+  private static <P extends RecognizedPayload> INEvent<P> ending(
       TaskDocument document, Stage stage, P payload) {
     return INEvent.of(
         document.task(), stage.wireName(), endOf(document, stage), stage.wireName(), payload);
+  }
+
+  /**
+   * In the name of whoever comes before the stage; in a later run it is due from that run's start.
+   */
+  private INEvent<TaskMessage> message(TaskDocument document, Stage stage) {
+    Optional<Stage> before = topology.previous(stage);
+    String source = before.map(Stage::wireName).orElse("edge");
+    Instant due =
+        before
+            .filter(it -> document.stage(it).run().orElseThrow() == document.task().run())
+            .map(it -> endOf(document, it))
+            .orElse(document.runStartedAt());
+    return INEvent.of(document.task(), source, due, source, payload(document, stage));
   }
 
   private static Instant endOf(TaskDocument document, Stage stage) {
     return document.stage(stage).completedAt().orElseThrow();
   }
 
-  private static Event announcement(TaskDocument document, Stage stage) {
+  private static Event output(TaskDocument document, Stage stage) {
     return document.stage(stage).output().orElseThrow().announcement();
   }
 
-  private static TaskMessage request(TaskDocument document, Stage stage) {
-    DownloadOutput download = document.downloadOutput().orElseThrow();
+  private static TaskMessage payload(TaskDocument document, Stage stage) {
     return switch (stage) {
-      case DOWNLOAD -> throw new IllegalStateException("the edge alone requests downloads");
-      case METADATA ->
-          new MetadataRequested(
-              download.object(),
-              download.contentType(),
-              download.sizeBytes(),
-              download.sha256(),
-              document.features());
-      case AI -> {
-        MetadataOutput metadata = document.metadataOutput().orElseThrow();
-        yield new AiRequested(
-            download.object(),
-            download.contentType(),
-            download.sizeBytes(),
-            download.sha256(),
-            metadata.width(),
-            metadata.height(),
-            document.features());
-      }
+      case DOWNLOAD -> new DownloadRequested(document.input(), document.features());
+      case METADATA -> metadataRequested(document, document.downloadOutput().orElseThrow());
+      case AI ->
+          aiRequested(
+              document,
+              document.downloadOutput().orElseThrow(),
+              document.metadataOutput().orElseThrow());
     };
+  }
+
+  private static MetadataRequested metadataRequested(
+      TaskDocument document, DownloadOutput download) {
+    return new MetadataRequested(
+        download.object(),
+        download.contentType(),
+        download.sizeBytes(),
+        download.sha256(),
+        document.features());
+  }
+
+  private static AiRequested aiRequested(
+      TaskDocument document, DownloadOutput download, MetadataOutput metadata) {
+    return new AiRequested(
+        download.object(),
+        download.contentType(),
+        download.sizeBytes(),
+        download.sha256(),
+        metadata.width(),
+        metadata.height(),
+        document.features());
   }
 
   private TaskCompleted completion(TaskDocument document) {

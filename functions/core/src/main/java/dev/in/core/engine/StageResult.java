@@ -12,9 +12,16 @@ sealed interface StageResult {
   record Failed(StageError error) implements StageResult {}
 
   /**
-   * A retry may help.
+   * By something that all tasks share, or by ourselves.
    *
    * @param error the message to record
    */
-  record Transient(String fault) implements StageResult {}
+  record Transient(String error) implements StageResult {}
+
+  /**
+   * By what looks like a bug.
+   *
+   * @param error the message to record
+   */
+  record Unexpected(String error) implements StageResult {}
 }

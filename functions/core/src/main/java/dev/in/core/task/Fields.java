@@ -30,6 +30,10 @@ final class Fields {
     return Math.toIntExact(required(name, optional(name, Long.class)));
   }
 
+  Optional<Integer> optionalInteger(String name) {
+    return optional(name, Long.class).map(Math::toIntExact);
+  }
+
   Instant instant(String name) {
     return required(name, optionalInstant(name));
   }

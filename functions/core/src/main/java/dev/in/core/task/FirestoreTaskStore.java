@@ -8,6 +8,7 @@ import com.google.api.gax.rpc.StatusCode.Code;
 import com.google.cloud.Timestamp;
 import com.google.cloud.firestore.DocumentReference;
 import com.google.cloud.firestore.DocumentSnapshot;
+import com.google.cloud.firestore.FieldValue;
 import com.google.cloud.firestore.Firestore;
 import com.google.cloud.firestore.Precondition;
 import com.google.cloud.firestore.WriteResult;
@@ -15,6 +16,7 @@ import dev.in.core.failure.Await;
 import dev.in.core.failure.Deadline;
 import dev.in.core.failure.TransientFailure;
 import dev.in.events.Stage;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -26,6 +28,8 @@ import java.util.concurrent.ExecutionException;
  * not hand out the write's update time, and takes locks.
  */
 public final class FirestoreTaskStore implements TaskStore {
+  private static final String DELETED = "deleted";
+
   private final Firestore firestore;
 
   public FirestoreTaskStore(Firestore firestore) {
@@ -47,6 +51,7 @@ public final class FirestoreTaskStore implements TaskStore {
       DocumentSnapshot snapshot =
           Await.answer(reference(taskId).get(), deadline, "reading the task");
       return Optional.ofNullable(snapshot.getData())
+          .filter(data -> !DELETED.equals(data.get("status")))
           .map(
               data ->
                   new StoredTask(TaskFields.read(data), new UpdateTime(snapshot.getUpdateTime())));
@@ -61,7 +66,10 @@ public final class FirestoreTaskStore implements TaskStore {
     Map<String, Object> fields = new LinkedHashMap<>();
     fields.put("status", after.status().wireName());
     fields.put("run", after.task().run());
+    fields.put("runStartedAt", TaskFields.timestamp(after.runStartedAt()));
     fields.put("updatedAt", TaskFields.timestamp(after.updatedAt()));
+    fields.put(TaskFields.FAILURE_CODE, orDelete(TaskFields.failureCode(after)));
+    fields.put(TaskFields.TOUCHED, orDelete(TaskFields.touched(after)));
     fields.put("stages." + changed.wireName(), TaskFields.writeStage(after.stage(changed)));
     UpdateTime guard = (UpdateTime) before.version();
     return guarded(
@@ -69,6 +77,21 @@ public final class FirestoreTaskStore implements TaskStore {
         after,
         Set.of(Code.FAILED_PRECONDITION, Code.NOT_FOUND),
         deadline);
+  }
+
+  private static Object orDelete(Optional<String> value) {
+    return value.<Object>map(text -> text).orElseGet(FieldValue::delete);
+  }
+
+  @Override
+  public void delete(String taskId, Instant expiresAt, Deadline deadline) {
+    Map<String, Object> tombstone =
+        Map.of("taskId", taskId, "status", DELETED, "expiresAt", TaskFields.timestamp(expiresAt));
+    try {
+      Await.answer(reference(taskId).set(tombstone), deadline, "deleting the task");
+    } catch (ExecutionException e) {
+      throw new TransientFailure("the task cannot be deleted", e.getCause());
+    }
   }
 
   private Optional<StoredTask> guarded(

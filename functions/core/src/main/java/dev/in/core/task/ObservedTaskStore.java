@@ -6,6 +6,7 @@ import dev.in.core.failure.Deadline;
 import dev.in.core.telemetry.Calls;
 import dev.in.core.telemetry.Meters;
 import dev.in.events.Stage;
+import java.time.Instant;
 import java.util.Optional;
 
 /** Times the calls of another store, and counts the tasks that end as failed by what it writes. */
@@ -42,5 +43,15 @@ public final class ObservedTaskStore implements TaskStore {
           .ifPresent(error -> meters.failure(changed.wireName(), error.code().value()));
     }
     return written;
+  }
+
+  @Override
+  public void delete(String taskId, Instant expiresAt, Deadline deadline) {
+    calls.make(
+        "firestore.delete",
+        () -> {
+          store.delete(taskId, expiresAt, deadline);
+          return taskId;
+        });
   }
 }

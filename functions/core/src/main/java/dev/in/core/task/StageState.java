@@ -10,20 +10,17 @@ import java.util.Optional;
  * One stage's part of the task document, and its transitions.
  *
  * @param lease the current claim; of an ended stage, the one that ended it
- * @param attempts how many times the stage was claimed
- * @param crashes how many leases expired without a result
- * @param lastError message of the last transient failure
  * @param startedAt when the latest claim was made
  * @param completedAt when the stage completed or failed
+ * @param run the run in which the stage completed: a redrive keeps it, and its events carry it
  */
 public record StageState(
     StageStatus status,
     Optional<Lease> lease,
-    int attempts,
-    int crashes,
-    Optional<String> lastError,
+    StageHistory history,
     Optional<Instant> startedAt,
     Optional<Instant> completedAt,
+    Optional<Integer> run,
     Optional<StageOutput> output,
     Optional<StageError> error) {
 
@@ -31,8 +28,7 @@ public record StageState(
       new StageState(
           StageStatus.PENDING,
           Optional.empty(),
-          0,
-          0,
+          StageHistory.NONE,
           Optional.empty(),
           Optional.empty(),
           Optional.empty(),
@@ -42,69 +38,78 @@ public record StageState(
   public StageState {
     requireNonNull(status, "status is null");
     requireNonNull(lease, "lease is null");
-    requireNonNull(lastError, "lastError is null");
+    requireNonNull(history, "history is null");
     requireNonNull(startedAt, "startedAt is null");
     requireNonNull(completedAt, "completedAt is null");
+    requireNonNull(run, "run is null");
     requireNonNull(output, "output is null");
     requireNonNull(error, "error is null");
   }
 
-  /** Claimed; a claim on a running stage means that its lease expired without a result. */
+  public int attempts() {
+    return history.attempts();
+  }
+
+  public Optional<String> lastError() {
+    return history.lastError();
+  }
+
+  /** Whether somebody may be at work on it. */
+  public boolean hasLiveLease(Instant now) {
+    return status == StageStatus.RUNNING
+        && lease.filter(claim -> now.isBefore(claim.until())).isPresent();
+  }
+
+  /** Whether this very claim still is the current one. */
+  public boolean isHeldBy(String token) {
+    return status == StageStatus.RUNNING
+        && lease.filter(claim -> claim.token().equals(token)).isPresent();
+  }
+
+  /** How many claims in a row a claim made now would follow that ended without a result. */
+  public int leaseExpiriesIfClaimedNow() {
+    return status == StageStatus.RUNNING ? history.leaseExpiries() + 1 : history.leaseExpiries();
+  }
+
+  /** A claim on a running stage means that the claim before ended without a result. */
   public StageState claimed(Lease claim, Instant now) {
-    return new StageState(
+    return unended(
         StageStatus.RUNNING,
         Optional.of(claim),
-        attempts + 1,
-        crashesIfClaimedNow(),
-        lastError,
-        Optional.of(now),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty());
+        history.claimed(status == StageStatus.RUNNING),
+        Optional.of(now));
   }
 
-  /** How many crashes a claim made now would count. */
-  public int crashesIfClaimedNow() {
-    return status == StageStatus.RUNNING ? crashes + 1 : crashes;
+  /** After a transient failure. */
+  public StageState released(String error) {
+    return unended(StageStatus.PENDING, Optional.empty(), history.released(error), startedAt);
   }
 
-  /** The lease expired without a result, and nobody claims again. */
-  public StageState crashed() {
-    return new StageState(
-        status,
-        lease,
-        attempts,
-        crashesIfClaimedNow(),
-        lastError,
-        startedAt,
-        completedAt,
-        output,
-        error);
-  }
-
-  /** Released after a transient failure. */
-  public StageState released(String fault) {
-    return new StageState(
+  /** After an error that looks like a bug. */
+  public StageState releasedAfterUnexpected(String error, Instant now) {
+    return unended(
         StageStatus.PENDING,
         Optional.empty(),
-        attempts,
-        crashes,
-        Optional.of(fault),
-        startedAt,
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty());
+        history.releasedAfterUnexpected(error, now),
+        startedAt);
   }
 
-  public StageState completed(StageOutput result, Instant now) {
+  /** Its request was published again. */
+  public StageState nudged() {
+    return unended(status, lease, history.nudged(), startedAt);
+  }
+
+  /**
+   * @param by the claim whose work this is, even if another one has followed
+   */
+  public StageState completed(Lease by, int run, StageOutput result, Instant now) {
     return new StageState(
         StageStatus.COMPLETED,
-        lease,
-        attempts,
-        crashes,
-        lastError,
+        Optional.of(by),
+        history.completed(),
         startedAt,
         Optional.of(now),
+        Optional.of(run),
         Optional.of(result),
         Optional.empty());
   }
@@ -113,12 +118,27 @@ public record StageState(
     return new StageState(
         StageStatus.FAILED,
         lease,
-        attempts,
-        crashes,
-        lastError,
+        history,
         startedAt,
         Optional.of(now),
         Optional.empty(),
+        Optional.empty(),
         Optional.of(reason));
+  }
+
+  private static StageState unended(
+      StageStatus status,
+      Optional<Lease> lease,
+      StageHistory history,
+      Optional<Instant> startedAt) {
+    return new StageState(
+        status,
+        lease,
+        history,
+        startedAt,
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty());
   }
 }

@@ -5,11 +5,13 @@ import static java.util.Objects.requireNonNull;
 import dev.in.core.stage.AiOutput;
 import dev.in.core.stage.DownloadOutput;
 import dev.in.core.stage.MetadataOutput;
+import dev.in.core.stage.StageOutput;
 import dev.in.events.EventAttributes.Routing;
 import dev.in.events.Feature;
 import dev.in.events.ImageInput;
 import dev.in.events.Stage;
 import dev.in.events.TaskRef;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.EnumMap;
@@ -18,10 +20,11 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The whole detailed state of a task: {@code tasks/{taskId}} in Firestore. It is also the outbox:
- * what must be published follows from it alone.
+ * The whole detailed state of a task: {@code tasks/{taskId}} in Firestore, and its transitions. It
+ * is also the outbox: what must be published follows from it alone.
  *
  * @param task id, current run and the submission's trace
+ * @param runStartedAt what the run's deadline counts from
  * @param expiresAt when Firestore may delete it, within a day or so
  */
 public record TaskDocument(
@@ -32,6 +35,7 @@ public record TaskDocument(
     Routing routing,
     Map<Stage, StageState> stages,
     Instant createdAt,
+    Instant runStartedAt,
     Instant updatedAt,
     Instant expiresAt) {
 
@@ -47,6 +51,7 @@ public record TaskDocument(
     }
     stages = Collections.unmodifiableMap(all);
     requireNonNull(createdAt, "createdAt is null");
+    requireNonNull(runStartedAt, "runStartedAt is null");
     requireNonNull(updatedAt, "updatedAt is null");
     requireNonNull(expiresAt, "expiresAt is null");
   }
@@ -75,11 +80,83 @@ public record TaskDocument(
     return stage(Stage.AI).output().map(AiOutput.class::cast);
   }
 
+  /** A new task's document, in its first run. */
+  public static TaskDocument create(
+      TaskRef task,
+      ImageInput input,
+      List<Feature> features,
+      Routing routing,
+      Instant now,
+      Duration timeToLive) {
+    return new TaskDocument(
+        task,
+        TaskStatus.PROCESSING,
+        input,
+        features,
+        routing,
+        Map.of(),
+        now,
+        now,
+        now,
+        now.plus(timeToLive));
+  }
+
+  /** The same with one stage in another state that does not end the task. */
+  public TaskDocument with(Stage stage, StageState state, Instant now) {
+    return with(stage, state, status, now);
+  }
+
+  /**
+   * The stage completed.
+   *
+   * @param last whether the task completes with it
+   */
+  public TaskDocument completed(
+      Stage stage, Lease by, StageOutput output, boolean last, Instant now) {
+    return with(
+        stage,
+        stage(stage).completed(by, task.run(), output, now),
+        last ? TaskStatus.COMPLETED : TaskStatus.PROCESSING,
+        now);
+  }
+
+  /** The task failed with that stage. */
+  public TaskDocument failed(Stage stage, StageError error, Instant now) {
+    return with(stage, stage(stage).failed(error, now), TaskStatus.FAILED, now);
+  }
+
+  /** A failed task in its next run, with the failed stage to be done again. */
+  public TaskDocument redriven(Instant now) {
+    Stage failed =
+        failedStage().orElseThrow(() -> new IllegalStateException("no stage has failed"));
+    TaskDocument pending = with(failed, StageState.PENDING, TaskStatus.PROCESSING, now);
+    return new TaskDocument(
+        new TaskRef(task.taskId(), task.run() + 1, task.traceId()),
+        pending.status,
+        input,
+        features,
+        routing,
+        pending.stages,
+        createdAt,
+        now,
+        now,
+        expiresAt);
+  }
+
   /** The same with one stage, and with it the task, moved on. */
   public TaskDocument with(Stage stage, StageState state, TaskStatus newStatus, Instant now) {
     Map<Stage, StageState> changed = new EnumMap<>(stages);
     changed.put(stage, state);
     return new TaskDocument(
-        task, newStatus, input, features, routing, changed, createdAt, now, expiresAt);
+        task,
+        newStatus,
+        input,
+        features,
+        routing,
+        changed,
+        createdAt,
+        runStartedAt,
+        now,
+        expiresAt);
   }
 }

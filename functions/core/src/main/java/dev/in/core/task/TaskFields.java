@@ -2,6 +2,7 @@ package dev.in.core.task;
 
 import com.google.cloud.Timestamp;
 import dev.in.core.stage.StageOutput;
+import dev.in.core.task.StageHistory.UnexpectedErrors;
 import dev.in.events.EventAttributes.Routing;
 import dev.in.events.FailureCode;
 import dev.in.events.Feature;
@@ -11,6 +12,7 @@ import dev.in.events.Stage;
 import dev.in.events.TaskRef;
 import dev.in.json.RecordFields;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -18,6 +20,14 @@ import java.util.Optional;
 
 /** A task document to and from Firestore's fields, by hand: native images dislike reflection. */
 final class TaskFields {
+  static final String FAILURE_CODE = "failureCode";
+  static final String TOUCHED = "touched";
+
+  /**
+   * Parts of the index of unfinished tasks; Firestore takes about 500 writes/s at the end of each.
+   */
+  static final int SHARDS = 8;
+
   private TaskFields() {}
 
   static Map<String, Object> write(TaskDocument document) {
@@ -34,10 +44,37 @@ final class TaskFields {
     Map<String, Object> stages = new LinkedHashMap<>();
     document.stages().forEach((stage, state) -> stages.put(stage.wireName(), writeStage(state)));
     fields.put("stages", stages);
+    failureCode(document).ifPresent(code -> fields.put(FAILURE_CODE, code));
+    touched(document).ifPresent(key -> fields.put(TOUCHED, key));
     fields.put("createdAt", timestamp(document.createdAt()));
+    fields.put("runStartedAt", timestamp(document.runStartedAt()));
     fields.put("updatedAt", timestamp(document.updatedAt()));
     fields.put("expiresAt", timestamp(document.expiresAt()));
     return fields;
+  }
+
+  /** Why a failed task failed, so that operators can select by it. */
+  static Optional<String> failureCode(TaskDocument document) {
+    return document
+        .failedStage()
+        .flatMap(stage -> document.stage(stage).error())
+        .map(error -> error.code().value());
+  }
+
+  /**
+   * When an unfinished task was last written, for reconciliation: a shard, then the time in whole
+   * seconds. A plain time would send all tasks to the same end of the index.
+   */
+  static Optional<String> touched(TaskDocument document) {
+    return document.status().terminal()
+        ? Optional.empty()
+        : Optional.of(
+            touchedKey(
+                Math.floorMod(document.task().taskId().hashCode(), SHARDS), document.updatedAt()));
+  }
+
+  static String touchedKey(int shard, Instant time) {
+    return shard + "/" + time.truncatedTo(ChronoUnit.SECONDS);
   }
 
   static TaskDocument read(Map<String, Object> data) {
@@ -60,6 +97,7 @@ final class TaskFields {
             fields.text("channel")),
         stages,
         fields.instant("createdAt"),
+        fields.instant("runStartedAt"),
         fields.instant("updatedAt"),
         fields.instant("expiresAt"));
   }
@@ -68,11 +106,10 @@ final class TaskFields {
     Map<String, Object> fields = new LinkedHashMap<>();
     fields.put("status", state.status().wireName());
     state.lease().ifPresent(lease -> fields.put("lease", writeLease(lease)));
-    fields.put("attempts", state.attempts());
-    fields.put("crashes", state.crashes());
-    state.lastError().ifPresent(value -> fields.put("lastError", value));
+    writeHistory(state.history(), fields);
     state.startedAt().ifPresent(value -> fields.put("startedAt", timestamp(value)));
     state.completedAt().ifPresent(value -> fields.put("completedAt", timestamp(value)));
+    state.run().ifPresent(value -> fields.put("run", value));
     state.output().ifPresent(value -> fields.put("output", RecordFields.write(value)));
     state.error().ifPresent(value -> fields.put("error", writeError(value)));
     return fields;
@@ -82,16 +119,40 @@ final class TaskFields {
     return new StageState(
         StageStatus.fromWire(fields.text("status")),
         fields.optionalMap("lease").map(TaskFields::readLease),
-        fields.integer("attempts"),
-        fields.integer("crashes"),
-        fields.optionalText("lastError"),
+        readHistory(fields),
         fields.optionalInstant("startedAt"),
         fields.optionalInstant("completedAt"),
+        fields.optionalInteger("run"),
         fields
             .optionalMap("output")
             .<StageOutput>map(
                 output -> RecordFields.read(output.values(), StageOutput.typeOf(stage))),
         fields.optionalMap("error").map(TaskFields::readError));
+  }
+
+  private static void writeHistory(StageHistory history, Map<String, Object> fields) {
+    fields.put("attempts", history.attempts());
+    fields.put("leaseExpiries", history.leaseExpiries());
+    history
+        .unexpectedErrors()
+        .ifPresent(
+            row ->
+                fields.put(
+                    "unexpectedErrors",
+                    Map.of("count", row.count(), "since", timestamp(row.since()))));
+    fields.put("nudges", history.nudges());
+    history.lastError().ifPresent(value -> fields.put("lastError", value));
+  }
+
+  private static StageHistory readHistory(Fields fields) {
+    return new StageHistory(
+        fields.integer("attempts"),
+        fields.integer("leaseExpiries"),
+        fields
+            .optionalMap("unexpectedErrors")
+            .map(row -> new UnexpectedErrors(row.integer("count"), row.instant("since"))),
+        fields.integer("nudges"),
+        fields.optionalText("lastError"));
   }
 
   private static Map<String, Object> writeLease(Lease lease) {

@@ -3,6 +3,7 @@ package dev.in.core.task;
 import dev.in.core.failure.Deadline;
 import dev.in.core.failure.TransientFailure;
 import dev.in.events.Stage;
+import java.time.Instant;
 import java.util.Optional;
 
 /**
@@ -12,15 +13,22 @@ import java.util.Optional;
  */
 public interface TaskStore {
 
-  /** Creates the document; empty if there is one already. */
+  /** Creates the document; empty if there is one already, or a tombstone. */
   Optional<StoredTask> create(TaskDocument document, Deadline deadline);
 
+  /** Empty if there is none, or a tombstone. */
   Optional<StoredTask> read(String taskId, Deadline deadline);
 
   /**
-   * Writes status, run, time and the changed stage of {@code after}; empty if the document is no
+   * Writes status, run, times and the changed stage of {@code after}; empty if the document is no
    * longer {@code before}, or gone.
    */
   Optional<StoredTask> update(
       StoredTask before, TaskDocument after, Stage changed, Deadline deadline);
+
+  /**
+   * Replaces whatever is there by a tombstone without personal data. To everyone the task is gone,
+   * and it cannot be created again, until Firestore deletes the tombstone.
+   */
+  void delete(String taskId, Instant expiresAt, Deadline deadline);
 }

@@ -1,7 +1,7 @@
 package dev.in.core.wiring;
 
 import com.google.cloud.firestore.Firestore;
-import dev.in.core.engine.WorkInterrupter;
+import dev.in.core.engine.WorkerInstance;
 import dev.in.core.publish.PubSubPublisher;
 import dev.in.core.startup.WarmUp.Warm;
 import dev.in.topology.Topology;
@@ -19,8 +19,8 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 public class CoreLifecycle {
 
   /** SIGTERM: release the leases; Quarkus then waits for the responses to go out. */
-  void stop(@Observes ShutdownDelayInitiatedEvent event, WorkInterrupter watch) {
-    watch.stop();
+  void stop(@Observes ShutdownDelayInitiatedEvent event, WorkerInstance instance) {
+    instance.stop();
   }
 
   @Produces

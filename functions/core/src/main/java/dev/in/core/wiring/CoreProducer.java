@@ -4,7 +4,7 @@ import com.google.cloud.firestore.Firestore;
 import dev.in.core.engine.ObservedWork;
 import dev.in.core.engine.StageEngine;
 import dev.in.core.engine.StageWork;
-import dev.in.core.engine.WorkInterrupter;
+import dev.in.core.engine.WorkerInstance;
 import dev.in.core.handler.EventHandler;
 import dev.in.core.message.DeadLetters;
 import dev.in.core.message.MessageDispatcher;
@@ -82,12 +82,12 @@ public class CoreProducer {
 
   @Produces
   @Singleton
-  WorkInterrupter workWatch() {
-    return new WorkInterrupter();
+  WorkerInstance instance() {
+    return new WorkerInstance();
   }
 
-  void close(@Disposes WorkInterrupter watch) {
-    watch.close();
+  void close(@Disposes WorkerInstance instance) {
+    instance.close();
   }
 
   @Produces
@@ -95,7 +95,7 @@ public class CoreProducer {
   @DefaultBean
   EventHandler stageEngine(
       Instance<StageWork> work,
-      WorkInterrupter watch,
+      WorkerInstance instance,
       Topology topology,
       TaskStore store,
       EventPublisher publisher,
@@ -104,7 +104,7 @@ public class CoreProducer {
       Meters meters) {
     return new StageEngine(
         new ObservedWork(work.get(), spans, meters),
-        watch,
+        instance,
         topology,
         store,
         publisher,

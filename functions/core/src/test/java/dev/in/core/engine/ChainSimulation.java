@@ -49,6 +49,7 @@ final class ChainSimulation {
   private final SimulatedPubSub pubSub;
   private final Map<String, MessageDispatcher> functions = new HashMap<>();
   private final int workFailsPermille;
+  private final int workCrashesPermille;
   private int tokens;
   private int works;
 
@@ -59,6 +60,7 @@ final class ChainSimulation {
     store = new SimulatedStore(turns, faults);
     pubSub = new SimulatedPubSub(turns, faults, random.nextInt(4) > 0);
     workFailsPermille = random.nextInt(200);
+    workCrashesPermille = random.nextInt(20) == 0 ? 950 : 0;
     for (Stage stage : Stage.values()) {
       functions.put(topology.topicOf(stage.request()).name(), function(stage));
     }
@@ -142,13 +144,45 @@ final class ChainSimulation {
     StageEngine engine =
         new StageEngine(
             new SimulatedWork(stage),
-            EngineBench.UNINTERRUPTED,
+            new SimulatedInstance(),
             topology,
             store,
             new EventPublisher(topology, pubSub, Optional::empty),
             clock,
             () -> "token-" + ++tokens);
     return new MessageDispatcher(engine, new DeadLetters(topology, pubSub, clock));
+  }
+
+  /** With room for everything; a pause lets others have their turns, and time pass. */
+  private final class SimulatedInstance implements Instance {
+    @Override
+    public Optional<Slot> enter(boolean alone, Duration atMost) {
+      return Optional.of(() -> {});
+    }
+
+    @Override
+    public Interruption interruptAt(Deadline budget, Thread worker) {
+      return new Interruption() {
+        @Override
+        public boolean happened() {
+          return false;
+        }
+
+        @Override
+        public void close() {}
+      };
+    }
+
+    @Override
+    public boolean isStopping() {
+      return false;
+    }
+
+    @Override
+    public void pause(Duration time) {
+      turns.step();
+      clock.advance(time);
+    }
   }
 
   /** Work whose result differs each time: only one may ever be published. */
@@ -170,6 +204,9 @@ final class ChainSimulation {
       faults.atBoundary();
       if (random.nextInt(1000) < workFailsPermille && faults.strikes()) {
         throw new PermanentFailure(FailureCode.CORRUPT_IMAGE, "No header can be read.");
+      }
+      if (random.nextInt(1000) < workCrashesPermille) {
+        throw new Crash();
       }
       if (faults.strikes()) {
         throw new IOException("Storage is away");

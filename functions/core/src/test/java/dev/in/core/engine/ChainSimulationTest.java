@@ -75,7 +75,8 @@ class ChainSimulationTest {
     assertThat(contents(published)).containsAll(whatFollowed(document));
     assertThat(published).allMatch(message -> !message.topic().equals("dead-letter-topic"));
     for (StageState stage : document.stages().values()) {
-      assertThat(exhausted(stage)).isEqualTo(stage.crashes() == 5);
+      assertThat(exhausted(stage))
+          .isEqualTo(stage.history().leaseExpiries() == 5 && stage.status() == StageStatus.FAILED);
     }
   }
 

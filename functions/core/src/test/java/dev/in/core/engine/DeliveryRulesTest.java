@@ -24,7 +24,9 @@ import dev.in.core.task.TaskStatus;
 import dev.in.core.testing.TestTopology;
 import dev.in.events.FailureCode;
 import dev.in.events.Stage;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -39,20 +41,25 @@ class DeliveryRulesTest {
   private static final Instant DURING_LEASE = START.plusSeconds(89);
   private static final Instant AT_LEASE_END = START.plusSeconds(90);
   private static final Decision ACK_OF_ANOTHER =
-      new Decision.Settled(new Ack("another message holds the lease"));
-  private static final Decision NACK_LIVE = new Decision.Settled(new Nack("lease is live"));
+      new Decision.Finish(new Ack("another message holds the lease"));
+  private static final Decision ACK_COMPLETED = new Decision.Finish(new Ack("stage completed"));
+  private static final Decision WORK = new Decision.Claim(false);
+  private static final Decision WORK_ALONE = new Decision.Claim(true);
+
+  /** Maximum backoff and ack deadline: longer than a message can stay away. */
+  private static final Duration STALL = Duration.ofSeconds(300 + 150);
 
   @Nested
   class Runs {
     @Test
     void aMessageOfAnOlderRunIsAcked() {
       assertThat(decide(atRun(downloaded(StageState.PENDING), 2)))
-          .isEqualTo(new Decision.Settled(new Ack("older run")));
+          .isEqualTo(new Decision.Finish(new Ack("older run")));
     }
 
     @Test
     void aMessageOfAnOlderRunIsAckedEvenIfTheTaskHasEnded() {
-      assertThat(decide(atRun(failed(), 2))).isEqualTo(new Decision.Settled(new Ack("older run")));
+      assertThat(decide(atRun(failed(), 2))).isEqualTo(new Decision.Finish(new Ack("older run")));
     }
 
     @Test
@@ -60,29 +67,28 @@ class DeliveryRulesTest {
       assertThat(
               RULES.decide(
                   downloaded(StageState.PENDING), 2, delivered("m1", 1), "mine", DURING_LEASE))
-          .isEqualTo(new Decision.Settled(new Nack("newer run than the document's")));
+          .isEqualTo(new Decision.Finish(new Nack("newer run than the document's")));
     }
   }
 
   @Nested
   class EndedTasks {
     @Test
-    void aCompletedTaskTellsAgainHowItEnded() {
+    void aCompletedTasksEndIsPublishedAgain() {
       TaskDocument task = completedTask();
 
       assertThat(decide(task))
-          .isEqualTo(new Decision.Republish(OUTBOX.following(task, AI), "task ended"));
+          .isEqualTo(new Decision.Publish(OUTBOX.following(task, AI), "task ended"));
       assertThat(OUTBOX.following(task, AI).events())
           .extracting(event -> event.eventType())
           .containsExactly("ai.analyzed", "task.completed");
     }
 
     @Test
-    void aFailedTaskTellsAgainThatItFailed() {
+    void aFailedTasksEndIsPublishedAgain() {
       TaskDocument task = failed();
 
-      assertThat(decide(task))
-          .isEqualTo(new Decision.Republish(OUTBOX.terminal(task), "task ended"));
+      assertThat(decide(task)).isEqualTo(new Decision.Publish(OUTBOX.terminal(task), "task ended"));
       assertThat(OUTBOX.terminal(task).events())
           .extracting(event -> event.eventType())
           .containsExactly("task.failed");
@@ -93,23 +99,75 @@ class DeliveryRulesTest {
   @Nested
   class CompletedStages {
     @Test
-    void whatFollowsIsPublishedAgainWhileTheNextStageHasNotStarted() {
+    void theMessageThatCompletedItPublishesAgainWhileTheNextStageHasNotStarted() {
       TaskDocument task = described(StageState.PENDING);
 
-      assertThat(decide(task))
-          .isEqualTo(new Decision.Republish(OUTBOX.following(task, METADATA), "stage completed"));
+      assertThat(decide(task, delivered("message-of-metadata", 2)))
+          .isEqualTo(new Decision.Publish(OUTBOX.following(task, METADATA), "stage completed"));
     }
 
     @Test
-    void nothingIsPublishedAgainOnceTheNextStageRuns() {
-      assertThat(decide(described(running(lease("its", "m9", 1)))))
-          .isEqualTo(new Decision.Settled(new Ack("next stage has started")));
+    void onceTheNextStageHasStartedEverythingIsKnownToBePublished() {
+      StageState running = running(lease("its", "m9", 1));
+
+      assertThat(decide(described(running), delivered("message-of-metadata", 2)))
+          .isEqualTo(ACK_COMPLETED);
+      assertThat(
+              decide(
+                  described(running.released("Vision is away")),
+                  delivered("message-of-metadata", 2)))
+          .isEqualTo(ACK_COMPLETED);
     }
 
     @Test
-    void aNextStageThatWasReleasedHasStartedAllTheSame() {
-      assertThat(decide(described(running(lease("its", "m9", 1)).released("Vision is away"))))
-          .isEqualTo(new Decision.Settled(new Ack("next stage has started")));
+    void anotherMessageIsAckedWhileTheTaskGoesOn() {
+      assertThat(decideAt(described(StageState.PENDING), "m2", START.plus(STALL)))
+          .isEqualTo(ACK_COMPLETED);
+    }
+
+    @Test
+    void aTaskThatStandsStillGetsTheRequestOfTheStageItWaitsForAndNothingElse() {
+      TaskDocument task = described(StageState.PENDING);
+
+      assertThat(decideAt(task, "m2", START.plus(STALL).plusMillis(1)))
+          .isEqualTo(new Decision.Publish(OUTBOX.request(task, AI), "task stood still"));
+      assertThat(OUTBOX.request(task, AI).events()).isEmpty();
+      assertThat(OUTBOX.request(task, AI).taskMessage())
+          .isEqualTo(OUTBOX.following(task, METADATA).taskMessage());
+    }
+
+    @Test
+    void soDoesATaskWhoseStageWasReleasedOrWhoseLeaseHasExpired() {
+      StageState expired = running(lease("its", "m9", 1));
+
+      for (StageState ai : List.of(expired, expired.released("Vision is away"))) {
+        TaskDocument task = described(ai);
+        assertThat(decideAt(task, "message-of-metadata", START.plus(STALL).plusMillis(1)))
+            .isEqualTo(new Decision.Publish(OUTBOX.request(task, AI), "task stood still"));
+      }
+    }
+
+    @Test
+    void aTaskThatSomebodyWorksOnDoesNotStandStill() {
+      Instant now = START.plus(STALL).plusMillis(1);
+      StageState running = running(new Lease("its", "m9", 1, now.plusSeconds(1)));
+
+      assertThat(decideAt(described(running), "m2", now)).isEqualTo(ACK_COMPLETED);
+    }
+
+    @Test
+    void anEarlierStagesMessageSetsTheWaitingStageGoing() {
+      TaskDocument task = described(StageState.PENDING);
+
+      assertThat(
+              new DeliveryRules(DOWNLOAD, TestTopology.wholeChain())
+                  .decide(
+                      task,
+                      1,
+                      delivered("of the edge", 1),
+                      "mine",
+                      START.plus(STALL).plusMillis(1)))
+          .isEqualTo(new Decision.Publish(OUTBOX.request(task, AI), "task stood still"));
     }
   }
 
@@ -117,14 +175,14 @@ class DeliveryRulesTest {
   class ClaimableStages {
     @Test
     void aStageThatNobodyBeganMayBeClaimed() {
-      assertThat(decide(downloaded(StageState.PENDING))).isEqualTo(new Decision.Claimable());
+      assertThat(decide(downloaded(StageState.PENDING))).isEqualTo(WORK);
     }
 
     @Test
-    void aReleasedStageMayBeClaimedHoweverOftenItCrashedBefore() {
-      StageState released = crashed(4, lease("other", "m1", 1)).released("fault");
+    void aReleasedStageMayBeClaimedBesideOtherWorkHoweverOftenItsLeaseExpiredBefore() {
+      StageState released = expired(5, lease("other", "m1", 1)).released("away");
 
-      assertThat(decide(downloaded(released))).isEqualTo(new Decision.Claimable());
+      assertThat(decide(downloaded(released))).isEqualTo(WORK);
     }
   }
 
@@ -133,19 +191,18 @@ class DeliveryRulesTest {
     @ParameterizedTest
     @ValueSource(ints = {3, 4, 100})
     void aLaterDeliveryOfTheSameMessageTakesOver(int attempt) {
-      assertThat(decide(held("m1", 2), delivered("m1", attempt)))
-          .isEqualTo(new Decision.Claimable());
+      assertThat(decide(held("m1", 2), delivered("m1", attempt))).isEqualTo(WORK_ALONE);
     }
 
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 2})
-    void theSameOrAnEarlierDeliveryOfTheSameMessageComesBack(int attempt) {
-      assertThat(decide(held("m1", 2), delivered("m1", attempt))).isEqualTo(NACK_LIVE);
+    void theSameOrAnEarlierDeliveryOfTheSameMessageWaits(int attempt) {
+      assertThat(decide(held("m1", 2), delivered("m1", attempt))).isEqualTo(new Decision.Wait());
     }
 
     @Test
-    void aMessageWithoutAttemptsComesBack() {
-      assertThat(decide(held("m1", 0), delivered("m1", 0))).isEqualTo(NACK_LIVE);
+    void aMessageWithoutAttemptsWaits() {
+      assertThat(decide(held("m1", 0), delivered("m1", 0))).isEqualTo(new Decision.Wait());
     }
 
     @ParameterizedTest
@@ -157,19 +214,19 @@ class DeliveryRulesTest {
     @Test
     void theHoldersOwnTokenIsRecognised() {
       assertThat(decide(downloaded(running(lease("mine", "m1", 1)))))
-          .isEqualTo(new Decision.Mine());
+          .isEqualTo(new Decision.Resume(false));
     }
 
     @Test
-    void theHoldersOwnTokenIsRecognisedAfterItsLeaseAsWell() {
+    void theHoldersOwnTokenIsRecognisedAfterItsLeaseAsWellAndStillRunsAlone() {
       assertThat(
               RULES.decide(
-                  downloaded(crashed(4, lease("mine", "m1", 1))),
+                  downloaded(expired(4, lease("mine", "m1", 1))),
                   1,
                   delivered("m1", 1),
                   "mine",
                   AT_LEASE_END))
-          .isEqualTo(new Decision.Mine());
+          .isEqualTo(new Decision.Resume(true));
     }
   }
 
@@ -179,7 +236,7 @@ class DeliveryRulesTest {
     @ValueSource(strings = {"m1", "m2"})
     void anyMessageMayClaimFromTheVeryEndOfTheLease(String messageId) {
       assertThat(RULES.decide(held("m1", 2), 1, delivered(messageId, 1), "mine", AT_LEASE_END))
-          .isEqualTo(new Decision.Claimable());
+          .isEqualTo(WORK_ALONE);
     }
 
     @Test
@@ -187,29 +244,30 @@ class DeliveryRulesTest {
       assertThat(
               RULES.decide(
                   held("m1", 2), 1, delivered("m1", 2), "mine", AT_LEASE_END.minusMillis(1)))
-          .isEqualTo(NACK_LIVE);
+          .isEqualTo(new Decision.Wait());
     }
   }
 
   @Nested
-  class Crashes {
-    @Test
-    void theFourthClaimWithoutAWordMayBeFollowedByAFifth() {
+  class LeasesThatExpireAgainAndAgain {
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 4})
+    void theStageIsTriedAloneAfterTheFirstAndUntilTheFifthExpiryAlone(int before) {
       assertThat(
               RULES.decide(
-                  downloaded(crashed(3, lease("other", "m1", 1))),
+                  downloaded(expired(before, lease("other", "m1", 1))),
                   1,
                   delivered("m1", 1),
                   "mine",
                   AT_LEASE_END))
-          .isEqualTo(new Decision.Claimable());
+          .isEqualTo(WORK_ALONE);
     }
 
     @Test
-    void theFifthClaimWithoutAWordIsTheLast() {
+    void afterTheFifthExpiryAloneThereIsNoOtherClaim() {
       assertThat(
               RULES.decide(
-                  downloaded(crashed(4, lease("other", "m1", 1))),
+                  downloaded(expired(5, lease("other", "m1", 1))),
                   1,
                   delivered("m1", 1),
                   "mine",
@@ -218,17 +276,17 @@ class DeliveryRulesTest {
     }
 
     @Test
-    void takingOverALiveLeaseCountsAsACrashToo() {
-      assertThat(decide(downloaded(crashed(4, lease("other", "m1", 1))), delivered("m1", 2)))
+    void takingOverALiveLeaseCountsAsAnExpiryToo() {
+      assertThat(decide(downloaded(expired(5, lease("other", "m1", 1))), delivered("m1", 2)))
           .isEqualTo(new Decision.Exhausted());
     }
 
     @Test
-    void aLiveFifthClaimIsLeftToEnd() {
-      TaskDocument task = downloaded(crashed(4, lease("other", "m1", 1)));
+    void aLiveLastClaimIsLeftToEnd() {
+      TaskDocument task = downloaded(expired(5, lease("other", "m1", 1)));
 
       assertThat(decide(task, delivered("m2", 7))).isEqualTo(ACK_OF_ANOTHER);
-      assertThat(decide(task, delivered("m1", 1))).isEqualTo(NACK_LIVE);
+      assertThat(decide(task, delivered("m1", 1))).isEqualTo(new Decision.Wait());
     }
   }
 
@@ -241,7 +299,7 @@ class DeliveryRulesTest {
     assertThat(
             new DeliveryRules(stage, TestTopology.chain(DOWNLOAD))
                 .decide(task, 1, delivered("m1", 1), "mine", DURING_LEASE))
-        .isEqualTo(new Decision.Republish(outbox.following(task, DOWNLOAD), "task ended"));
+        .isEqualTo(new Decision.Publish(outbox.following(task, DOWNLOAD), "task ended"));
   }
 
   private static Decision decide(TaskDocument task) {
@@ -250,6 +308,10 @@ class DeliveryRulesTest {
 
   private static Decision decide(TaskDocument task, ReceivedMessage message) {
     return RULES.decide(task, 1, message, "mine", DURING_LEASE);
+  }
+
+  private static Decision decideAt(TaskDocument task, String messageId, Instant now) {
+    return RULES.decide(task, 1, delivered(messageId, 2), "mine", now);
   }
 
   private static ReceivedMessage delivered(String messageId, int attempt) {
@@ -271,9 +333,10 @@ class DeliveryRulesTest {
     return downloaded(running(lease("other", messageId, attempt)));
   }
 
-  private static StageState crashed(int crashes, Lease lease) {
+  /** Claimed again after so many expiries. */
+  private static StageState expired(int times, Lease lease) {
     StageState state = running(lease);
-    for (int i = 0; i < crashes; i++) {
+    for (int i = 0; i < times; i++) {
       state = state.claimed(lease, START);
     }
     return state;

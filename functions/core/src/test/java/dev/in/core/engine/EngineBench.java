@@ -20,11 +20,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /** One stage's engine over test doubles, entered where Pub/Sub's messages come in. */
 final class EngineBench {
-  static final StageWorker.Watch UNINTERRUPTED = (_, _) -> () -> {};
-
   final TestingClock clock = new TestingClock(TestTask.START);
   final TestingTaskStore store = new TestingTaskStore();
   final TestingPublisher publisher = new TestingPublisher();
+  final TestingInstance instance = new TestingInstance(clock);
   final TestingWork work;
   final StageEngine engine;
 
@@ -36,22 +35,22 @@ final class EngineBench {
 
   EngineBench(Stage stage, Topology topology) {
     this.work = new TestingWork(stage);
-    this.engine = engine(topology, UNINTERRUPTED, clock);
+    this.engine = engine(topology, instance, clock);
     this.dispatcher = dispatcher(topology);
   }
 
-  /** With real time, for work that is watched. */
-  EngineBench(Stage stage, Topology topology, StageWorker.Watch watch) {
+  /** With real time, for work that is really interrupted. */
+  EngineBench(Stage stage, Topology topology, Instance instance) {
     this.work = new TestingWork(stage);
-    this.engine = engine(topology, watch, InstantSource.system());
+    this.engine = engine(topology, instance, InstantSource.system());
     this.dispatcher = dispatcher(topology);
   }
 
-  private StageEngine engine(Topology topology, StageWorker.Watch watch, InstantSource time) {
+  private StageEngine engine(Topology topology, Instance runsIn, InstantSource time) {
     AtomicInteger tokens = new AtomicInteger();
     return new StageEngine(
         work,
-        watch,
+        runsIn,
         topology,
         store,
         new EventPublisher(topology, publisher, Optional::empty),
@@ -65,7 +64,11 @@ final class EngineBench {
 
   /** The stage's message, so many times delivered. */
   Outcome deliver(String messageId, int attempt) {
-    return dispatcher.dispatch(message(messageId, attempt));
+    return dispatch(message(messageId, attempt));
+  }
+
+  Outcome dispatch(ReceivedMessage message) {
+    return dispatcher.dispatch(message);
   }
 
   ReceivedMessage message(String messageId, int attempt) {

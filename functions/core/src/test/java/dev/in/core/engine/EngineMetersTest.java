@@ -77,7 +77,7 @@ class EngineMetersTest {
   }
 
   @Test
-  void aFaultThatPassesIsNoFailureOfTheTask() {
+  void aTransientFailureIsNoFailureOfTheTask() {
     work.plan(
         (_, _) -> {
           throw new IOException("not now");
@@ -91,11 +91,11 @@ class EngineMetersTest {
 
   @Test
   void workThatWasBegunTooOftenCountsAsAFailureToo() {
-    StageState crashed = running(TestTask.lease("gone", "m0", 1));
-    for (int i = 0; i < DeliveryRules.MAX_CRASHES - 1; i++) {
-      crashed = crashed.crashed();
+    StageState expired = running(TestTask.lease("gone", "m0", 1));
+    for (int i = 0; i < DeliveryRules.MAX_EXPIRIES_ALONE; i++) {
+      expired = expired.claimed(TestTask.lease("gone", "m0", 1), TestTask.START);
     }
-    store.put(document(TaskStatus.PROCESSING, Map.of(DOWNLOAD, crashed)));
+    store.put(document(TaskStatus.PROCESSING, Map.of(DOWNLOAD, expired)));
     clock.advance(Duration.ofHours(1));
 
     deliver("m1");
@@ -112,7 +112,7 @@ class EngineMetersTest {
     StageEngine engine =
         new StageEngine(
             new ObservedWork(work, spans, meters),
-            EngineBench.UNINTERRUPTED,
+            new TestingInstance(clock),
             topology,
             new ObservedTaskStore(store, calls, meters),
             new EventPublisher(topology, observed, Optional::empty),

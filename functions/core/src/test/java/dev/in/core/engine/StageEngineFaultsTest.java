@@ -8,6 +8,7 @@ import static dev.in.core.task.PlannedFault.retryAfterEffect;
 import static dev.in.core.task.TestingTaskStore.Call.CREATE;
 import static dev.in.core.task.TestingTaskStore.Call.READ;
 import static dev.in.core.task.TestingTaskStore.Call.UPDATE;
+import static dev.in.core.testing.TestTask.completed;
 import static dev.in.core.testing.TestTask.output;
 import static dev.in.events.Stage.AI;
 import static dev.in.events.Stage.DOWNLOAD;
@@ -20,9 +21,14 @@ import dev.in.core.failure.PermanentFailure;
 import dev.in.core.handler.Outcome;
 import dev.in.core.handler.Outcome.Ack;
 import dev.in.core.handler.Outcome.Nack;
+import dev.in.core.task.PlannedFault;
 import dev.in.core.task.StageError;
+import dev.in.core.task.StageHistory;
+import dev.in.core.task.StageState;
 import dev.in.core.task.StageStatus;
+import dev.in.core.task.TaskDocument;
 import dev.in.core.task.TaskStatus;
+import dev.in.core.task.TestingTaskStore.Call;
 import dev.in.core.testing.TestTask;
 import dev.in.events.FailureCode;
 import java.io.IOException;
@@ -50,7 +56,7 @@ class StageEngineFaultsTest {
       assertThat(bench.store.calls()).containsExactly(CREATE, READ, UPDATE);
       assertThat(bench.work.times()).isEqualTo(1);
       assertThat(bench.state().attempts()).isEqualTo(1);
-      assertThat(bench.state().crashes()).isZero();
+      assertThat(bench.state().history().leaseExpiries()).isZero();
     }
 
     @Test
@@ -63,7 +69,7 @@ class StageEngineFaultsTest {
       assertThat(bench.store.calls()).containsExactly(READ, UPDATE, READ, UPDATE);
       assertThat(bench.work.times()).isEqualTo(1);
       assertThat(bench.state().attempts()).isEqualTo(1);
-      assertThat(bench.state().crashes()).isZero();
+      assertThat(bench.state().history().leaseExpiries()).isZero();
     }
 
     @Test
@@ -107,25 +113,45 @@ class StageEngineFaultsTest {
     }
 
     @Test
-    void aCreateThatIsNeverHeardOfIsTakenOverByTheNextDelivery() {
+    void aCreateWhoseOutcomeIsUnknownIsLookedFor() {
       EngineBench bench = new EngineBench(DOWNLOAD);
       bench.store.plan(CREATE, failAfter());
 
-      assertThat(bench.deliver("m1", 1)).isEqualTo(NACK);
-      assertThat(bench.work.times()).isZero();
-      assertThat(bench.deliver("m1", 2)).isEqualTo(new Ack("done"));
-      assertThat(bench.state().crashes()).isEqualTo(1);
+      assertThat(bench.deliver("m1", 1)).isEqualTo(new Ack("done"));
+
+      assertThat(bench.store.calls()).containsExactly(CREATE, READ, UPDATE);
+      assertThat(bench.state().attempts()).isEqualTo(1);
     }
 
     @Test
-    void aCreateThatFailsLeavesNothing() {
+    void aCreateThatFailedIsMadeAgain() {
       EngineBench bench = new EngineBench(DOWNLOAD);
       bench.store.plan(CREATE, failBefore());
 
-      assertThat(bench.deliver("m1", 1)).isEqualTo(NACK);
+      assertThat(bench.deliver("m1", 1)).isEqualTo(new Ack("done"));
+
+      assertThat(bench.store.calls()).containsExactly(CREATE, READ, CREATE, UPDATE);
+    }
+
+    @Test
+    void aCreateThatKeepsFailingLeavesNothing() {
+      EngineBench bench = new EngineBench(DOWNLOAD);
+      planOften(bench, CREATE, failBefore());
+
+      assertThat(bench.deliver("m1", 1)).isEqualTo(new Nack("the task stayed busy"));
+
       assertThat(bench.store.document(TestTask.ID)).isEmpty();
-      assertThat(bench.deliver("m1", 2)).isEqualTo(new Ack("done"));
-      assertThat(bench.state().crashes()).isZero();
+      assertThat(bench.work.times()).isZero();
+    }
+
+    @Test
+    void aClaimWhoseOutcomeIsUnknownIsLookedFor() {
+      EngineBench bench = benchAt(METADATA);
+      bench.store.plan(UPDATE, failAfter());
+
+      assertThat(bench.deliver("m1", 1)).isEqualTo(new Ack("done"));
+
+      assertThat(bench.state().attempts()).isEqualTo(1);
     }
 
     @Test
@@ -139,27 +165,72 @@ class StageEngineFaultsTest {
     }
 
     @Test
-    void aCompletionThatIsNeverHeardOfIsPublishedByTheNextDelivery() {
+    void aCompletionWhoseOutcomeIsUnknownIsLookedForAndPublished() {
       EngineBench bench = new EngineBench(DOWNLOAD);
       bench.store.plan(UPDATE, failAfter());
 
-      assertThat(bench.deliver("m1", 1)).isEqualTo(NACK);
-      assertThat(bench.publisher.published()).isEmpty();
-      assertThat(bench.deliver("m1", 2)).isEqualTo(new Ack("stage completed"));
+      assertThat(bench.deliver("m1", 1)).isEqualTo(new Ack("stage completed"));
+
+      assertThat(bench.store.calls()).containsExactly(CREATE, UPDATE, READ);
       assertThat(bench.work.times()).isEqualTo(1);
       assertThat(bench.publisher.summary())
           .containsExactly("image-events image.downloaded", "metadata-topic metadata.requested");
     }
 
     @Test
-    void aCompletionThatFailsIsWorkedForAgain() {
-      EngineBench bench = new EngineBench(DOWNLOAD);
-      bench.store.plan(UPDATE, failBefore());
+    void aCompletionThatFailedIsWrittenAgainWithoutWorkingAgain() {
+      EngineBench bench = benchAt(METADATA);
+      bench.store.plan(UPDATE, after(() -> {}));
+      for (int i = 0; i < 5; i++) {
+        bench.store.plan(UPDATE, failBefore());
+        bench.store.plan(READ, after(() -> {}));
+        bench.store.plan(READ, failBefore());
+      }
+
+      assertThat(bench.deliver("m1", 1)).isEqualTo(new Ack("done"));
+
+      assertThat(bench.work.times()).isEqualTo(1);
+      assertThat(bench.state().status()).isEqualTo(StageStatus.COMPLETED);
+    }
+
+    /** Five deliveries whose claim goes well and whose completion fails at first. */
+    @Test
+    void completionsThatFailNeverAddUpToAVerdict() {
+      for (int delivery = 1; delivery <= 6; delivery++) {
+        EngineBench bench = benchAt(METADATA);
+        bench.store.put(
+            bench
+                .document()
+                .with(METADATA, expiries(delivery - 1), TaskStatus.PROCESSING, TestTask.START));
+        bench.clock.advance(LEASE);
+        bench.store.plan(UPDATE, after(() -> {}));
+        bench.store.plan(UPDATE, failBefore());
+
+        assertThat(bench.deliver("m1", delivery)).isEqualTo(new Ack("done"));
+        assertThat(bench.state().history().leaseExpiries()).isZero();
+      }
+    }
+
+    @Test
+    void aSuccessThatCannotBeWrittenInTimeComesBack() {
+      EngineBench bench = benchAt(METADATA);
+      bench.store.plan(UPDATE, after(() -> {}));
+      planOften(bench, UPDATE, failBefore());
 
       assertThat(bench.deliver("m1", 1)).isEqualTo(NACK);
+
+      assertThat(bench.work.times()).isEqualTo(1);
       assertThat(bench.publisher.published()).isEmpty();
-      assertThat(bench.deliver("m1", 2)).isEqualTo(new Ack("done"));
-      assertThat(bench.work.times()).isEqualTo(2);
+      assertThat(bench.clock.instant())
+          .isBetween(TestTask.START.plusSeconds(110), TestTask.START.plusSeconds(120));
+    }
+
+    private static StageState expiries(int times) {
+      StageState state = StageState.PENDING;
+      for (int i = 0; i < times; i++) {
+        state = state.claimed(TestTask.lease("gone", "m1", i), TestTask.START);
+      }
+      return state;
     }
   }
 
@@ -240,11 +311,10 @@ class StageEngineFaultsTest {
     }
 
     @Test
-    void theOldHolderLeavesTheNewOneAlone() {
+    void aLateSuccessIsWrittenOnTopOfAnothersClaim() {
       EngineBench bench = new EngineBench(DOWNLOAD);
       bench.work.plan(
           (_, _) -> {
-            bench.store.plan(UPDATE, after(() -> {}));
             bench.work.plan(
                 (_, _) -> {
                   throw new Crash();
@@ -253,12 +323,65 @@ class StageEngineFaultsTest {
             return TestTask.otherDownload();
           });
 
-      assertThat(bench.deliver("m1", 1)).isEqualTo(new Nack("lease is live"));
+      assertThat(bench.deliver("m1", 1)).isEqualTo(new Ack("done"));
+
+      assertThat(bench.state().output()).contains(TestTask.otherDownload());
+      assertThat(bench.state().lease().orElseThrow().token()).isEqualTo("token-1");
+      assertThat(bench.state().history().leaseExpiries()).isZero();
+      assertThat(bench.publisher.published()).hasSize(2);
+    }
+
+    @Test
+    void aLateSuccessOfAnOlderRunIsDropped() {
+      EngineBench bench = benchAt(METADATA);
+      bench.work.plan(
+          (_, _) -> {
+            bench.store.put(TestTask.atRun(bench.document(), 2));
+            return output(METADATA);
+          });
+
+      assertThat(bench.deliver("m1", 1)).isEqualTo(new Ack("older run"));
 
       assertThat(bench.publisher.published()).isEmpty();
-      assertThat(bench.state().status()).isEqualTo(StageStatus.RUNNING);
+    }
+
+    @Test
+    void aLateSuccessOfATaskThatHasEndedIsDroppedAndItsEndPublished() {
+      EngineBench bench = benchAt(METADATA);
+      bench.work.plan(
+          (_, _) -> {
+            bench.store.put(
+                bench
+                    .document()
+                    .failed(
+                        METADATA, new StageError(FailureCode.TIMED_OUT, "Late."), TestTask.START));
+            return output(METADATA);
+          });
+
+      assertThat(bench.deliver("m1", 1)).isEqualTo(new Ack("task ended"));
+
+      assertThat(bench.publisher.summary()).containsExactly("task-lifecycle-events task.failed");
+    }
+
+    @Test
+    void aHolderThatStallsPastItsLeaseDoesNotFailTheTaskOfTheNext() {
+      EngineBench bench = benchAt(METADATA);
+      bench.work.plan(
+          (task, budget) -> {
+            bench.clock.advance(LEASE);
+            bench.work.plan(
+                (_, _) -> {
+                  throw new Crash();
+                });
+            assertThatThrownBy(() -> bench.deliver("m2", 1)).isInstanceOf(Crash.class);
+            return corrupt().work(task, budget);
+          });
+
+      assertThat(bench.deliver("m1", 1)).isEqualTo(new Ack("another message holds the lease"));
+
+      assertThat(bench.document().status()).isEqualTo(TaskStatus.PROCESSING);
       assertThat(bench.state().lease().orElseThrow().token()).isEqualTo("token-2");
-      assertThat(bench.state().crashes()).isEqualTo(1);
+      assertThat(bench.publisher.published()).isEmpty();
     }
 
     @Test
@@ -297,14 +420,93 @@ class StageEngineFaultsTest {
   }
 
   @Nested
-  class FaultsThatPass {
+  class Duplicates {
     @Test
-    void theLeaseIsGivenBackWithWhatWentWrong() {
+    void aDuplicateWaitsForTheHolderAndPublishesWhatItMayHaveLeftOut() {
       EngineBench bench = benchAt(METADATA);
+      bench.store.put(held(bench, 1));
+      bench.instance.atPause(
+          () ->
+              bench.store.put(
+                  bench
+                      .document()
+                      .with(
+                          METADATA,
+                          completed(METADATA, "m1"),
+                          TaskStatus.PROCESSING,
+                          TestTask.START)));
+
+      assertThat(bench.deliver("m1", 1)).isEqualTo(new Ack("stage completed"));
+
+      assertThat(bench.work.times()).isZero();
+      assertThat(bench.publisher.summary())
+          .containsExactly("image-events metadata.extracted", "ai-topic ai.requested");
+    }
+
+    @Test
+    void aDuplicateDoesNotEvictTheHolderAndTakesOverWhenTheLeaseExpires() {
+      EngineBench bench = benchAt(METADATA);
+      bench.store.put(held(bench, 1));
+
+      assertThat(bench.deliver("m1", 1)).isEqualTo(new Ack("done"));
+
+      assertThat(bench.state().startedAt().orElseThrow())
+          .isBetween(TestTask.START.plus(LEASE), TestTask.START.plus(LEASE).plusSeconds(3));
+      assertThat(bench.instance.entered()).containsExactly(true);
+    }
+
+    @Test
+    void anInstanceThatShutsDownLetsDuplicatesGo() {
+      EngineBench bench = benchAt(METADATA);
+      bench.store.put(held(bench, 1));
+      bench.instance.atPause(bench.instance::stop);
+
+      assertThat(bench.deliver("m1", 1)).isEqualTo(new Nack("shutting down"));
+    }
+
+    private static TaskDocument held(EngineBench bench, int attempt) {
+      return bench
+          .document()
+          .with(
+              METADATA,
+              TestTask.running(TestTask.lease("other", "m1", attempt)),
+              TaskStatus.PROCESSING,
+              TestTask.START);
+    }
+  }
+
+  @Nested
+  class Time {
+    @Test
+    void aSlowClaimLeavesLessTimeToWorkAndAlwaysEnoughToRecord() {
+      EngineBench bench = benchAt(METADATA);
+      bench.store.plan(UPDATE, after(() -> bench.clock.advance(Duration.ofSeconds(40))));
       bench.work.plan(
-          (_, _) -> {
-            throw new IOException("Storage is away");
+          (_, budget) -> {
+            assertThat(budget.at()).isEqualTo(TestTask.START.plusSeconds(90 - 15));
+            return output(METADATA);
           });
+
+      assertThat(bench.deliver("m1", 1)).isEqualTo(new Ack("done"));
+    }
+
+    @Test
+    void whereThereIsNoRoomTheStageIsNotClaimed() {
+      EngineBench bench = benchAt(METADATA);
+      bench.instance.fill();
+
+      assertThat(bench.deliver("m1", 1)).isEqualTo(new Nack("the instance is busy"));
+
+      assertThat(bench.state()).isEqualTo(StageState.PENDING);
+    }
+  }
+
+  @Nested
+  class TransientFailures {
+    @Test
+    void theLeaseIsReleasedWithTheError() {
+      EngineBench bench = benchAt(METADATA);
+      bench.work.plan(away());
 
       assertThat(bench.deliver("m1", 1)).isEqualTo(NACK);
 
@@ -316,37 +518,107 @@ class StageEngineFaultsTest {
     }
 
     @Test
-    void howeverManyThereAreTheyAreNoCrashes() {
+    void theyNeverAddUpToAVerdict() {
       EngineBench bench = benchAt(METADATA);
-      for (int attempt = 1; attempt <= 20; attempt++) {
-        bench.work.plan(
-            (_, _) -> {
-              throw new IOException("Storage is away");
-            });
+      for (int attempt = 1; attempt <= 100; attempt++) {
+        bench.work.plan(away());
         assertThat(bench.deliver("m1", attempt)).isEqualTo(NACK);
+        bench.clock.advance(Duration.ofMinutes(5));
       }
 
-      assertThat(bench.deliver("m1", 21)).isEqualTo(new Ack("done"));
-      assertThat(bench.state().attempts()).isEqualTo(21);
-      assertThat(bench.state().crashes()).isZero();
+      assertThat(bench.deliver("m1", 101)).isEqualTo(new Ack("done"));
+      assertThat(bench.state().attempts()).isEqualTo(101);
+      assertThat(bench.state().history().leaseExpiries()).isZero();
       assertThat(bench.state().lastError()).contains("IOException: Storage is away");
     }
 
     @Test
-    void aLeaseThatCannotBeGivenBackEndsByItself() {
+    void aReleaseThatFailsIsTriedAgain() {
       EngineBench bench = benchAt(METADATA);
-      bench.work.plan(
-          (_, _) -> {
-            throw new IOException("everything is away");
-          });
+      bench.work.plan(away());
       bench.store.plan(UPDATE, after(() -> {}));
       bench.store.plan(UPDATE, failBefore());
 
+      assertThat(bench.deliver("m1", 1)).isEqualTo(NACK);
+
+      assertThat(bench.state().status()).isEqualTo(StageStatus.PENDING);
+    }
+
+    @Test
+    void aLeaseThatCannotBeReleasedExpires() {
+      EngineBench bench = benchAt(METADATA);
+      bench.work.plan(away());
+      bench.store.plan(UPDATE, after(() -> {}));
+      planOften(bench, UPDATE, failBefore());
+
       assertThat(bench.deliver("m1", 0)).isEqualTo(NACK);
-      assertThat(bench.deliver("m1", 0)).isEqualTo(new Nack("lease is live"));
-      bench.clock.advance(LEASE);
+      assertThat(bench.state().status()).isEqualTo(StageStatus.RUNNING);
+      bench.store.planNothing();
       assertThat(bench.deliver("m1", 0)).isEqualTo(new Ack("done"));
-      assertThat(bench.state().crashes()).isEqualTo(1);
+      assertThat(bench.instance.entered()).containsExactly(false, true);
+    }
+  }
+
+  @Nested
+  class UnexpectedErrors {
+    @Test
+    void threeInARowOverFifteenMinutesAreInternal() {
+      EngineBench bench = benchAt(METADATA);
+      fail(bench, 1, Duration.ofMinutes(14));
+      fail(bench, 2, Duration.ofMinutes(1));
+      bench.work.plan(bug());
+
+      assertThat(bench.deliver("m1", 3)).isEqualTo(new Ack("failed"));
+
+      assertThat(bench.state().error().map(StageError::code)).contains(FailureCode.INTERNAL);
+      assertThat(bench.publisher.summary()).containsExactly("task-lifecycle-events task.failed");
+    }
+
+    @Test
+    void manyWithinFifteenMinutesAreNot() {
+      EngineBench bench = benchAt(METADATA);
+      for (int attempt = 1; attempt <= 14; attempt++) {
+        fail(bench, attempt, Duration.ofMinutes(1));
+      }
+
+      assertThat(bench.state().history().unexpectedErrors())
+          .contains(new StageHistory.UnexpectedErrors(14, TestTask.START));
+      assertThat(bench.state().lastError()).contains("IllegalStateException: a bug");
+      assertThat(bench.deliver("m1", 15)).isEqualTo(new Ack("done"));
+    }
+
+    @Test
+    void twoAreNotHoweverFarApart() {
+      EngineBench bench = benchAt(METADATA);
+      fail(bench, 1, Duration.ofHours(1));
+      fail(bench, 2, Duration.ZERO);
+
+      assertThat(bench.document().status()).isEqualTo(TaskStatus.PROCESSING);
+    }
+
+    @Test
+    void aTransientFailureBetweenThemEndsTheRow() {
+      EngineBench bench = benchAt(METADATA);
+      fail(bench, 1, Duration.ofMinutes(20));
+      fail(bench, 2, Duration.ofMinutes(20));
+      bench.work.plan(away());
+      assertThat(bench.deliver("m1", 3)).isEqualTo(NACK);
+      fail(bench, 4, Duration.ZERO);
+
+      assertThat(bench.document().status()).isEqualTo(TaskStatus.PROCESSING);
+      assertThat(bench.state().history().unexpectedErrors().orElseThrow().count()).isEqualTo(1);
+    }
+
+    private static void fail(EngineBench bench, int attempt, Duration later) {
+      bench.work.plan(bug());
+      assertThat(bench.deliver("m1", attempt)).isEqualTo(new Nack("unexpected error"));
+      bench.clock.advance(later);
+    }
+
+    private static TestingWork.Step bug() {
+      return (_, _) -> {
+        throw new IllegalStateException("a bug");
+      };
     }
   }
 
@@ -373,7 +645,7 @@ class StageEngineFaultsTest {
     }
 
     @Test
-    void theyAreToldAgainUntilTheyAreTold() {
+    void theyArePublishedAgainUntilPubSubHasThem() {
       EngineBench bench = benchAt(METADATA);
       bench.work.plan(corrupt());
       bench.publisher.failAfter(0);
@@ -392,18 +664,19 @@ class StageEngineFaultsTest {
     }
   }
 
+  /** A process that ends at work: it reports nothing and releases nothing. */
   @Nested
   class Crashes {
     @Test
-    void fiveOfThemEndTheTask() {
+    void oneBesideOtherWorkAndFiveAloneEndTheTask() {
       EngineBench bench = benchAt(METADATA);
-      crash(bench, 5);
+      crash(bench, 6);
 
-      assertThat(bench.deliver("m1", 6)).isEqualTo(new Ack("failed"));
+      assertThat(bench.deliver("m1", 7)).isEqualTo(new Ack("failed"));
 
-      assertThat(bench.work.times()).isEqualTo(5);
-      assertThat(bench.state().attempts()).isEqualTo(5);
-      assertThat(bench.state().crashes()).isEqualTo(5);
+      assertThat(bench.instance.entered()).containsExactly(false, true, true, true, true, true);
+      assertThat(bench.work.times()).isEqualTo(6);
+      assertThat(bench.state().attempts()).isEqualTo(6);
       assertThat(bench.state().error().map(StageError::code))
           .contains(FailureCode.ATTEMPTS_EXHAUSTED);
       assertThat(bench.document().status()).isEqualTo(TaskStatus.FAILED);
@@ -411,30 +684,42 @@ class StageEngineFaultsTest {
     }
 
     @Test
-    void fourOfThemDoNot() {
+    void oneLessDoesNot() {
       EngineBench bench = benchAt(METADATA);
-      crash(bench, 4);
+      crash(bench, 5);
 
-      assertThat(bench.deliver("m1", 5)).isEqualTo(new Ack("done"));
-      assertThat(bench.state().crashes()).isEqualTo(4);
+      assertThat(bench.deliver("m1", 6)).isEqualTo(new Ack("done"));
+      assertThat(bench.state().history().leaseExpiries()).isZero();
     }
 
     @Test
-    void theEndAfterFiveCostsOneWrite() {
+    void aReleaseInBetweenStartsTheCountAgain() {
       EngineBench bench = benchAt(METADATA);
       crash(bench, 5);
+      bench.work.plan(away());
+      assertThat(bench.deliver("m1", 6)).isEqualTo(NACK);
+
+      assertThat(bench.state().history().leaseExpiries()).isZero();
+      assertThat(bench.deliver("m1", 7)).isEqualTo(new Ack("done"));
+      assertThat(bench.instance.entered().getLast()).isFalse();
+    }
+
+    @Test
+    void theEndCostsOneWrite() {
+      EngineBench bench = benchAt(METADATA);
+      crash(bench, 6);
       int before = bench.store.calls().size();
 
-      bench.deliver("m1", 6);
+      bench.deliver("m1", 7);
 
       assertThat(bench.store.calls().subList(before, bench.store.calls().size()))
           .containsExactly(READ, UPDATE);
     }
 
     @Test
-    void theEndAfterFiveIsNotRecordedOverSomeoneElsesRelease() {
+    void theEndIsNotRecordedOverSomeoneElsesRelease() {
       EngineBench bench = benchAt(METADATA);
-      crash(bench, 5);
+      crash(bench, 6);
       bench.store.plan(
           UPDATE,
           after(
@@ -448,9 +733,9 @@ class StageEngineFaultsTest {
                               TaskStatus.PROCESSING,
                               TestTask.START))));
 
-      assertThat(bench.deliver("m1", 6)).isEqualTo(new Ack("done"));
+      assertThat(bench.deliver("m1", 7)).isEqualTo(new Ack("done"));
       assertThat(bench.document().status()).isEqualTo(TaskStatus.PROCESSING);
-      assertThat(bench.work.times()).isEqualTo(6);
+      assertThat(bench.work.times()).isEqualTo(7);
     }
 
     private static void crash(EngineBench bench, int times) {
@@ -465,6 +750,18 @@ class StageEngineFaultsTest {
       }
       assertThat(bench.state().error()).isEqualTo(Optional.empty());
     }
+  }
+
+  private static void planOften(EngineBench bench, Call call, PlannedFault fault) {
+    for (int i = 0; i < 1000; i++) {
+      bench.store.plan(call, fault);
+    }
+  }
+
+  private static TestingWork.Step away() {
+    return (_, _) -> {
+      throw new IOException("Storage is away");
+    };
   }
 
   private static TestingWork.Step corrupt() {

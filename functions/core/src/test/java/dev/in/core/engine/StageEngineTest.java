@@ -3,9 +3,11 @@ package dev.in.core.engine;
 import static dev.in.core.task.PlannedFault.after;
 import static dev.in.core.task.PlannedFault.refuse;
 import static dev.in.core.task.TestingTaskStore.Call.CREATE;
+import static dev.in.core.task.TestingTaskStore.Call.DELETE;
 import static dev.in.core.task.TestingTaskStore.Call.READ;
 import static dev.in.core.task.TestingTaskStore.Call.UPDATE;
 import static dev.in.core.testing.TestTask.START;
+import static dev.in.core.testing.TestTask.atRun;
 import static dev.in.core.testing.TestTask.completed;
 import static dev.in.core.testing.TestTask.delivery;
 import static dev.in.core.testing.TestTask.document;
@@ -17,15 +19,20 @@ import static dev.in.events.Stage.METADATA;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.in.core.failure.Deadline;
 import dev.in.core.handler.Outcome.Ack;
 import dev.in.core.handler.Outcome.Nack;
+import dev.in.core.handler.ReceivedMessage;
 import dev.in.core.task.Lease;
+import dev.in.core.task.StageError;
+import dev.in.core.task.StageHistory;
 import dev.in.core.task.StageState;
 import dev.in.core.task.StageStatus;
 import dev.in.core.task.TaskDocument;
 import dev.in.core.task.TaskStatus;
 import dev.in.core.testing.TestTask;
 import dev.in.core.testing.TestTopology;
+import dev.in.events.FailureCode;
 import dev.in.events.MalformedEventException;
 import dev.in.events.Stage;
 import java.time.Duration;
@@ -35,6 +42,7 @@ import org.junit.jupiter.api.Test;
 
 /** The engine's steps when all goes well, and the looks that settle a delivery at once. */
 class StageEngineTest {
+  private static final Duration LEASE = Duration.ofSeconds(90);
 
   @Test
   void aDownloadsFirstDeliveryCostsTwoWritesAndNoRead() {
@@ -96,11 +104,10 @@ class StageEngineTest {
         new StageState(
             StageStatus.COMPLETED,
             Optional.of(lease),
-            1,
-            0,
-            Optional.empty(),
+            new StageHistory(1, 0, Optional.empty(), 0, Optional.empty()),
             Optional.of(START),
             Optional.of(START.plusMillis(1500)),
+            Optional.of(1),
             Optional.of(output(DOWNLOAD)),
             Optional.empty());
     assertThat(bench.document())
@@ -112,6 +119,7 @@ class StageEngineTest {
                 TestTask.FEATURES,
                 TestTask.ROUTING,
                 Map.of(DOWNLOAD, done),
+                START,
                 START,
                 START.plusMillis(1500),
                 START.plus(Duration.ofDays(40))));
@@ -158,7 +166,7 @@ class StageEngineTest {
     EngineBench bench = benchAt(METADATA);
     bench.work.plan(
         (_, _) -> {
-          bench.store.delete(TestTask.ID);
+          bench.store.expire(TestTask.ID);
           return output(METADATA);
         });
 
@@ -167,31 +175,132 @@ class StageEngineTest {
   }
 
   @Test
-  void aSecondMessageOfACompletedDownloadPublishesTheSameAgain() {
+  void aSecondMessageOfTheEdgeSetsATaskGoingThatStandsStill() {
+    EngineBench bench = new EngineBench(DOWNLOAD);
+    bench.deliver("m1", 1);
+
+    assertThat(bench.deliver("m2", 1)).isEqualTo(new Ack("stage completed"));
+    bench.clock.advance(Duration.ofHours(7));
+    assertThat(bench.deliver("m3", 1)).isEqualTo(new Ack("task stood still"));
+
+    assertThat(bench.work.times()).isEqualTo(1);
+    assertThat(bench.store.calls()).containsExactly(CREATE, UPDATE, CREATE, READ, CREATE, READ);
+    assertThat(bench.publisher.summary())
+        .containsExactly(
+            "image-events image.downloaded",
+            "metadata-topic metadata.requested",
+            "metadata-topic metadata.requested");
+    Replays.assertIdenticalPerId(bench.publisher.published());
+  }
+
+  @Test
+  void aDownloadOlderThanTheDeadlineIsCreatedAsFailed() {
+    EngineBench bench = new EngineBench(DOWNLOAD);
+    bench.clock.advance(Duration.ofHours(6).plusMillis(1));
+
+    assertThat(bench.deliver("m1", 1)).isEqualTo(new Ack("failed"));
+
+    assertThat(bench.store.calls()).containsExactly(CREATE);
+    assertThat(bench.work.times()).isZero();
+    assertThat(bench.document().status()).isEqualTo(TaskStatus.FAILED);
+    assertThat(bench.state().error().map(StageError::code)).contains(FailureCode.TIMED_OUT);
+    assertThat(bench.publisher.summary()).containsExactly("task-lifecycle-events task.failed");
+  }
+
+  @Test
+  void aDownloadOfExactlyTheDeadlinesAgeStillRuns() {
+    EngineBench bench = new EngineBench(DOWNLOAD);
+    bench.clock.advance(Duration.ofHours(6));
+
+    assertThat(bench.deliver("m1", 1)).isEqualTo(new Ack("done"));
+  }
+
+  @Test
+  void aLateDownloadOfATaskThatExistsDoesNotFailIt() {
     EngineBench bench = new EngineBench(DOWNLOAD);
     bench.deliver("m1", 1);
     bench.clock.advance(Duration.ofHours(7));
 
-    assertThat(bench.deliver("m2", 1)).isEqualTo(new Ack("stage completed"));
+    bench.deliver("m2", 1);
 
-    assertThat(bench.work.times()).isEqualTo(1);
-    assertThat(bench.store.calls()).containsExactly(CREATE, UPDATE, CREATE, READ);
-    Replays.assertIdenticalPerId(bench.publisher.published());
-    assertThat(bench.publisher.published()).hasSize(4);
+    assertThat(bench.document().status()).isEqualTo(TaskStatus.PROCESSING);
   }
 
   @Test
-  void aDeliveryThatNeverWinsAGuardComesBackAfterFiveLooks() {
+  void aLaterRunsDownloadNeverCreatesADocument() {
+    EngineBench bench = new EngineBench(DOWNLOAD);
+
+    assertThat(bench.dispatch(TestTask.message(atRun(request(DOWNLOAD), 2), "m1", 1)))
+        .isEqualTo(new Ack("no such task"));
+
+    assertThat(bench.store.calls()).containsExactly(READ);
+  }
+
+  @Test
+  void aDeletedTaskIsNotCreatedAgain() {
+    EngineBench bench = new EngineBench(DOWNLOAD);
+    bench.store.delete(TestTask.ID, START.plusSeconds(60), Deadline.in(LEASE, bench.clock));
+
+    assertThat(bench.deliver("m1", 1)).isEqualTo(new Ack("no such task"));
+
+    assertThat(bench.store.calls()).containsExactly(DELETE, CREATE, READ);
+    assertThat(bench.work.times()).isZero();
+  }
+
+  @Test
+  void eventsCarryTheDocumentsRoutingWhateverTheDeliverySays() {
     EngineBench bench = benchAt(METADATA);
-    for (int i = 0; i < 20; i++) {
+    ReceivedMessage delivery = bench.message("m1", 1);
+
+    bench.dispatch(
+        new ReceivedMessage(
+            delivery.data(), Map.of(), "m1", Optional.empty(), delivery.subscription(), 1));
+
+    assertThat(bench.publisher.published())
+        .hasSize(2)
+        .allSatisfy(
+            message ->
+                assertThat(message.attributes())
+                    .containsEntry("owner", "owner-7")
+                    .containsEntry("priority", "high")
+                    .containsEntry("channel", "cli"));
+  }
+
+  @Test
+  void aStageKeepsTheRunInWhichItCompletedAndItsEventToo() {
+    EngineBench bench = new EngineBench(METADATA);
+    TaskDocument failed =
+        document(
+                TaskStatus.PROCESSING,
+                Map.of(DOWNLOAD, completed(DOWNLOAD), METADATA, StageState.PENDING))
+            .failed(METADATA, new StageError(FailureCode.TIMED_OUT, "Late."), START.plusSeconds(3));
+    bench.store.put(failed.redriven(START.plusSeconds(60)));
+
+    assertThat(bench.dispatch(TestTask.message(atRun(request(METADATA), 2), "m1", 1)))
+        .isEqualTo(new Ack("done"));
+
+    assertThat(bench.state().run()).contains(2);
+    assertThat(bench.document().stage(DOWNLOAD).run()).contains(1);
+    assertThat(bench.publisher.published())
+        .extracting(message -> message.attributes().get("run"))
+        .containsExactly("2", "2");
+    assertThat(new Outbox(TestTopology.wholeChain()).following(bench.document(), DOWNLOAD).events())
+        .extracting(event -> event.run())
+        .containsExactly(1);
+  }
+
+  @Test
+  void aDeliveryThatNeverWinsAGuardComesBackWhenItsTimeIsUp() {
+    EngineBench bench = benchAt(METADATA);
+    for (int i = 0; i < 1000; i++) {
       bench.store.plan(UPDATE, refuse());
     }
 
-    assertThat(bench.deliver("m1", 1)).isEqualTo(new Nack("contended"));
+    assertThat(bench.deliver("m1", 1)).isEqualTo(new Nack("the task stayed busy"));
 
-    assertThat(bench.store.calls())
-        .containsExactly(READ, UPDATE, READ, UPDATE, READ, UPDATE, READ, UPDATE, READ, UPDATE);
     assertThat(bench.work.times()).isZero();
+    assertThat(bench.clock.instant()).isBetween(START.plusSeconds(110), START.plusSeconds(120));
+    assertThat(bench.store.calls()).hasSizeBetween(100, 150);
   }
 
   @Test

@@ -66,7 +66,7 @@ class FirestoreTaskStoreTest extends TaskStoreSuite {
   }
 
   @Override
-  void delete(String taskId) {
+  void expire(String taskId) {
     try {
       firestore.collection("tasks").document(taskId).delete().get();
     } catch (Exception e) {
@@ -79,12 +79,12 @@ class FirestoreTaskStoreTest extends TaskStoreSuite {
     StageState ai =
         running(lease("first", "m1", 1))
             .released("IOException: away")
+            .claimed(lease("first", "m1", 2), START.plusSeconds(2))
             .claimed(lease("second", "m2", 0), START.plusSeconds(3))
-            .crashed()
             .failed(
                 new StageError(FailureCode.ANALYSIS_REJECTED, "Not this one."),
                 START.plusSeconds(4));
-    delete(TestTask.ID);
+    expire(TestTask.ID);
     store()
         .create(
             TestTask.document(
@@ -105,7 +105,9 @@ class FirestoreTaskStoreTest extends TaskStoreSuite {
                 Map.entry("owner", "owner-7"),
                 Map.entry("channel", "cli"),
                 Map.entry("createdAt", at(START)),
+                Map.entry("runStartedAt", at(START)),
                 Map.entry("updatedAt", at(START)),
+                Map.entry("failureCode", "analysis_rejected"),
                 Map.entry("expiresAt", at(START.plus(Duration.ofDays(40)))),
                 Map.entry(
                     "stages",
@@ -126,12 +128,16 @@ class FirestoreTaskStoreTest extends TaskStoreSuite {
                                 at(START.plusSeconds(90))),
                             "attempts",
                             1L,
-                            "crashes",
+                            "leaseExpiries",
+                            0L,
+                            "nudges",
                             0L,
                             "startedAt",
                             at(START),
                             "completedAt",
                             at(START.plusSeconds(2)),
+                            "run",
+                            1L,
                             "output",
                             Map.of(
                                 "object",
@@ -148,7 +154,8 @@ class FirestoreTaskStoreTest extends TaskStoreSuite {
                                 "crc32c",
                                 "AAAAAA==")),
                         "metadata",
-                        Map.of("status", "pending", "attempts", 0L, "crashes", 0L),
+                        Map.of(
+                            "status", "pending", "attempts", 0L, "leaseExpiries", 0L, "nudges", 0L),
                         "ai",
                         Map.of(
                             "status",
@@ -164,9 +171,11 @@ class FirestoreTaskStoreTest extends TaskStoreSuite {
                                 "until",
                                 at(START.plusSeconds(90))),
                             "attempts",
-                            2L,
-                            "crashes",
+                            3L,
+                            "leaseExpiries",
                             1L,
+                            "nudges",
+                            0L,
                             "lastError",
                             "IOException: away",
                             "startedAt",
@@ -199,7 +208,7 @@ class FirestoreTaskStoreTest extends TaskStoreSuite {
 
   @Test
   void theClientTriesAgainByItselfAndIsThenRefusedByItsOwnWrite() {
-    delete(TestTask.ID);
+    expire(TestTask.ID);
     loseAnAnswer();
     TaskDocument document = TestTask.document(TaskStatus.PROCESSING, Map.of());
 

@@ -30,8 +30,8 @@ abstract class TaskStoreSuite {
 
   abstract TaskStore store();
 
-  /** Deletes behind the store's back. */
-  abstract void delete(String taskId);
+  /** Removes a document behind the store's back, as Firestore does when its time is up. */
+  abstract void expire(String taskId);
 
   @Test
   void whatIsCreatedCanBeRead() {
@@ -55,6 +55,27 @@ abstract class TaskStoreSuite {
   @Test
   void whatIsNotThereIsNotRead() {
     assertThat(store().read(taskId, soon())).isEmpty();
+  }
+
+  @Test
+  void whatIsDeletedIsGoneAndCannotBeCreatedAgain() {
+    StoredTask created = create(StageState.PENDING);
+
+    store().delete(taskId, START.plusSeconds(60), soon());
+    store().delete(taskId, START.plusSeconds(60), soon());
+
+    assertThat(store().read(taskId, soon())).isEmpty();
+    assertThat(store().create(document(StageState.PENDING), soon())).isEmpty();
+    assertThat(
+            store().update(created, with(created, running(lease("t", "m1", 1))), DOWNLOAD, soon()))
+        .isEmpty();
+  }
+
+  @Test
+  void whatWasNeverThereCanBeDeletedInAdvance() {
+    store().delete(taskId, START.plusSeconds(60), soon());
+
+    assertThat(store().create(document(StageState.PENDING), soon())).isEmpty();
   }
 
   @Test
@@ -102,7 +123,7 @@ abstract class TaskStoreSuite {
   @Test
   void whatIsGoneIsNotUpdated() {
     StoredTask created = create(StageState.PENDING);
-    delete(taskId);
+    expire(taskId);
 
     assertThat(
             store().update(created, with(created, running(lease("t", "m1", 1))), DOWNLOAD, soon()))
@@ -111,7 +132,7 @@ abstract class TaskStoreSuite {
   }
 
   @Test
-  void anUpdateWritesStatusRunTimeAndTheChangedStageAlone() {
+  void anUpdateWritesStatusRunTimesAndTheChangedStageAlone() {
     StoredTask created = create(StageState.PENDING);
     TaskDocument everything =
         new TaskDocument(
@@ -121,6 +142,7 @@ abstract class TaskStoreSuite {
             TestTask.FEATURES.subList(0, 1),
             TestTask.ROUTING,
             Map.of(DOWNLOAD, completed(DOWNLOAD), METADATA, completed(METADATA)),
+            START.plusSeconds(6),
             START.plusSeconds(7),
             START.plusSeconds(8),
             START.plusSeconds(9));
@@ -138,6 +160,7 @@ abstract class TaskStoreSuite {
                 old.routing(),
                 Map.of(METADATA, completed(METADATA)),
                 old.createdAt(),
+                START.plusSeconds(7),
                 START.plusSeconds(8),
                 old.expiresAt()));
   }
@@ -160,8 +183,7 @@ abstract class TaskStoreSuite {
             .document()
             .with(
                 stage,
-                running(lease("done", "m1", 1))
-                    .completed(FullOutputs.of(stage), START.plusSeconds(2)),
+                completed(stage, FullOutputs.of(stage)),
                 TaskStatus.PROCESSING,
                 START.plusSeconds(2));
 
@@ -176,7 +198,10 @@ abstract class TaskStoreSuite {
         running(lease("token", "m1", 100))
             .released("IOException: away")
             .claimed(lease("other", "m2", 0), START.plusSeconds(1))
-            .crashed()
+            .releasedAfterUnexpected("NullPointerException", START.plusSeconds(2))
+            .claimed(lease("third", "m3", 1), START.plusSeconds(3))
+            .claimed(lease("fourth", "m3", 2), START.plusSeconds(4))
+            .nudged()
             .failed(
                 new StageError(FailureCode.ANALYSIS_REJECTED, "No. \u00e9\n\ud83d\udeab"),
                 START.plusSeconds(5));
@@ -206,6 +231,7 @@ abstract class TaskStoreSuite {
             upload.features(),
             upload.routing(),
             Map.of(),
+            START,
             START,
             START,
             START);
@@ -239,6 +265,7 @@ abstract class TaskStoreSuite {
         TestTask.FEATURES,
         TestTask.ROUTING,
         Map.of(DOWNLOAD, download),
+        START,
         START,
         START,
         START.plus(Duration.ofDays(40)));

@@ -5,15 +5,18 @@ import static java.util.Objects.requireNonNull;
 import dev.in.core.failure.Deadline;
 import dev.in.events.Stage;
 import dev.in.events.TaskRef;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Deque;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 
 /**
@@ -25,10 +28,12 @@ public final class TestingTaskStore implements TaskStore {
   public enum Call {
     CREATE,
     READ,
-    UPDATE
+    UPDATE,
+    DELETE
   }
 
   private final Map<String, Entry> entries = new HashMap<>();
+  private final Set<String> tombstones = new HashSet<>();
   private final List<Call> calls = Collections.synchronizedList(new ArrayList<>());
   private final Map<Call, Deque<PlannedFault>> planned = new EnumMap<>(Call.class);
   private long writes;
@@ -55,6 +60,16 @@ public final class TestingTaskStore implements TaskStore {
     return perform(Call.UPDATE, () -> updateGuarded(before, after, changed));
   }
 
+  @Override
+  public void delete(String taskId, Instant expiresAt, Deadline deadline) {
+    perform(
+        Call.DELETE,
+        () -> {
+          bury(taskId);
+          return Optional.empty();
+        });
+  }
+
   /** The document as it is, without counting as a call. */
   public Optional<TaskDocument> document(String taskId) {
     return get(taskId).map(StoredTask::document);
@@ -67,8 +82,14 @@ public final class TestingTaskStore implements TaskStore {
     return entry.stored();
   }
 
-  public synchronized void delete(String taskId) {
+  /** Removes a document without a trace, as Firestore does when its time is up. */
+  public synchronized void expire(String taskId) {
     entries.remove(taskId);
+  }
+
+  private synchronized void bury(String taskId) {
+    entries.remove(taskId);
+    tombstones.add(taskId);
   }
 
   /** All calls in their order, those that failed included. */
@@ -83,6 +104,11 @@ public final class TestingTaskStore implements TaskStore {
     planned.get(call).add(requireNonNull(fault, "fault is null"));
   }
 
+  /** Everything goes well from now on. */
+  public synchronized void planNothing() {
+    planned.values().forEach(Deque::clear);
+  }
+
   private Optional<StoredTask> perform(Call call, Supplier<Optional<StoredTask>> effect) {
     calls.add(call);
     PlannedFault fault;
@@ -93,7 +119,8 @@ public final class TestingTaskStore implements TaskStore {
   }
 
   private synchronized Optional<StoredTask> createGuarded(TaskDocument document) {
-    return entries.containsKey(document.task().taskId())
+    String taskId = document.task().taskId();
+    return entries.containsKey(taskId) || tombstones.contains(taskId)
         ? Optional.empty()
         : Optional.of(put(document));
   }
@@ -124,6 +151,7 @@ public final class TestingTaskStore implements TaskStore {
         current.routing(),
         stages,
         current.createdAt(),
+        after.runStartedAt(),
         after.updatedAt(),
         current.expiresAt());
   }

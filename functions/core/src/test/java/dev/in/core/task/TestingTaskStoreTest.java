@@ -10,7 +10,7 @@ class TestingTaskStoreTest extends TaskStoreSuite {
   }
 
   @Override
-  void delete(String taskId) {
-    store.delete(taskId);
+  void expire(String taskId) {
+    store.expire(taskId);
   }
 }

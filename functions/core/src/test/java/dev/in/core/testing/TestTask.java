@@ -59,6 +59,7 @@ public final class TestTask {
         stages,
         START,
         START,
+        START,
         START.plus(Duration.ofDays(40)));
   }
 
@@ -72,6 +73,7 @@ public final class TestTask {
         document.routing(),
         document.stages(),
         document.createdAt(),
+        document.runStartedAt(),
         document.updatedAt(),
         document.expiresAt());
   }
@@ -86,8 +88,21 @@ public final class TestTask {
   }
 
   public static StageState completed(Stage stage) {
-    return running(lease("done", "message-of-" + stage, 1))
-        .completed(output(stage), START.plusSeconds(2));
+    return completed(stage, "message-of-" + stage);
+  }
+
+  /** Completed in run 1 by the work of that message. */
+  public static StageState completed(Stage stage, String messageId) {
+    return completed(lease("done", messageId, 1), output(stage));
+  }
+
+  /** Completed in run 1 with that output. */
+  public static StageState completed(Stage stage, StageOutput output) {
+    return completed(lease("done", "message-of-" + stage, 1), output);
+  }
+
+  private static StageState completed(Lease lease, StageOutput output) {
+    return running(lease).completed(lease, 1, output, START.plusSeconds(2));
   }
 
   public static StageOutput output(Stage stage) {
