@@ -89,7 +89,7 @@ final class InputOptions {
     return json;
   }
 
-  SubmissionOptions options() {
+  SubmissionOptions submissionOptions() {
     return new SubmissionOptions(priority, features.stream().map(Feature::new).toList());
   }
 

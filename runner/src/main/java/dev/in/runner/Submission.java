@@ -30,9 +30,6 @@ import picocli.CommandLine.ParameterException;
 
 /** What {@code run} and {@code submit} do once there is an edge: inputs in, results out. */
 final class Submission {
-  /** The edge is back sooner when it is restarted. */
-  private static final Duration TIMEOUT = Duration.ofSeconds(30);
-
   private final InputOptions options;
   private final Console console;
   private final PrintStream out;
@@ -67,16 +64,21 @@ final class Submission {
     EdgeClient client =
         new EdgeClient(
             edge, Optional.ofNullable(System.getenv("IN_TOKEN")).filter(t -> !t.isBlank()));
-    requireEdge(client, edge);
-    Tasks tasks = new Tasks(client, new RetryPolicy(TIMEOUT, console::note), options.options());
+    RetryPolicy retries = new RetryPolicy(options.timeout(), console::note);
+    awaitEdge(client, retries, edge);
+    Tasks tasks = new Tasks(client, retries, options.submissionOptions());
     Duration left = Duration.ofNanos(Math.max(0, deadline - System.nanoTime()));
     ProgressRecorder recorder = new ProgressRecorder(console);
-    List<Row> rows = new Batch(tasks, recorder).run(inputs, left, this::print, abort);
+    Batch.Outcome outcome = new Batch(tasks, recorder).run(inputs, left, this::print, abort);
+    List<Row> rows = outcome.rows();
     if (!options.json()) {
       Table.lines(rows, new Terminal(System.getenv()).outputColumns()).forEach(out::println);
       if (rows.size() > 1) {
         out.println("\n" + Summary.of(rows));
       }
+    }
+    if (outcome.failure().isPresent()) {
+      throw outcome.failure().get();
     }
     writeReport(rows, recorder, client);
     return rows.stream().allMatch(Row::completed) ? ExitCode.ALL_COMPLETED : ExitCode.SOME_DID_NOT;
@@ -104,11 +106,15 @@ final class Submission {
     }
   }
 
-  private static void requireEdge(EdgeClient client, URI edge)
+  private static void awaitEdge(EdgeClient client, RetryPolicy retries, URI edge)
       throws StackFailure, InterruptedException {
     try {
-      client.checkHealth();
-    } catch (IOException | EdgeRefusal e) {
+      retries.call(
+          () -> {
+            client.checkHealth();
+            return true;
+          });
+    } catch (StackFailure | EdgeRefusal e) {
       throw new StackFailure("there is no edge at %s (%s)".formatted(edge, e.getMessage()), e);
     }
   }

@@ -35,7 +35,6 @@ import picocli.CommandLine.Option;
     versionProvider = Main.Version.class,
     sortOptions = false)
 final class TrainCommand implements Callable<Integer> {
-  private static final Duration TIMEOUT = Duration.ofSeconds(30);
   private static final Duration SAMPLES_TIMEOUT = Duration.ofMinutes(3);
 
   /** The JVM assembles each cache in a process of its own, all at the same time. */
@@ -49,7 +48,7 @@ final class TrainCommand implements Callable<Integer> {
     Console console = new PlainConsole(System.err::println, verbose);
     Installation installation = Installation.find();
     AotCaches caches = AotCaches.trained(installation.aotCaches());
-    StackOptions options = StackOptions.defaults().withStartCaches(caches);
+    StackOptions options = StackOptions.defaults().withAotCaches(caches);
     try (StackSession session = StackSession.start(options, console)) {
       List<Row> rows = processSamples(installation, session.stack(), console);
       console.note("writing the AOT caches ...");
@@ -71,8 +70,13 @@ final class TrainCommand implements Callable<Integer> {
     Tasks tasks =
         new Tasks(
             new EdgeClient(stack.edge(), Optional.empty()),
-            new RetryPolicy(TIMEOUT, console::note),
+            new RetryPolicy(SAMPLES_TIMEOUT, console::note),
             new SubmissionOptions(Priority.NORMAL, List.of()));
-    return new Batch(tasks, console).run(inputs, SAMPLES_TIMEOUT, row -> {}, stack.failure());
+    Batch.Outcome outcome =
+        new Batch(tasks, console).run(inputs, SAMPLES_TIMEOUT, row -> {}, stack.failure());
+    if (outcome.failure().isPresent()) {
+      throw outcome.failure().get();
+    }
+    return outcome.rows();
   }
 }

@@ -185,7 +185,7 @@ class ChainIT {
         .containsEntry("channel", "cli");
     Map<?, ?> stages = (Map<?, ?>) document.get("stages");
     assertThat(stages.keySet().stream().map(String::valueOf))
-        .containsExactlyInAnyOrder("download", "metadata", "ai");
+        .containsExactlyInAnyOrderElementsOf(Chain.stages());
     for (Object value : stages.values()) {
       Map<?, ?> stage = (Map<?, ?>) value;
       assertThat(stage.keySet().stream().map(String::valueOf))

@@ -56,7 +56,8 @@ class CommandLineTest {
 
   @Test
   void anEdgeThatIsNotThereIsAFailureOfTheEnvironment() {
-    assertThat(execute("submit", "--to", "http://127.0.0.1:1", "a.jpg")).isEqualTo(3);
+    assertThat(execute("submit", "--to", "http://127.0.0.1:1", "--timeout", "1", "a.jpg"))
+        .isEqualTo(3);
     assertThat(errors.toString()).contains("in: there is no edge at http://127.0.0.1:1");
   }
 

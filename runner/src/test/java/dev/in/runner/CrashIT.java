@@ -34,21 +34,13 @@ class CrashIT {
   private static final int KILLS = 3;
 
   /** What is published for one task, by topic. */
-  private static final Map<String, Set<String>> MESSAGES =
-      Map.of(
-          "download-topic", Set.of("download.requested"),
-          "metadata-topic", Set.of("metadata.requested"),
-          "ai-topic", Set.of("ai.requested"),
-          "image-events", Set.of("image.downloaded", "metadata.extracted", "ai.analyzed"),
-          "task-lifecycle-events", Set.of("task.completed"));
+  private static final Map<String, Set<String>> MESSAGES = Chain.messagesOfCompletedTask();
 
   private static final int PER_TASK = MESSAGES.values().stream().mapToInt(Set::size).sum();
 
-  /** Of metadata, ai and sync; download creates the document. */
-  private static final int READS_PER_TASK = 3;
+  /** Each function looks once; the first stage creates the document instead. */
+  private static final int READS_PER_TASK = Chain.functions().size() - 1;
 
-  private static final List<String> FUNCTIONS = List.of("download", "metadata", "ai", "sync");
-  private static final Topology TOPOLOGY = Topology.load();
   private static final ObjectMapper JSON = new ObjectMapper();
 
   @TempDir private Path folder;
@@ -143,7 +135,7 @@ class CrashIT {
       downloads += number(stages.get("download"), "attempts");
       analyses += number(stages.get("ai"), "attempts");
     }
-    int stages = IMAGES * TOPOLOGY.chain().size();
+    int stages = IMAGES * Chain.TOPOLOGY.chain().size();
     assertThat(claims).isBetween(stages, stages + inHand);
     assertThat(costs.of("firestore.documents.write/tasks")).isEqualTo(claims + stages);
     assertThat(costs.of("firestore.documents.delete")).isZero();
@@ -172,7 +164,7 @@ class CrashIT {
   private int kill(String function) throws Exception {
     stack.signal("STOP", function);
     int inHand = 0;
-    for (Topology.Subscription subscription : TOPOLOGY.subscriptionsOf(function)) {
+    for (Topology.Subscription subscription : Chain.TOPOLOGY.subscriptionsOf(function)) {
       inHand += stack.subscription(subscription.name()).path("outstanding").asInt();
     }
     Processes.kill9(stack.pid(function));
@@ -180,14 +172,14 @@ class CrashIT {
   }
 
   private void awaitAllUp() throws Exception {
-    for (String function : FUNCTIONS) {
+    for (String function : Chain.functions()) {
       Wait.until(() -> stack.pid(function), pid -> ProcessHandle.of(pid).isPresent());
     }
   }
 
   /** Which functions are killed, each once a round, and after how many published messages. */
   private static List<Kill> kills(Random random) {
-    List<String> functions = new ArrayList<>(FUNCTIONS);
+    List<String> functions = new ArrayList<>(Chain.functions());
     Collections.shuffle(functions, random);
     int[] moments = random.ints(KILLS, 1, IMAGES * PER_TASK).sorted().toArray();
     List<Kill> kills = new ArrayList<>();

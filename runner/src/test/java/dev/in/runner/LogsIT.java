@@ -23,7 +23,7 @@ class LogsIT {
   @TempDir private Path folder;
 
   @Test
-  void aTasksLinesComeFromEveryPartInOrderOfTime(RunningStack stack) throws Exception {
+  void aTasksLinesComeFromEveryComponentInOrderOfTime(RunningStack stack) throws Exception {
     String task;
     Path image = TestImages.write(folder.resolve("a.jpg"), 64, 48);
     try (InCommand submit = stack.submit(image)) {
@@ -34,7 +34,7 @@ class LogsIT {
     try (InCommand logs = logs(stack.upFilePath(), task)) {
       assertThat(logs.awaitExit(LONG)).isZero();
       assertThat(logs.out().getFirst()).matches("[\\d:.]{12}  edge +task accepted.*");
-      for (String component : List.of("download", "metadata", "ai", "sync")) {
+      for (String component : Chain.functions()) {
         assertThat(logs.out())
             .anyMatch(line -> line.matches("[\\d:.]{12}  " + component + " +\\w.*"));
       }

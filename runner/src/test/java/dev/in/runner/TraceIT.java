@@ -21,10 +21,8 @@ import org.junit.jupiter.api.io.TempDir;
 @ExtendWith(SharedStack.class)
 @Timeout(value = 5, unit = TimeUnit.MINUTES)
 class TraceIT {
-  private static final List<String> FUNCTIONS = List.of("download", "metadata", "ai", "sync");
-
-  /** Callbacks for a completed task: three milestones and the terminal status. */
-  private static final int CALLBACKS = 4;
+  /** Callbacks for a completed task: a milestone of each stage, and the terminal status. */
+  private static final int CALLBACKS = Chain.stages().size() + 1;
 
   private static final int SERVER = 2;
   private static final int CLIENT = 3;
@@ -45,14 +43,14 @@ class TraceIT {
       assertThat(submit.awaitExit(Duration.ofMinutes(5))).isZero();
       taskId = JSON.readTree(submit.out().getFirst()).path("taskId").asText();
     }
-    JsonNode first = stack.published("download-topic", taskId).getFirst();
+    JsonNode first = stack.published(Chain.firstTopic(), taskId).getFirst();
     traceId = JSON.readTree(RunningStack.body(first)).path("traceId").asText();
     assertThat(traceId).matches("[0-9a-f]{32}");
   }
 
   @Test
   void oneTraceIdIsInEveryMessageAndEveryLogAndTheCallback() throws Exception {
-    for (String topic : List.of("image-events", "task-lifecycle-events", "metadata-topic")) {
+    for (String topic : Chain.messagesOfCompletedTask().keySet()) {
       assertThat(stack.published(topic, taskId))
           .isNotEmpty()
           .allSatisfy(
@@ -63,7 +61,7 @@ class TraceIT {
                     .startsWith("00-" + traceId + "-");
               });
     }
-    for (String function : FUNCTIONS) {
+    for (String function : Chain.functions()) {
       List<JsonNode> lines = Wait.until(() -> logged(function), found -> !found.isEmpty());
       assertThat(lines)
           .allSatisfy(
@@ -112,7 +110,7 @@ class TraceIT {
   /** Whether all spans have arrived; each process exports every few seconds. */
   private static boolean isWhole(List<Span> spans) {
     List<String> names = spans.stream().map(Span::name).toList();
-    return names.containsAll(List.of("download process", "metadata process", "ai process"))
+    return names.containsAll(Chain.stages().stream().map(stage -> stage + " process").toList())
         && Collections.frequency(names, "sync process") == CALLBACKS
         && Collections.frequency(names, "status update") == CALLBACKS
         && spans.stream()

@@ -5,13 +5,13 @@ import java.util.concurrent.Callable;
 import java.util.function.Predicate;
 
 /** Waits for conditions of other processes, which can only be asked. */
-final class Wait {
+public final class Wait {
   private static final Duration LONG = Duration.ofSeconds(60);
 
   private Wait() {}
 
   /** Asks until the answer is as wanted, and returns it. */
-  static <T> T until(Callable<T> question, Predicate<T> wanted) throws Exception {
+  public static <T> T until(Callable<T> question, Predicate<T> wanted) throws Exception {
     long deadline = System.nanoTime() + LONG.toNanos();
     while (true) {
       T answer = question.call();

@@ -37,34 +37,35 @@ public final class Batch {
   }
 
   /**
-   * Processes all.
+   * Processes all. Whatever happens each input gets its row, with its task's id if it has one.
    *
    * @param time for all together; what is not finished then gets the row of its last known state
    * @param rows gets each row, in the order of the inputs
    * @param abort ends everything at once when it completes
    */
-  public List<Row> run(
+  public Outcome run(
       List<Input> inputs, Duration time, Consumer<Row> rows, CompletableFuture<StackFailure> abort)
-      throws StackFailure, InterruptedException {
+      throws InterruptedException {
+    CompletableFuture<StackFailure> failure = abort.copy();
     long deadline = System.nanoTime() + time.toNanos();
-    TaskError timedOut =
-        TaskError.of(WAIT_TIMEOUT, "Not finished when the time (--timeout) was over.");
     ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     progress.batchStarted(inputs);
     try {
       List<BatchItem> items = items(inputs);
       Semaphore places = new Semaphore(AT_A_TIME, true);
       List<CompletableFuture<Row>> ends =
-          items.stream().map(item -> begin(item, places, threads)).toList();
+          items.stream().map(item -> begin(item, places, threads, failure)).toList();
       List<Row> result = new ArrayList<>();
       for (BatchItem item : items) {
         Row row =
-            await(ends.get(item.index()), deadline, abort).orElseGet(() -> item.abandon(timedOut));
+            await(ends.get(item.index()), deadline, failure)
+                .orElseGet(() -> item.abandon(unfinished(failure)));
         progress.itemFinished(item.index(), row);
         rows.accept(row);
         result.add(row);
       }
-      return result;
+      return new Outcome(
+          result, failure.isDone() ? Optional.of(failure.resultNow()) : Optional.empty());
     } finally {
       threads.shutdownNow();
       progress.batchFinished();
@@ -78,7 +79,10 @@ public final class Batch {
   }
 
   private static CompletableFuture<Row> begin(
-      BatchItem item, Semaphore places, ExecutorService threads) {
+      BatchItem item,
+      Semaphore places,
+      ExecutorService threads,
+      CompletableFuture<StackFailure> failure) {
     CompletableFuture<Row> end = new CompletableFuture<>();
     threads.execute(
         () -> {
@@ -89,31 +93,48 @@ public final class Batch {
             } finally {
               places.release();
             }
-          } catch (StackFailure | InterruptedException | RuntimeException e) {
+          } catch (StackFailure e) {
+            failure.complete(e);
+          } catch (InterruptedException | RuntimeException e) {
             end.completeExceptionally(e);
           }
         });
     return end;
   }
 
-  /** Empty when time has run out. */
+  /** Empty when time has run out, or the batch has been aborted, before the end. */
   private static Optional<Row> await(
-      CompletableFuture<Row> end, long deadline, CompletableFuture<StackFailure> abort)
-      throws StackFailure, InterruptedException {
+      CompletableFuture<Row> end, long deadline, CompletableFuture<StackFailure> failure)
+      throws InterruptedException {
     try {
-      CompletableFuture.anyOf(end, abort)
+      CompletableFuture.anyOf(end, failure)
           .get(Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
     } catch (TimeoutException e) {
       return Optional.empty();
     } catch (ExecutionException e) {
-      if (e.getCause() instanceof StackFailure failure) {
-        throw failure;
-      }
       throw new IllegalStateException("an input could not be processed", e.getCause());
     }
-    if (abort.isDone()) {
-      throw abort.resultNow();
+    return end.isDone() ? Optional.of(end.resultNow()) : Optional.empty();
+  }
+
+  private static TaskError unfinished(CompletableFuture<StackFailure> failure) {
+    String reason =
+        failure.isDone()
+            ? "Not finished when the command failed."
+            : "Not finished when the time (--timeout) was over.";
+    return TaskError.of(WAIT_TIMEOUT, reason);
+  }
+
+  /**
+   * What became of a batch.
+   *
+   * @param rows one for each input, in their order
+   * @param failure why the batch ended before its inputs, if it did
+   */
+  public record Outcome(List<Row> rows, Optional<StackFailure> failure) {
+    public Outcome {
+      rows = List.copyOf(rows);
+      requireNonNull(failure, "failure is null");
     }
-    return Optional.of(end.resultNow());
   }
 }

@@ -10,12 +10,16 @@ import dev.in.runner.process.StackFailure;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
 
 /** Tasks at the edge, from submission to their end, over an edge that may go and come back. */
 public final class Tasks {
+  /** Before a stream that has ended is opened again. */
+  private static final Duration RECONNECT_PAUSE = Duration.ofMillis(100);
+
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final EdgeClient edge;
@@ -78,6 +82,7 @@ public final class Tasks {
       if (end.isPresent()) {
         return end.get();
       }
+      Thread.sleep(RECONNECT_PAUSE);
     }
   }
 

@@ -5,55 +5,38 @@ import static java.util.Objects.requireNonNull;
 import java.time.Duration;
 import java.util.function.Consumer;
 
-/** Starts a component of the stack, and restarts it when it exits. */
+/**
+ * Starts a component of the stack, and restarts it when it exits or is no longer alive. It is never
+ * given up: the stack goes on without a component that keeps failing, and has it back once it
+ * works.
+ */
 public final class Supervisor {
-  /** More deaths in a row, each soon after the start, are no accidents. */
-  private static final int MAX_DEATHS = 5;
-
-  private static final Duration SOON = Duration.ofSeconds(20);
-  private static final Duration INITIAL_BACKOFF = Duration.ofMillis(100);
-
   private final Component component;
   private final Children children;
   private final Consumer<String> notes;
-  private final Consumer<StackFailure> givenUp;
-  private final Duration firstPause;
+  private final SupervisionPolicy policy;
+  private final RestartBudget budget;
   private volatile Child child;
+  private boolean failing;
 
   /**
    * @param children the group that the component belongs to: while that is being stopped an exit is
    *     expected
-   * @param notes receives a sentence for people when the component exits and when it is up again
-   * @param givenUp receives the failure when the component cannot be kept running
+   * @param notes receives a sentence for people whenever the component's state changes
    */
   public Supervisor(
-      Component component,
-      Children children,
-      Consumer<String> notes,
-      Consumer<StackFailure> givenUp) {
-    this(component, children, notes, givenUp, INITIAL_BACKOFF);
-  }
-
-  /**
-   * @param firstPause before the first try; each further one waits twice as long
-   */
-  Supervisor(
-      Component component,
-      Children children,
-      Consumer<String> notes,
-      Consumer<StackFailure> givenUp,
-      Duration firstPause) {
+      Component component, Children children, Consumer<String> notes, SupervisionPolicy policy) {
     this.component = requireNonNull(component, "component is null");
     this.children = requireNonNull(children, "children is null");
     this.notes = requireNonNull(notes, "notes is null");
-    this.givenUp = requireNonNull(givenUp, "givenUp is null");
-    this.firstPause = requireNonNull(firstPause, "firstPause is null");
+    this.policy = requireNonNull(policy, "policy is null");
+    this.budget = new RestartBudget(policy);
   }
 
-  /** Starts the component and returns when it is up; from then on it is restarted when it exits. */
+  /** Starts the component and returns when it is up; from then on it is restarted when it fails. */
   public void start() throws StackFailure, InterruptedException {
     child = component.start();
-    Thread.ofVirtual().name(component.name() + "-supervisor").start(this::keep);
+    Thread.ofVirtual().name(component.name() + "-supervisor").start(this::supervise);
   }
 
   public Component component() {
@@ -65,46 +48,67 @@ public final class Supervisor {
     return child;
   }
 
-  private void keep() {
+  private void supervise() {
     try {
-      int deaths = 0;
       while (true) {
-        long startedAt = System.nanoTime();
-        int exit = child.awaitExit();
+        String failure = awaitFailure();
         if (children.ending()) {
           return;
         }
-        boolean soon = System.nanoTime() - startedAt < SOON.toNanos();
-        deaths = soon ? deaths + 1 : 1;
-        notes.accept("%s exited (%d) and is restarted".formatted(component.name(), exit));
-        child = startAgain(deaths);
+        notes.accept("%s %s and is restarted".formatted(component.name(), failure));
+        if (!restart()) {
+          return;
+        }
         notes.accept(component.name() + " is up again");
-      }
-    } catch (StackFailure failure) {
-      if (!children.ending()) {
-        givenUp.accept(failure);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
   }
 
-  private Child startAgain(int deaths) throws StackFailure, InterruptedException {
-    for (int tries = deaths; ; tries++) {
-      if (tries > MAX_DEATHS) {
-        throw new StackFailure(
-            "%s does not stay up: tried %d times".formatted(component.name(), MAX_DEATHS));
-      }
-      Thread.sleep(firstPause.multipliedBy(1L << (tries - 1)));
-      try {
-        return component.start();
-      } catch (StackFailure failure) {
-        if (tries == MAX_DEATHS || children.ending()) {
-          throw failure;
-        }
-        notes.accept(failure.getMessage());
+  /** Returns what happened once the process has exited, by itself or killed for not being alive. */
+  private String awaitFailure() throws InterruptedException {
+    long aliveAt = System.nanoTime();
+    while (!child.awaitExit(policy.checkInterval())) {
+      Liveness state = component.liveness();
+      long now = System.nanoTime();
+      if (state == Liveness.ALIVE) {
+        aliveAt = now;
+      } else if (now - aliveAt > policy.limit(state).toNanos() && !children.ending()) {
+        child.kill();
+        child.awaitExit();
+        return "does not answer any more";
       }
     }
+    return "exited (%d)".formatted(child.awaitExit());
+  }
+
+  /** Tries until it is up; false if all are being ended in the meantime. */
+  private boolean restart() throws InterruptedException {
+    while (!children.ending()) {
+      Duration backoff = budget.exited(System.nanoTime());
+      noteIfFailing();
+      Thread.sleep(backoff);
+      try {
+        child = component.start();
+        return true;
+      } catch (StackFailure failure) {
+        if (!children.ending()) {
+          notes.accept(failure.getMessage());
+        }
+      }
+    }
+    return false;
+  }
+
+  private void noteIfFailing() {
+    boolean exhausted = budget.exhausted(System.nanoTime());
+    if (exhausted && !failing) {
+      notes.accept(
+          "%s has failed %d times within %d s: the rest goes on without it until it stays up"
+              .formatted(component.name(), policy.maxExits(), policy.window().toSeconds()));
+    }
+    failing = exhausted;
   }
 
   /** Something that runs as one process. */
@@ -113,6 +117,9 @@ public final class Supervisor {
 
     /** Starts it and returns when it is up. */
     Child start() throws StackFailure, InterruptedException;
+
+    /** Checks the process that was started last; takes a few seconds at most. */
+    Liveness liveness() throws InterruptedException;
 
     /** The port on which it listens, once it has been started. */
     int port();

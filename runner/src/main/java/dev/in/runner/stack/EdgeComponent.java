@@ -3,6 +3,7 @@ package dev.in.runner.stack;
 import static java.util.Objects.requireNonNull;
 
 import dev.in.runner.process.Child;
+import dev.in.runner.process.Liveness;
 import dev.in.runner.process.StackFailure;
 import dev.in.runner.process.StartingChild;
 import dev.in.runner.process.Supervisor;
@@ -27,7 +28,7 @@ final class EdgeComponent implements Supervisor.Component {
 
   private final Launcher launcher;
   private final Installation installation;
-  private final Readiness readiness;
+  private final HealthChecks health;
   private final Path disk;
   private volatile int port;
 
@@ -36,10 +37,10 @@ final class EdgeComponent implements Supervisor.Component {
    * @param port 0 for a free one, which is then kept
    */
   EdgeComponent(
-      Launcher launcher, Installation installation, Readiness readiness, Path disk, int port) {
+      Launcher launcher, Installation installation, HealthChecks health, Path disk, int port) {
     this.launcher = requireNonNull(launcher, "launcher is null");
     this.installation = requireNonNull(installation, "installation is null");
-    this.readiness = requireNonNull(readiness, "readiness is null");
+    this.health = requireNonNull(health, "health is null");
     this.disk = requireNonNull(disk, "disk is null");
     this.port = port;
   }
@@ -62,13 +63,18 @@ final class EdgeComponent implements Supervisor.Component {
                 "--directory-path=coordinators=" + disk),
             EdgeComponent::port);
     port = started.await(START_TIMEOUT);
-    readiness.await(started, uri().resolve("/healthz"), START_TIMEOUT);
+    health.awaitReady(started, uri().resolve("/healthz"), START_TIMEOUT);
     return started.child();
   }
 
   /** Where the edge is, once it has been started. */
   URI uri() {
     return URI.create("http://127.0.0.1:" + port);
+  }
+
+  @Override
+  public Liveness liveness() throws InterruptedException {
+    return health.liveness(uri().resolve("/healthz"));
   }
 
   @Override

@@ -3,6 +3,7 @@ package dev.in.runner.stack;
 import static java.util.Objects.requireNonNull;
 
 import dev.in.runner.process.Child;
+import dev.in.runner.process.Liveness;
 import dev.in.runner.process.StackFailure;
 import dev.in.runner.process.StartingChild;
 import dev.in.runner.process.Supervisor;
@@ -27,7 +28,7 @@ final class FunctionComponent implements Supervisor.Component {
   private final Launcher launcher;
   private final Installation installation;
   private final Jvm jvm;
-  private final Readiness readiness;
+  private final HealthChecks health;
   private final PushEndpoints endpoints;
   private volatile int port;
 
@@ -35,12 +36,12 @@ final class FunctionComponent implements Supervisor.Component {
       Launcher launcher,
       Installation installation,
       Jvm jvm,
-      Readiness readiness,
+      HealthChecks health,
       PushEndpoints endpoints) {
     this.launcher = requireNonNull(launcher, "launcher is null");
     this.installation = requireNonNull(installation, "installation is null");
     this.jvm = requireNonNull(jvm, "jvm is null");
-    this.readiness = requireNonNull(readiness, "readiness is null");
+    this.health = requireNonNull(health, "health is null");
     this.endpoints = requireNonNull(endpoints, "endpoints is null");
   }
 
@@ -61,9 +62,14 @@ final class FunctionComponent implements Supervisor.Component {
             FunctionComponent::port);
     port = started.await(START_TIMEOUT);
     URI endpoint = URI.create("http://127.0.0.1:" + port);
-    readiness.await(started, endpoint.resolve("/q/health/ready"), START_TIMEOUT);
+    health.awaitReady(started, endpoint.resolve("/q/health/ready"), START_TIMEOUT);
     endpoints.connect(name(), endpoint.resolve("/"));
     return started.child();
+  }
+
+  @Override
+  public Liveness liveness() throws InterruptedException {
+    return health.liveness(URI.create("http://127.0.0.1:" + port).resolve("/q/health/live"));
   }
 
   @Override

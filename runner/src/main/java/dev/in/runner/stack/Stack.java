@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.in.events.EventType;
 import dev.in.runner.process.Children;
 import dev.in.runner.process.StackFailure;
+import dev.in.runner.process.SupervisionPolicy;
 import dev.in.runner.process.Supervisor;
 import dev.in.topology.Topology;
 import java.io.IOException;
@@ -26,9 +27,12 @@ import java.util.stream.Stream;
  * when they die; without the local cloud, whose memory is the state, the stack has failed.
  */
 public final class Stack implements AutoCloseable {
-  private static final String CLOUD = "local-cloud";
-  private static final String EDGE = "edge";
   private static final String LOGS = "logs";
+
+  /** On SIGTERM workerd stops listening, and then waits for watchers for ever. */
+  private static final SupervisionPolicy EDGE_POLICY =
+      SupervisionPolicy.DEFAULT.withNotListeningLimit(Duration.ofSeconds(2));
+
   private static final Duration EDGE_GRACE = Duration.ofSeconds(1);
   private static final Duration FUNCTIONS_GRACE = Duration.ofSeconds(4);
   private static final Duration CLOUD_GRACE = Duration.ofSeconds(2);
@@ -40,7 +44,7 @@ public final class Stack implements AutoCloseable {
   private final Jvm jvm;
   private final RunDirectory directory;
   private final ComponentLogs logs;
-  private final Readiness readiness = new Readiness();
+  private final HealthChecks health = new HealthChecks();
 
   // Three groups, in the order in which they are ended. workerd waits for ever for watchers that do
   // not leave, and has on its disk what counts; functions give their leases back, for which they
@@ -87,10 +91,11 @@ public final class Stack implements AutoCloseable {
 
   private void startAll() throws StackFailure, InterruptedException {
     EdgeKeys keys = EdgeKeys.generate();
-    timed(CLOUD, () -> startCloud(keys));
+    timed(StackProcess.LOCAL_CLOUD, () -> startCloud(keys));
     TopologyDeployer deployer =
         new TopologyDeployer(PubSubAdmin.of(cloud.cloud()), topology, options.switchedOn());
-    ParallelTasks.run(List.of(deployer::deploy, () -> timed(EDGE, () -> startEdge(keys))));
+    ParallelTasks.run(
+        List.of(deployer::deploy, () -> timed(StackProcess.EDGE, () -> startEdge(keys))));
     ParallelTasks.run(
         options.functions(topology).stream()
             .<ParallelTasks.Task>map(
@@ -114,7 +119,8 @@ public final class Stack implements AutoCloseable {
   /** All processes as they are now. */
   public List<StackProcess> processes() {
     StackProcess first =
-        new StackProcess(CLOUD, cloud.child().pid(), cloud.cloud().endpoint().getPort());
+        new StackProcess(
+            StackProcess.LOCAL_CLOUD, cloud.child().pid(), cloud.cloud().endpoint().getPort());
     Stream<StackProcess> kept =
         supervisors.stream()
             .map(
@@ -190,7 +196,7 @@ public final class Stack implements AutoCloseable {
             options.functions(topology).stream().map(LocalNames::account).toList(),
             data("cloud"),
             Optional.ofNullable(System.getenv("IN_TIME_SCALE")));
-    Launcher launcher = launcher(CLOUD, BaseEnvironment.with(Map.of()), clouds);
+    Launcher launcher = launcher(StackProcess.LOCAL_CLOUD, BaseEnvironment.with(Map.of()), clouds);
     cloud = new CloudLauncher(launcher, installation, jvm, folder("keys")).start(wanted);
     Thread.ofVirtual().name("cloud-watch").start(this::watchCloud);
   }
@@ -217,8 +223,12 @@ public final class Stack implements AutoCloseable {
     Path disk = keptDisk.isPresent() ? keptDisk.get() : folder("edge");
     edge =
         new EdgeComponent(
-            launcher(EDGE, environment, edges), installation, readiness, disk, options.edgePort());
-    supervise(edge, edges);
+            launcher(StackProcess.EDGE, environment, edges),
+            installation,
+            health,
+            disk,
+            options.edgePort());
+    supervise(edge, edges, EDGE_POLICY);
   }
 
   private void startFunction(String name, PushEndpoints endpoints)
@@ -226,7 +236,10 @@ public final class Stack implements AutoCloseable {
     FunctionEnvironment environment =
         new FunctionEnvironment(cloud.cloud(), edge(), folder("no-credentials"));
     Launcher launcher = launcher(name, environment.of(name), workers);
-    supervise(new FunctionComponent(launcher, installation, jvm, readiness, endpoints), workers);
+    supervise(
+        new FunctionComponent(launcher, installation, jvm, health, endpoints),
+        workers,
+        SupervisionPolicy.DEFAULT);
   }
 
   private void leaveOut(String name, PushEndpoints endpoints)
@@ -246,9 +259,10 @@ public final class Stack implements AutoCloseable {
     }
   }
 
-  private void supervise(Supervisor.Component component, Children children)
+  private void supervise(
+      Supervisor.Component component, Children children, SupervisionPolicy policy)
       throws StackFailure, InterruptedException {
-    Supervisor supervisor = new Supervisor(component, children, this::notifyOf, failure::complete);
+    Supervisor supervisor = new Supervisor(component, children, this::notifyOf, policy);
     supervisor.start();
     supervisors.add(supervisor);
   }

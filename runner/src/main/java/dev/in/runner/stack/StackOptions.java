@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * How a stack is set up.
@@ -23,9 +24,6 @@ public record StackOptions(
     Set<String> switchedOn,
     Set<String> without,
     AotCaches aotCaches) {
-  /** Live progress at the edge. */
-  private static final String MILESTONES = "sync-milestones";
-
   public StackOptions {
     requireNonNull(dataDirectory, "dataDirectory is null");
     switchedOn = Set.copyOf(switchedOn);
@@ -36,13 +34,20 @@ public record StackOptions(
     }
   }
 
-  /** A free port, nothing kept, live progress, trained AOT caches used. */
+  /** A free port, nothing kept, every optional subscription, trained AOT caches used. */
   public static StackOptions defaults() {
     AotCaches aotCaches = AotCaches.used(Installation.find().aotCaches());
-    return new StackOptions(0, Optional.empty(), Set.of(MILESTONES), Set.of(), aotCaches);
+    return new StackOptions(0, Optional.empty(), optionalSubscriptions(), Set.of(), aotCaches);
   }
 
-  public StackOptions withStartCaches(AotCaches caches) {
+  private static Set<String> optionalSubscriptions() {
+    return Topology.load().subscriptions().values().stream()
+        .filter(subscription -> !subscription.enabled())
+        .map(Topology.Subscription::name)
+        .collect(Collectors.toSet());
+  }
+
+  public StackOptions withAotCaches(AotCaches caches) {
     return new StackOptions(edgePort, dataDirectory, switchedOn, without, caches);
   }
 

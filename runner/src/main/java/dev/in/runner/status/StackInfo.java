@@ -21,7 +21,6 @@ import java.util.List;
  */
 public record StackInfo(URI edge, URI cloud, List<StackProcess> functions, Path logs) {
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final List<String> NO_FUNCTIONS = List.of("local-cloud", "edge");
 
   public StackInfo {
     requireNonNull(edge, "edge is null");
@@ -59,10 +58,13 @@ public record StackInfo(URI edge, URI cloud, List<StackProcess> functions, Path 
   private static List<StackProcess> functions(JsonNode processes) {
     List<StackProcess> functions = new ArrayList<>();
     for (JsonNode process : processes) {
-      String name = process.path("name").asText();
-      if (!NO_FUNCTIONS.contains(name)) {
-        functions.add(
-            new StackProcess(name, process.path("pid").asLong(), process.path("port").asInt()));
+      StackProcess one =
+          new StackProcess(
+              process.path("name").asText(),
+              process.path("pid").asLong(),
+              process.path("port").asInt());
+      if (one.isFunction()) {
+        functions.add(one);
       }
     }
     return functions;

@@ -1,7 +1,6 @@
 package dev.in.runner.batch;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.in.events.Priority;
 import dev.in.runner.TestingServer;
@@ -54,7 +53,8 @@ class BatchTest {
                     new Input.Unusable("none.jpg", "input_missing", "There is no such file.")),
                 LONG,
                 inOrder::add,
-                abort);
+                abort)
+            .rows();
 
     assertThat(rows).isEqualTo(inOrder);
     assertThat(rows)
@@ -65,14 +65,14 @@ class BatchTest {
                 + "{\"code\":\"input_missing\",\"message\":\"There is no such file.\"}}");
     assertThat(progress.lines())
         .containsExactly(
-            "2 planned",
-            "0 begun",
+            "batch of 2 started",
+            "0 started",
             "0 submitted",
             "0 processing_in_gcp",
             "0 completed",
             "0 finished completed",
             "1 finished failed",
-            "ended");
+            "batch finished");
   }
 
   @Test
@@ -117,27 +117,63 @@ class BatchTest {
   }
 
   @Test
-  void anEdgeThatDoesNotAuthorizeUsFailsTheWholeBatch() {
+  void anEdgeThatDoesNotAuthorizeUsFailsTheWholeBatch() throws Exception {
     edge.answer(TASKS, 401, "{\"detail\":\"the token has expired\"}");
 
-    assertThatThrownBy(() -> run(LONG, new Input.ImageUrl("https://example.com/a")))
-        .isInstanceOf(StackFailure.class)
+    Batch.Outcome outcome = outcome(LONG, new Input.ImageUrl("https://example.com/a"));
+
+    assertThat(outcome.failure().orElseThrow())
         .hasMessage("the edge does not authorize us: the token has expired");
+    assertThat(abort).isNotDone();
   }
 
   @Test
-  void aStackThatFailsEndsTheBatch() {
+  void aStackThatFailsEndsTheBatchAndEachInputHasItsRowWithItsTaskId() throws Exception {
     accept("t1");
     edge.answer("GET /v1/tasks/t1/events", 200, event("processing_in_gcp"));
+    CompletableFuture<Batch.Outcome> outcome =
+        CompletableFuture.supplyAsync(
+            () -> {
+              try {
+                return outcome(LONG, new Input.ImageUrl("https://example.com/a"));
+              } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+              }
+            });
+    progress.await("0 processing_in_gcp");
+
     abort.complete(new StackFailure("the local cloud ended"));
 
-    assertThatThrownBy(() -> run(LONG, new Input.ImageUrl("https://example.com/a")))
-        .isInstanceOf(StackFailure.class)
-        .hasMessage("the local cloud ended");
-    assertThat(progress.lines()).last().isEqualTo("ended");
+    assertThat(outcome.get().failure().orElseThrow()).hasMessage("the local cloud ended");
+    assertThat(outcome.get().rows())
+        .extracting(row -> row.json().toString())
+        .containsExactly(
+            "{\"input\":\"https://example.com/a\",\"taskId\":\"t1\","
+                + "\"status\":\"processing_in_gcp\",\"error\":{\"code\":\"wait_timeout\","
+                + "\"message\":\"Not finished when the command failed.\"}}");
+    assertThat(progress.lines()).last().isEqualTo("batch finished");
   }
 
-  private List<Row> run(Duration time, Input... inputs) throws StackFailure, InterruptedException {
+  @Test
+  void anEdgeThatIsAwayForLongerThanAConnectionTakesIsWaitedFor() throws Exception {
+    accept("t1");
+    edge.answer("GET /v1/tasks/t1/events", 200, event("processing_in_gcp"));
+    for (int i = 0; i < 5; i++) {
+      edge.answer("GET /v1/tasks/t1/events", 502, "");
+    }
+    edge.answer("GET /v1/tasks/t1/events", 200, event("completed"));
+
+    assertThat(run(LONG, new Input.ImageUrl("https://example.com/a")))
+        .extracting(row -> row.json().toString())
+        .containsExactly(
+            "{\"input\":\"https://example.com/a\",\"taskId\":\"t1\",\"status\":\"completed\"}");
+  }
+
+  private List<Row> run(Duration time, Input... inputs) throws InterruptedException {
+    return outcome(time, inputs).rows();
+  }
+
+  private Batch.Outcome outcome(Duration time, Input... inputs) throws InterruptedException {
     return batch().run(List.of(inputs), time, row -> {}, abort);
   }
 

@@ -1,5 +1,6 @@
 package dev.in.runner.batch;
 
+import dev.in.runner.Wait;
 import dev.in.runner.edge.TaskView;
 import dev.in.runner.input.Input;
 import dev.in.runner.result.Row;
@@ -12,12 +13,12 @@ final class RecordingProgress implements Progress {
 
   @Override
   public void batchStarted(List<Input> inputs) {
-    lines.add(inputs.size() + " planned");
+    lines.add("batch of " + inputs.size() + " started");
   }
 
   @Override
   public void itemStarted(int index, Input input) {
-    lines.add(index + " begun");
+    lines.add(index + " started");
   }
 
   @Override
@@ -32,7 +33,12 @@ final class RecordingProgress implements Progress {
 
   @Override
   public void batchFinished() {
-    lines.add("ended");
+    lines.add("batch finished");
+  }
+
+  /** Waits until that line is recorded. */
+  void await(String line) throws Exception {
+    Wait.until(this::lines, all -> all.contains(line));
   }
 
   List<String> lines() {

@@ -1,20 +1,25 @@
 package dev.in.runner.stack;
 
+import dev.in.runner.process.Liveness;
 import dev.in.runner.process.StackFailure;
 import dev.in.runner.process.StartingChild;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 
-/** Waits until a component's readiness endpoint answers 200. */
-final class Readiness {
+/** Checks components by HTTP: 200 is healthy. */
+final class HealthChecks {
   private static final int OK = 200;
   private static final Duration PAUSE = Duration.ofMillis(50);
   private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(10);
+
+  private static final Duration LIVENESS_TIMEOUT = Duration.ofSeconds(3);
 
   private final HttpClient client =
       HttpClient.newBuilder()
@@ -23,7 +28,7 @@ final class Readiness {
           .build();
 
   /** Asks until the answer is 200; a child that does not come to it in time is ended. */
-  void await(StartingChild<?> started, URI question, Duration time)
+  void awaitReady(StartingChild<?> started, URI question, Duration time)
       throws StackFailure, InterruptedException {
     long deadline = System.nanoTime() + time.toNanos();
     HttpRequest request = HttpRequest.newBuilder(question).timeout(ANSWER_TIMEOUT).build();
@@ -45,5 +50,20 @@ final class Readiness {
       Thread.sleep(PAUSE);
     }
     throw started.late(time, last);
+  }
+
+  /** One check of a process that has been ready before. */
+  Liveness liveness(URI question) throws InterruptedException {
+    try {
+      HttpRequest request = HttpRequest.newBuilder(question).timeout(LIVENESS_TIMEOUT).build();
+      int status = client.send(request, BodyHandlers.discarding()).statusCode();
+      return status == OK ? Liveness.ALIVE : Liveness.UNHEALTHY;
+    } catch (HttpConnectTimeoutException e) {
+      return Liveness.UNHEALTHY;
+    } catch (ConnectException e) {
+      return Liveness.NOT_LISTENING;
+    } catch (IOException e) {
+      return Liveness.UNHEALTHY;
+    }
   }
 }
