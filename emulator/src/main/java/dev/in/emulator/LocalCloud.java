@@ -48,9 +48,7 @@ public final class LocalCloud implements AutoCloseable {
   private LocalCloud(LocalCloudOptions options) {
     this.options = options;
     this.ports = new Ports(options.port(), defaultAccount(options.project()), options.identities());
-    this.identity =
-        new Identity(
-            options.accounts(), ports.accounts(), this::endpoint, options.timers().clock());
+    this.identity = new Identity(options.accounts(), this::endpoint, options.timers().clock());
     this.pubSub = new PubSubPart(options, identity, faults, counters);
     this.firestore =
         new FirestorePart(options.firestore(), options.timers(), counters, options.dataDirectory());

@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * How a local cloud is set up. Start from {@link #defaults()} and change what differs.
+ * How a local cloud is set up.
  *
  * @param port the port on 127.0.0.1, 0 for a free one
  * @param project the project whose default resources exist from the start
@@ -25,7 +25,7 @@ import java.util.Set;
  * @param publishers for each account, the ids of the topics that it may publish to; an account that
  *     is not here may publish to none
  * @param identities accounts that get a metadata server of their own, beside the default one
- * @param firestore patience, and the documents' TTL fields
+ * @param firestore the documents' TTL fields
  */
 public record LocalCloudOptions(
     int port,
@@ -58,156 +58,91 @@ public record LocalCloudOptions(
 
   /** A free port, project {@code in-local}, bucket {@code in-local-images}, true time, no disk. */
   public static LocalCloudOptions defaults() {
-    return new LocalCloudOptions(
-        0,
-        "in-local",
-        "in-local-images",
-        Timers.system(),
-        1,
-        Optional.empty(),
-        Map.of(),
-        Map.of(),
-        List.of(),
-        FirestoreSettings.defaults());
+    return builder().build();
   }
 
-  public LocalCloudOptions withPort(int newPort) {
-    return new LocalCloudOptions(
-        newPort,
-        project,
-        bucket,
-        timers,
-        timeScale,
-        dataDirectory,
-        accounts,
-        publishers,
-        identities,
-        firestore);
+  /** Starts from the {@link #defaults()}. */
+  public static Builder builder() {
+    return new Builder();
   }
 
-  public LocalCloudOptions withProject(String newProject) {
-    return new LocalCloudOptions(
-        port,
-        newProject,
-        bucket,
-        timers,
-        timeScale,
-        dataDirectory,
-        accounts,
-        publishers,
-        identities,
-        firestore);
-  }
+  /** Collects what differs from the defaults. */
+  public static final class Builder {
+    private int port;
+    private String project = "in-local";
+    private String bucket = "in-local-images";
+    private Timers timers = Timers.system();
+    private double timeScale = 1;
+    private Optional<Path> dataDirectory = Optional.empty();
+    private Map<String, RSAPublicKey> accounts = Map.of();
+    private Map<String, Set<String>> publishers = Map.of();
+    private List<String> identities = List.of();
+    private FirestoreSettings firestore = FirestoreSettings.defaults();
 
-  public LocalCloudOptions withBucket(String newBucket) {
-    return new LocalCloudOptions(
-        port,
-        project,
-        newBucket,
-        timers,
-        timeScale,
-        dataDirectory,
-        accounts,
-        publishers,
-        identities,
-        firestore);
-  }
+    private Builder() {}
 
-  public LocalCloudOptions withTimers(Timers newTimers) {
-    return new LocalCloudOptions(
-        port,
-        project,
-        bucket,
-        newTimers,
-        timeScale,
-        dataDirectory,
-        accounts,
-        publishers,
-        identities,
-        firestore);
-  }
+    public Builder port(int value) {
+      port = value;
+      return this;
+    }
 
-  public LocalCloudOptions withTimeScale(double newTimeScale) {
-    return new LocalCloudOptions(
-        port,
-        project,
-        bucket,
-        timers,
-        newTimeScale,
-        dataDirectory,
-        accounts,
-        publishers,
-        identities,
-        firestore);
-  }
+    public Builder project(String value) {
+      project = value;
+      return this;
+    }
 
-  public LocalCloudOptions withDataDirectory(Path directory) {
-    return new LocalCloudOptions(
-        port,
-        project,
-        bucket,
-        timers,
-        timeScale,
-        Optional.of(directory),
-        accounts,
-        publishers,
-        identities,
-        firestore);
-  }
+    public Builder bucket(String value) {
+      bucket = value;
+      return this;
+    }
 
-  public LocalCloudOptions withAccounts(Map<String, RSAPublicKey> newAccounts) {
-    return new LocalCloudOptions(
-        port,
-        project,
-        bucket,
-        timers,
-        timeScale,
-        dataDirectory,
-        newAccounts,
-        publishers,
-        identities,
-        firestore);
-  }
+    public Builder timers(Timers value) {
+      timers = value;
+      return this;
+    }
 
-  public LocalCloudOptions withPublishers(Map<String, Set<String>> newPublishers) {
-    return new LocalCloudOptions(
-        port,
-        project,
-        bucket,
-        timers,
-        timeScale,
-        dataDirectory,
-        accounts,
-        newPublishers,
-        identities,
-        firestore);
-  }
+    public Builder timeScale(double value) {
+      timeScale = value;
+      return this;
+    }
 
-  public LocalCloudOptions withIdentities(List<String> newIdentities) {
-    return new LocalCloudOptions(
-        port,
-        project,
-        bucket,
-        timers,
-        timeScale,
-        dataDirectory,
-        accounts,
-        publishers,
-        newIdentities,
-        firestore);
-  }
+    public Builder dataDirectory(Path value) {
+      dataDirectory = Optional.of(value);
+      return this;
+    }
 
-  public LocalCloudOptions withFirestore(FirestoreSettings newFirestore) {
-    return new LocalCloudOptions(
-        port,
-        project,
-        bucket,
-        timers,
-        timeScale,
-        dataDirectory,
-        accounts,
-        publishers,
-        identities,
-        newFirestore);
+    public Builder accounts(Map<String, RSAPublicKey> value) {
+      accounts = value;
+      return this;
+    }
+
+    public Builder publishers(Map<String, Set<String>> value) {
+      publishers = value;
+      return this;
+    }
+
+    public Builder identities(List<String> value) {
+      identities = value;
+      return this;
+    }
+
+    public Builder firestore(FirestoreSettings value) {
+      firestore = value;
+      return this;
+    }
+
+    public LocalCloudOptions build() {
+      return new LocalCloudOptions(
+          port,
+          project,
+          bucket,
+          timers,
+          timeScale,
+          dataDirectory,
+          accounts,
+          publishers,
+          identities,
+          firestore);
+    }
   }
 }

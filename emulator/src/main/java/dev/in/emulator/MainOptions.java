@@ -1,5 +1,6 @@
 package dev.in.emulator;
 
+import dev.in.emulator.firestore.FirestoreSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -38,7 +39,7 @@ record MainOptions(LocalCloudOptions cloud, boolean untilStdinCloses) {
    * @throws IllegalArgumentException with a sentence for people
    */
   static MainOptions parse(String... args) {
-    LocalCloudOptions cloud = LocalCloudOptions.defaults();
+    LocalCloudOptions.Builder cloud = LocalCloudOptions.builder();
     Map<String, RSAPublicKey> keys = new HashMap<>();
     Map<String, Set<String>> publishers = new HashMap<>();
     List<String> identities = new ArrayList<>();
@@ -55,11 +56,11 @@ record MainOptions(LocalCloudOptions cloud, boolean untilStdinCloses) {
       }
       String value = args[i];
       switch (option) {
-        case "--port" -> cloud = cloud.withPort(Integer.parseInt(value));
-        case "--data" -> cloud = cloud.withDataDirectory(Path.of(value));
-        case "--project" -> cloud = cloud.withProject(value);
-        case "--bucket" -> cloud = cloud.withBucket(value);
-        case "--time-scale" -> cloud = cloud.withTimeScale(Double.parseDouble(value));
+        case "--port" -> cloud.port(Integer.parseInt(value));
+        case "--data" -> cloud.dataDirectory(Path.of(value));
+        case "--project" -> cloud.project(value);
+        case "--bucket" -> cloud.bucket(value);
+        case "--time-scale" -> cloud.timeScale(Double.parseDouble(value));
         case "--key" -> keys.put(left(option, value), publicKey(Path.of(right(value))));
         case "--publisher" ->
             publishers
@@ -72,10 +73,11 @@ record MainOptions(LocalCloudOptions cloud, boolean untilStdinCloses) {
     }
     return new MainOptions(
         cloud
-            .withAccounts(keys)
-            .withPublishers(publishers)
-            .withIdentities(identities)
-            .withFirestore(cloud.firestore().withTtlFields(ttlFields)),
+            .accounts(keys)
+            .publishers(publishers)
+            .identities(identities)
+            .firestore(FirestoreSettings.withTtlFields(ttlFields))
+            .build(),
         untilStdinCloses);
   }
 

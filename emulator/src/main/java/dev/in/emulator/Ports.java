@@ -6,11 +6,8 @@ import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.stream.Stream;
 
 /**
  * The server's ports: one for all, and one more for each account that has a metadata server of its
@@ -54,13 +51,6 @@ final class Ports {
     ports.forEach((account, port) -> accounts.put(port, account));
     portOfAccount = Map.copyOf(ports);
     accountOfPort = Map.copyOf(accounts);
-  }
-
-  /** Every account that has a metadata server. */
-  Set<String> accounts() {
-    return Set.copyOf(
-        new LinkedHashSet<>(
-            Stream.concat(Stream.of(defaultAccount), identities.stream()).toList()));
   }
 
   int main() {

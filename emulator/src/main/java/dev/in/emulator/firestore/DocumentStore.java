@@ -26,7 +26,6 @@ final class DocumentStore {
   private final Journal journal;
   private final ReadWriteLock lock = new ReentrantReadWriteLock();
   private final NavigableMap<ResourcePath, Document> documents = new TreeMap<>();
-  private volatile long lastCommitMicros;
 
   DocumentStore(CommitClock clock, Journal journal) {
     this.clock = requireNonNull(clock, "clock is null");
@@ -63,7 +62,6 @@ final class DocumentStore {
         outcomes.add(outcome);
       }
       journal.append(changes);
-      lastCommitMicros = commitMicros;
       changes.forEach(
           (name, document) ->
               document.ifPresentOrElse(d -> documents.put(name, d), () -> documents.remove(name)));
@@ -81,21 +79,6 @@ final class DocumentStore {
     } finally {
       lock.readLock().unlock();
     }
-  }
-
-  /** Refuses to read at a time before the newest commit: earlier versions are not kept. */
-  void checkReadable(long micros) {
-    if (micros > clock.now()) {
-      throw Errors.invalid("The requested read time is in the future.");
-    }
-    if (micros < lastCommitMicros) {
-      throw Errors.uncovered("reading past versions");
-    }
-  }
-
-  /** A view that stays as it is, for read-only transactions. */
-  View snapshot() {
-    return read(view -> new View(new TreeMap<>(view.documents()), view.readMicros()));
   }
 
   /**

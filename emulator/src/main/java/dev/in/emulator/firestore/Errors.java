@@ -23,13 +23,20 @@ final class Errors {
     return of(Status.FAILED_PRECONDITION, format, arguments);
   }
 
-  static StatusRuntimeException aborted(String format, Object... arguments) {
-    return of(Status.ABORTED, format, arguments);
-  }
-
   /** What Firestore can do and this local cloud cannot. */
   static StatusRuntimeException uncovered(String what) {
     return of(Status.UNIMPLEMENTED, "The local cloud's Firestore does not cover %s.", what);
+  }
+
+  /**
+   * Refuses a read that is part of a transaction, begins one, or asks for a time.
+   *
+   * @param selector the number of the request's {@code consistency_selector}, 0 for none
+   */
+  static void checkNewest(int selector) {
+    if (selector != 0) {
+      throw uncovered("transactions and past versions");
+    }
   }
 
   private static StatusRuntimeException of(Status status, String format, Object... arguments) {

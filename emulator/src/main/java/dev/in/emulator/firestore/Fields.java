@@ -77,6 +77,14 @@ final class Fields {
     return projected;
   }
 
+  /** The document with only the named fields. */
+  static Document project(Document document, List<FieldPath> paths) {
+    return document.toBuilder()
+        .clearFields()
+        .putAllFields(project(document.getFieldsMap(), paths))
+        .build();
+  }
+
   static Value map(Map<String, Value> fields) {
     return Value.newBuilder().setMapValue(MapValue.newBuilder().putAllFields(fields)).build();
   }

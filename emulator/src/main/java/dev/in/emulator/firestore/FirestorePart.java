@@ -16,9 +16,9 @@ import java.util.stream.Collectors;
 /**
  * Firestore in native mode, Standard edition: database {@code (default)} of every project.
  *
- * <p>Not covered, and answered UNIMPLEMENTED: listeners, write streams, partition queries,
- * pipelines, vector search, explain, reads of past versions. No index is needed for any query,
- * unlike in Firestore.
+ * <p>Not covered, and answered UNIMPLEMENTED: transactions, listeners, write streams, bulk writes,
+ * listing, partition queries, pipelines, vector search, sums and averages, explain, reads of past
+ * versions. No index is needed for any query, unlike in Firestore.
  */
 public final class FirestorePart implements CloudPart {
   private final Journal journal;
@@ -40,24 +40,12 @@ public final class FirestorePart implements CloudPart {
     requireNonNull(counters, "counters is null");
     journal = dataDirectory.<Journal>map(FileJournal::new).orElseGet(Journal::none);
     var store = new DocumentStore(new CommitClock(timers.clock()), journal);
-    var locks = new LockTable();
-    var transactions = new Transactions(store, locks, timers.clock(), settings.transactionIdle());
-    var database = new Database(store, locks, transactions, settings.lockWait());
-    var scopes = new ReadScopes(transactions);
     var usage = new Usage(counters);
-    var reads = new DocumentReads(database, scopes, usage);
-    var documentWrites = new DocumentWrites(database, transactions, usage);
-    service = new FirestoreService(reads, new QueryReads(database, scopes, usage), documentWrites);
-    rest = new FirestoreRest(reads, documentWrites);
-    timeToLive =
-        new TimeToLive(
-            store,
-            writes -> {
-              database.commit(writes);
-              usage.writes(writes);
-            },
-            timers.clock(),
-            ttlFields(settings));
+    var reads = new DocumentReads(store, usage);
+    var writes = new DocumentWrites(store, usage);
+    service = new FirestoreService(reads, new QueryReads(store, usage), writes);
+    rest = new FirestoreRest(reads, writes);
+    timeToLive = new TimeToLive(store, writes::commit, timers.clock(), ttlFields(settings));
   }
 
   private static Map<String, FieldPath> ttlFields(FirestoreSettings settings) {

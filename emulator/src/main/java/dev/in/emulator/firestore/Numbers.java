@@ -59,23 +59,6 @@ final class Numbers {
     return !overflowed ? sum : left < 0 ? Long.MIN_VALUE : Long.MAX_VALUE;
   }
 
-  /** The greater of two, NaN if either is; of equals the stored one, so nothing changes. */
-  static Value maximum(Value stored, Value given) {
-    return nanOr(stored, given, compare(given, stored) > 0);
-  }
-
-  /** The lesser of two, NaN if either is; of equals the stored one, so nothing changes. */
-  static Value minimum(Value stored, Value given) {
-    return nanOr(stored, given, compare(given, stored) < 0);
-  }
-
-  private static Value nanOr(Value stored, Value given, boolean takeGiven) {
-    if (ValueOrder.isNaN(stored)) {
-      return stored;
-    }
-    return ValueOrder.isNaN(given) || takeGiven ? given : stored;
-  }
-
   static double toDouble(Value value) {
     return value.hasIntegerValue() ? value.getIntegerValue() : value.getDoubleValue();
   }

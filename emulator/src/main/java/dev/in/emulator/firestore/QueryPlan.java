@@ -7,7 +7,6 @@ import com.google.firestore.v1.StructuredQuery.CollectionSelector;
 import com.google.firestore.v1.StructuredQuery.Direction;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Predicate;
@@ -104,12 +103,8 @@ record QueryPlan(
             .toList());
   }
 
-  /** What a transaction must lock so that no document can join or leave the results. */
-  Map<LockTable.Key, LockTable.Mode> locks() {
-    LockTable.Key key =
-        collectionId
-            .<LockTable.Key>map(id -> new LockTable.GroupKey(parent.project(), id))
-            .orElseGet(() -> new LockTable.ProjectKey(parent.project()));
-    return Map.of(key, LockTable.Mode.READ);
+  /** What is answered of a document: only the fields asked for, or all. */
+  Document projected(Document document) {
+    return projection.map(paths -> Fields.project(document, paths)).orElse(document);
   }
 }

@@ -11,44 +11,38 @@ import com.google.protobuf.Timestamp;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Structured queries and aggregations. */
+/** Structured queries, and counting their results. */
 final class QueryReads {
-  private final Database database;
-  private final ReadScopes scopes;
+  private final DocumentStore store;
   private final Usage usage;
 
-  QueryReads(Database database, ReadScopes scopes, Usage usage) {
-    this.database = requireNonNull(database, "database is null");
-    this.scopes = requireNonNull(scopes, "scopes is null");
+  QueryReads(DocumentStore store, Usage usage) {
+    this.store = requireNonNull(store, "store is null");
     this.usage = requireNonNull(usage, "usage is null");
   }
 
   private record Answer(QueryRunner.Result result, long readMicros) {}
 
-  private Answer read(QueryPlan plan, ReadScope scope) {
-    return database.read(
-        scope, plan.locks(), view -> new Answer(QueryRunner.run(plan, view), view.readMicros()));
+  private Answer read(QueryPlan plan) {
+    return store.read(view -> new Answer(QueryRunner.run(plan, view), view.readMicros()));
   }
 
   List<RunQueryResponse> run(RunQueryRequest request) {
+    Errors.checkNewest(request.getConsistencySelectorCase().getNumber());
     if (request.hasExplainOptions()) {
       throw Errors.uncovered("explain");
     }
     QueryPlan plan =
         QueryPlan.of(ResourcePath.parent(request.getParent()), request.getStructuredQuery());
-    ReadScope scope = scopes.of(request);
-    Answer answer = read(plan, scope);
-    usage.query(plan, answer.result().documents(), answer.result().skipped());
-    return responses(plan, scope, answer);
+    Answer answer = read(plan);
+    usage.query(plan.collectionId(), answer.result().documents(), answer.result().skipped());
+    return responses(plan, answer);
   }
 
   /** A result without documents still says when it was read and how many were skipped. */
-  private static List<RunQueryResponse> responses(QueryPlan plan, ReadScope scope, Answer answer) {
+  private static List<RunQueryResponse> responses(QueryPlan plan, Answer answer) {
     Timestamp readTime = Micros.timestamp(answer.readMicros());
     var responses = new ArrayList<RunQueryResponse>();
-    if (scope.begun()) {
-      responses.add(RunQueryResponse.newBuilder().setTransaction(scope.announcement()).build());
-    }
     if (answer.result().documents().isEmpty() || answer.result().skipped() > 0) {
       responses.add(
           RunQueryResponse.newBuilder()
@@ -57,7 +51,7 @@ final class QueryReads {
               .build());
     }
     answer.result().documents().stream()
-        .map(document -> QueryRunner.projected(document, plan.projection()))
+        .map(plan::projected)
         .map(
             document ->
                 RunQueryResponse.newBuilder().setDocument(document).setReadTime(readTime).build())
@@ -66,20 +60,19 @@ final class QueryReads {
   }
 
   RunAggregationQueryResponse aggregate(RunAggregationQueryRequest request) {
+    Errors.checkNewest(request.getConsistencySelectorCase().getNumber());
     if (request.hasExplainOptions()) {
       throw Errors.uncovered("explain");
     }
     StructuredAggregationQuery query = request.getStructuredAggregationQuery();
     QueryPlan plan =
         QueryPlan.of(ResourcePath.parent(request.getParent()), query.getStructuredQuery());
-    ReadScope scope = scopes.of(request);
-    Answer answer = read(plan, scope);
+    Answer answer = read(plan);
     int found = answer.result().documents().size();
-    usage.aggregation(plan, found + answer.result().skipped());
+    usage.aggregation(plan.collectionId(), found + answer.result().skipped());
     return RunAggregationQueryResponse.newBuilder()
-        .setResult(Aggregations.of(query.getAggregationsList(), answer.result().documents()))
+        .setResult(Counts.of(query.getAggregationsList(), found))
         .setReadTime(Micros.timestamp(answer.readMicros()))
-        .setTransaction(scope.announcement())
         .build();
   }
 }

@@ -4,7 +4,6 @@ import com.google.firestore.v1.Document;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /** Runs a plan over one view of the documents, by looking at each that may match. */
 final class QueryRunner {
@@ -43,17 +42,5 @@ final class QueryRunner {
   private static boolean isSelected(QueryPlan plan, ResourcePath name) {
     boolean inCollection = plan.collectionId().map(name.collectionGroup()::equals).orElse(true);
     return inCollection && (plan.allDescendants() || name.depth() == plan.parent().depth() + 2);
-  }
-
-  /** The document with only the named fields, or whole when there is no projection. */
-  static Document projected(Document document, Optional<List<FieldPath>> projection) {
-    return projection
-        .map(
-            paths ->
-                document.toBuilder()
-                    .clearFields()
-                    .putAllFields(Fields.project(document.getFieldsMap(), paths))
-                    .build())
-        .orElse(document);
   }
 }

@@ -72,8 +72,7 @@ final class TimeToLive {
                   .build()));
       return true;
     } catch (StatusRuntimeException refusal) {
-      Status.Code code = refusal.getStatus().getCode();
-      if (code == Status.Code.FAILED_PRECONDITION || code == Status.Code.ABORTED) {
+      if (refusal.getStatus().getCode() == Status.Code.FAILED_PRECONDITION) {
         return false;
       }
       throw refusal;

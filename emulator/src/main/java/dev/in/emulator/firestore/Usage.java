@@ -7,6 +7,7 @@ import com.google.firestore.v1.Write;
 import dev.in.emulator.counters.Counters;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Counts what Firestore bills, under {@code firestore.documents.read}, {@code .write} and {@code
@@ -27,22 +28,18 @@ final class Usage {
   }
 
   /** A query: every result and every document skipped by its offset, at least one read. */
-  void query(QueryPlan plan, List<Document> results, int skipped) {
+  void query(Optional<String> collectionId, List<Document> results, int skipped) {
     results.forEach(
         document -> count("read", ResourcePath.document(document.getName()).collectionGroup(), 1));
     int unnamed = results.isEmpty() ? Math.max(skipped, 1) : skipped;
     if (unnamed > 0) {
-      count("read", plan.collectionId().orElse("*"), unnamed);
+      count("read", collectionId.orElse("*"), unnamed);
     }
   }
 
   /** An aggregation: one read for each thousand index entries, at least one. */
-  void aggregation(QueryPlan plan, long entries) {
-    count("read", plan.collectionId().orElse("*"), Math.max(1, (entries + 999) / 1000));
-  }
-
-  void list(String collectionId, int listed) {
-    count("read", collectionId, Math.max(1, listed));
+  void aggregation(Optional<String> collectionId, long entries) {
+    count("read", collectionId.orElse("*"), Math.max(1, (entries + 999) / 1000));
   }
 
   void writes(Collection<Write> writes) {

@@ -5,35 +5,25 @@ import static java.util.Objects.requireNonNull;
 import java.net.URI;
 import java.security.interfaces.RSAPublicKey;
 import java.time.Clock;
-import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.Optional;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 
 /** Who is who in the local cloud: accounts, their keys and their tokens. */
 public final class Identity implements ServiceAccountKeys {
   private final Map<String, RSAPublicKey> registered;
-  private final Set<String> known;
   private final Supplier<URI> issuer;
   private final SigningKey tokenKey = new SigningKey();
-  private final SigningKey blobKey = new SigningKey();
   private final IdTokens idTokens;
   private final AccessTokens accessTokens;
   private final Authenticator authenticator;
 
   /**
    * @param registered accounts known by public keys of their own
-   * @param running accounts as which something runs, and for which {@code signBlob} signs
    * @param issuer the local cloud's address, known once it serves
    */
-  public Identity(
-      Map<String, RSAPublicKey> registered,
-      Set<String> running,
-      Supplier<URI> issuer,
-      Clock clock) {
+  public Identity(Map<String, RSAPublicKey> registered, Supplier<URI> issuer, Clock clock) {
     this.registered = Map.copyOf(registered);
-    this.known = Set.copyOf(running);
     this.issuer = requireNonNull(issuer, "issuer is null");
     this.idTokens = new IdTokens(tokenKey, issuer, clock);
     this.accessTokens = new AccessTokens(clock);
@@ -66,24 +56,11 @@ public final class Identity implements ServiceAccountKeys {
   }
 
   @Override
-  public List<RSAPublicKey> publicKeys(String email) {
-    requireNonNull(email, "email is null");
-    return Stream.concat(
-            Stream.ofNullable(registered.get(email)),
-            known.contains(email) ? Stream.of(blobKey.publicKey()) : Stream.empty())
-        .toList();
-  }
-
-  boolean isRunning(String email) {
-    return known.contains(email);
+  public Optional<RSAPublicKey> publicKey(String email) {
+    return Optional.ofNullable(registered.get(requireNonNull(email, "email is null")));
   }
 
   SigningKey tokenKey() {
     return tokenKey;
-  }
-
-  /** Apart from the key for tokens: who may sign bytes must not be able to make tokens. */
-  SigningKey blobKey() {
-    return blobKey;
   }
 }

@@ -8,11 +8,10 @@ import dev.in.emulator.CloudPart;
 import java.util.Optional;
 import java.util.function.IntFunction;
 
-/** Serves the metadata server, OIDC discovery with its keys, and signBlob. */
+/** Serves the metadata server, and OIDC discovery with its keys. */
 public final class IdentityPart implements CloudPart {
   private final MetadataService metadata;
   private final OidcService oidc;
-  private final SignBlobService signBlob;
 
   /**
    * @param accountOfPort as whom the metadata server on a port speaks
@@ -21,7 +20,6 @@ public final class IdentityPart implements CloudPart {
     requireNonNull(identity, "identity is null");
     this.metadata = new MetadataService(identity, project, accountOfPort);
     this.oidc = new OidcService(identity);
-    this.signBlob = new SignBlobService(identity);
   }
 
   @Override
@@ -31,7 +29,6 @@ public final class IdentityPart implements CloudPart {
     server.service("prefix:" + MetadataService.PATH, metadata);
     server.service(OidcService.DISCOVERY, oidc);
     server.service(OidcService.KEYS, oidc);
-    server.service("regex:" + SignBlobService.PATH, signBlob);
   }
 
   @Override
@@ -43,8 +40,6 @@ public final class IdentityPart implements CloudPart {
     if (path.equals(OidcService.DISCOVERY) || path.equals(OidcService.KEYS)) {
       return Optional.of("oidc." + (path.equals(OidcService.KEYS) ? "keys" : "discovery"));
     }
-    return SignBlobService.matches(path)
-        ? Optional.of("iamcredentials.signBlob")
-        : Optional.empty();
+    return Optional.empty();
   }
 }

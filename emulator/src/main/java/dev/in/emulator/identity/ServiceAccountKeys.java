@@ -1,18 +1,17 @@
 package dev.in.emulator.identity;
 
 import java.security.interfaces.RSAPublicKey;
-import java.util.List;
+import java.util.Optional;
 
-/** Which public keys verify what a service account has signed. */
+/** Which public key verifies what a service account has signed. */
 @FunctionalInterface
 public interface ServiceAccountKeys {
 
   /**
-   * The keys of an account: those registered for it, and the local cloud's own, with which {@code
-   * signBlob} signs for it.
+   * The key that is registered for an account.
    *
    * @param email the account, such as {@code uploader@in-local.iam.gserviceaccount.com}
-   * @return empty for an account that nobody has heard of
+   * @return empty for an account that is not registered
    */
-  List<RSAPublicKey> publicKeys(String email);
+  Optional<RSAPublicKey> publicKey(String email);
 }

@@ -27,7 +27,6 @@ final class Backlog {
   private final LongConsumer bytesHeld;
   private long nextSequence;
   private long nextAckId;
-  private int acked;
 
   /**
    * @param ackIdPrefix makes ack ids of this subscription its own
@@ -100,19 +99,9 @@ final class Backlog {
     return overdue;
   }
 
-  void ack(Held held, boolean retain, Instant now) {
+  void ack(Held held, Instant now) {
     detach(held, Outcome.ACKED, now);
-    markAcked(held, retain);
-  }
-
-  private void markAcked(Held held, boolean retain) {
-    byAckId.remove(held.ackId);
-    if (retain) {
-      held.state = Held.State.ACKED;
-      acked++;
-    } else {
-      drop(held);
-    }
+    drop(held);
   }
 
   /** Back into the queue, one failure more. */
@@ -154,46 +143,19 @@ final class Backlog {
     if (held.state == Held.State.GONE) {
       return;
     }
-    if (held.state == Held.State.ACKED) {
-      acked--;
-    }
     byAckId.remove(held.ackId);
     held.state = Held.State.GONE;
     all.remove(held.sequence);
     bytesHeld.accept(-held.message.bytes());
   }
 
-  /** Drops what was published at that time or before, acked or not. */
+  /** Drops what was published at that time or before. */
   void dropPublishedUntil(Instant time, Instant now) {
     while (!all.isEmpty() && !all.firstEntry().getValue().message.publishTime().isAfter(time)) {
       Held held = all.firstEntry().getValue();
       detach(held, Outcome.WITHDRAWN, now);
       drop(held);
     }
-  }
-
-  /** Acks what was published before that time, and brings back what is retained from it on. */
-  void seek(Instant to, boolean retain, Instant now) {
-    for (Held held : List.copyOf(all.values())) {
-      boolean before = held.message.publishTime().isBefore(to);
-      if (before && held.state != Held.State.ACKED) {
-        detach(held, Outcome.WITHDRAWN, now);
-        markAcked(held, retain);
-      } else if (!before && held.state == Held.State.ACKED) {
-        acked--;
-        held.failures = 0;
-        held.state = Held.State.ASIDE;
-        requeue(held, Duration.ZERO, now);
-      }
-    }
-  }
-
-  /** Drops the acked messages, when they are no longer to be retained. */
-  void dropAcked() {
-    all.values().stream()
-        .filter(held -> held.state == Held.State.ACKED)
-        .toList()
-        .forEach(this::drop);
   }
 
   void clear(Instant now) {
@@ -215,21 +177,14 @@ final class Backlog {
     return next.equals(Instant.MAX) ? Optional.empty() : Optional.of(next);
   }
 
-  /** Publish time of the oldest message, acked ones included. */
+  /** Publish time of the oldest message. */
   Optional<Instant> oldest() {
     return Optional.ofNullable(all.firstEntry())
         .map(entry -> entry.getValue().message.publishTime());
   }
 
-  Optional<Instant> oldestUnacked() {
-    return all.values().stream()
-        .filter(held -> held.state != Held.State.ACKED)
-        .findFirst()
-        .map(held -> held.message.publishTime());
-  }
-
-  int unacked() {
-    return all.size() - acked;
+  int size() {
+    return all.size();
   }
 
   int outstanding() {
@@ -246,7 +201,7 @@ final class Backlog {
         held.holder.release(held.delivery(Optional.empty()), how, now);
         held.holder = null;
       }
-      case ASIDE, ACKED, GONE -> {
+      case ASIDE, GONE -> {
         return;
       }
     }

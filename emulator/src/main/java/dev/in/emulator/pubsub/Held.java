@@ -20,9 +20,7 @@ final class Held {
     OUTSTANDING,
     /** In no queue: on its way to the dead-letter topic, or between two queues. */
     ASIDE,
-    /** Acknowledged; kept only where the subscription retains acked messages. */
-    ACKED,
-    /** Dropped: acked and not retained, expired, or dead-lettered. */
+    /** Dropped: acked, expired, or dead-lettered. */
     GONE
   }
 

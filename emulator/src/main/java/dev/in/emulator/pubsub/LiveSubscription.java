@@ -78,9 +78,6 @@ final class LiveSubscription {
         turn -> {
           boolean sameTarget = next.push().equals(config.push());
           config = next;
-          if (!config.retainAcked()) {
-            backlog.dropAcked();
-          }
           if (!sameTarget) {
             pump.ifPresent(receivers::remove);
             pump = Optional.empty();
@@ -141,7 +138,7 @@ final class LiveSubscription {
 
   private void ack(Held held, OptionalInt httpStatus, Turn turn) {
     counts.acked(held, turn.now(), httpStatus);
-    backlog.ack(held, config.retainAcked(), turn.now());
+    backlog.ack(held, turn.now());
   }
 
   /** Nacks deliveries that are still out. */
@@ -168,8 +165,11 @@ final class LiveSubscription {
     return backlog.find(ackId).filter(held -> held.state == Held.State.OUTSTANDING);
   }
 
+  /**
+   * Acks what was published before that time; nothing comes back, since no acked message is kept.
+   */
   void seek(Instant to) {
-    turn(turn -> backlog.seek(to, config.retainAcked(), turn.now()));
+    turn(turn -> backlog.dropPublishedUntil(to.minusNanos(1), turn.now()));
   }
 
   SubscriptionStats stats() {

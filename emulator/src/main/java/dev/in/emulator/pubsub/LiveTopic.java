@@ -13,7 +13,7 @@ final class LiveTopic {
   private final List<LiveSubscription> subscriptions = new CopyOnWriteArrayList<>();
   private final Ring<Message> published =
       new Ring<>(REMEMBERED_MESSAGES, REMEMBERED_BYTES, Message::bytes);
-  private volatile Topic config;
+  private final Topic config;
 
   LiveTopic(Topic config) {
     this.config = config;
@@ -25,10 +25,6 @@ final class LiveTopic {
 
   Topic config() {
     return config;
-  }
-
-  void update(Topic next) {
-    config = next;
   }
 
   List<LiveSubscription> subscriptions() {

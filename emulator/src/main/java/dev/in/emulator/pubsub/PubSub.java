@@ -1,9 +1,9 @@
 package dev.in.emulator.pubsub;
 
-import com.google.protobuf.FieldMask;
 import com.google.pubsub.v1.PublishRequest;
 import com.google.pubsub.v1.PublishResponse;
 import com.google.pubsub.v1.PubsubMessage;
+import com.google.pubsub.v1.PushConfig;
 import com.google.pubsub.v1.Subscription;
 import com.google.pubsub.v1.Topic;
 import io.grpc.Status;
@@ -52,13 +52,6 @@ final class PubSub implements AutoCloseable {
       throw Refusals.notFound(name);
     }
     return topic;
-  }
-
-  synchronized Topic updateTopic(Topic wanted, FieldMask mask) {
-    LiveTopic topic = topic(wanted.getName());
-    Topic next = TopicConfig.checked(FieldMasks.merge(topic.config(), wanted, mask, "labels"));
-    topic.update(next);
-    return next;
   }
 
   /** Its subscriptions live on, without a topic. */
@@ -128,15 +121,10 @@ final class PubSub implements AutoCloseable {
     return subscription;
   }
 
-  synchronized Subscription updateSubscription(Subscription wanted, FieldMask mask) {
-    LiveSubscription subscription = subscription(wanted.getName());
-    Subscription merged =
-        FieldMasks.merge(
-            subscription.config().shown(), wanted, mask, SubscriptionConfig.CHANGEABLE);
-    SubscriptionConfig next = SubscriptionConfig.of(merged, environment.scale());
-    next.deadLetter().ifPresent(policy -> topic(policy.getDeadLetterTopic()));
-    subscription.update(next);
-    return shown(subscription);
+  synchronized void modifyPushConfig(String name, PushConfig push) {
+    LiveSubscription subscription = subscription(name);
+    Subscription next = subscription.config().shown().toBuilder().setPushConfig(push).build();
+    subscription.update(SubscriptionConfig.of(next, environment.scale()));
   }
 
   synchronized void deleteSubscription(String name) {

@@ -4,17 +4,9 @@ import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Message;
 import com.google.protobuf.util.JsonFormat;
 import com.google.pubsub.v1.AcknowledgeRequest;
-import com.google.pubsub.v1.DeleteSubscriptionRequest;
-import com.google.pubsub.v1.DeleteTopicRequest;
-import com.google.pubsub.v1.GetSubscriptionRequest;
-import com.google.pubsub.v1.GetTopicRequest;
-import com.google.pubsub.v1.ListSubscriptionsRequest;
-import com.google.pubsub.v1.ListTopicsRequest;
-import com.google.pubsub.v1.ModifyAckDeadlineRequest;
 import com.google.pubsub.v1.ModifyPushConfigRequest;
 import com.google.pubsub.v1.PublishRequest;
 import com.google.pubsub.v1.PullRequest;
-import com.google.pubsub.v1.SeekRequest;
 import com.google.pubsub.v1.Subscription;
 import com.google.pubsub.v1.Topic;
 import com.linecorp.armeria.common.AggregatedHttpRequest;
@@ -65,54 +57,12 @@ final class PubSubRest implements HttpService {
                 "name",
                 publisher::createTopic),
             new RestMethod<>(
-                "pubsub.projects.topics.get",
-                HttpMethod.GET,
-                path(topic, ""),
-                GetTopicRequest.getDefaultInstance(),
-                "topic",
-                publisher::getTopic),
-            new RestMethod<>(
-                "pubsub.projects.topics.delete",
-                HttpMethod.DELETE,
-                path(topic, ""),
-                DeleteTopicRequest.getDefaultInstance(),
-                "topic",
-                publisher::deleteTopic),
-            new RestMethod<>(
-                "pubsub.projects.topics.list",
-                HttpMethod.GET,
-                Pattern.compile("/v1/(projects/[^/]+)/topics"),
-                ListTopicsRequest.getDefaultInstance(),
-                "project",
-                publisher::listTopics),
-            new RestMethod<>(
                 "pubsub.projects.subscriptions.create",
                 HttpMethod.PUT,
                 path(subscription, ""),
                 Subscription.getDefaultInstance(),
                 "name",
                 subscriber::createSubscription),
-            new RestMethod<>(
-                "pubsub.projects.subscriptions.get",
-                HttpMethod.GET,
-                path(subscription, ""),
-                GetSubscriptionRequest.getDefaultInstance(),
-                "subscription",
-                subscriber::getSubscription),
-            new RestMethod<>(
-                "pubsub.projects.subscriptions.delete",
-                HttpMethod.DELETE,
-                path(subscription, ""),
-                DeleteSubscriptionRequest.getDefaultInstance(),
-                "subscription",
-                subscriber::deleteSubscription),
-            new RestMethod<>(
-                "pubsub.projects.subscriptions.list",
-                HttpMethod.GET,
-                Pattern.compile("/v1/(projects/[^/]+)/subscriptions"),
-                ListSubscriptionsRequest.getDefaultInstance(),
-                "project",
-                subscriber::listSubscriptions),
             new RestMethod<>(
                 "pubsub.projects.subscriptions.pull",
                 HttpMethod.POST,
@@ -128,26 +78,12 @@ final class PubSubRest implements HttpService {
                 "subscription",
                 subscriber::acknowledge),
             new RestMethod<>(
-                "pubsub.projects.subscriptions.modifyAckDeadline",
-                HttpMethod.POST,
-                path(subscription, ":modifyAckDeadline"),
-                ModifyAckDeadlineRequest.getDefaultInstance(),
-                "subscription",
-                subscriber::modifyAckDeadline),
-            new RestMethod<>(
                 "pubsub.projects.subscriptions.modifyPushConfig",
                 HttpMethod.POST,
                 path(subscription, ":modifyPushConfig"),
                 ModifyPushConfigRequest.getDefaultInstance(),
                 "subscription",
-                subscriber::modifyPushConfig),
-            new RestMethod<>(
-                "pubsub.projects.subscriptions.seek",
-                HttpMethod.POST,
-                path(subscription, ":seek"),
-                SeekRequest.getDefaultInstance(),
-                "subscription",
-                subscriber::seek));
+                subscriber::modifyPushConfig));
   }
 
   private static Pattern path(String resource, String verb) {

@@ -11,7 +11,6 @@ import com.google.pubsub.v1.PublishRequest;
 import com.google.pubsub.v1.PublishResponse;
 import com.google.pubsub.v1.PublisherGrpc.PublisherImplBase;
 import com.google.pubsub.v1.Topic;
-import com.google.pubsub.v1.UpdateTopicRequest;
 import io.grpc.stub.StreamObserver;
 import java.util.List;
 
@@ -26,11 +25,6 @@ final class PublisherService extends PublisherImplBase {
   @Override
   public void createTopic(Topic request, StreamObserver<Topic> answer) {
     Answers.with(answer, () -> pubSub.createTopic(request));
-  }
-
-  @Override
-  public void updateTopic(UpdateTopicRequest request, StreamObserver<Topic> answer) {
-    Answers.with(answer, () -> pubSub.updateTopic(request.getTopic(), request.getUpdateMask()));
   }
 
   @Override

@@ -1,6 +1,7 @@
 package dev.in.emulator.pubsub;
 
 import static dev.in.emulator.pubsub.Checks.check;
+import static dev.in.emulator.pubsub.Checks.supported;
 
 import com.google.pubsub.v1.StreamingPullRequest;
 import com.google.pubsub.v1.StreamingPullResponse;
@@ -8,7 +9,6 @@ import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.OptionalInt;
 
 /** One StreamingPull call: reads what the client sends. */
 final class StreamingPullSession implements StreamObserver<StreamingPullRequest> {
@@ -68,20 +68,11 @@ final class StreamingPullSession implements StreamObserver<StreamingPullRequest>
     if (request.getStreamAckDeadlineSeconds() != 0) {
       stream.setAckDeadline(deadline(request.getStreamAckDeadlineSeconds()));
     }
-    if (request.getAckIdsCount() > 0) {
-      stream.subscription().ack(request.getAckIdsList(), OptionalInt.empty());
-    }
-    check(
-        request.getModifyDeadlineAckIdsCount() == request.getModifyDeadlineSecondsCount(),
-        "modify_deadline_ack_ids and modify_deadline_seconds differ in length");
-    for (int i = 0; i < request.getModifyDeadlineAckIdsCount(); i++) {
-      Deadlines.modify(
-          stream.subscription(),
-          request.getModifyDeadlineAckIdsList().subList(i, i + 1),
-          request.getModifyDeadlineSeconds(i));
-    }
+    // Google's clients send both in calls of their own.
+    supported(request.getAckIdsCount() == 0, "acks in a stream");
+    supported(request.getModifyDeadlineAckIdsCount() == 0, "deadlines of messages in a stream");
     // From version 1 on the client watches for answers to its pings.
-    if (protocolVersion >= 1 && request.getAckIdsCount() == 0) {
+    if (protocolVersion >= 1) {
       stream.beat();
     }
   }

@@ -4,7 +4,6 @@ import static dev.in.emulator.pubsub.Checks.check;
 import static dev.in.emulator.pubsub.Checks.supported;
 
 import com.google.protobuf.Empty;
-import com.google.protobuf.FieldMask;
 import com.google.pubsub.v1.AcknowledgeRequest;
 import com.google.pubsub.v1.DeleteSubscriptionRequest;
 import com.google.pubsub.v1.GetSubscriptionRequest;
@@ -20,7 +19,6 @@ import com.google.pubsub.v1.StreamingPullRequest;
 import com.google.pubsub.v1.StreamingPullResponse;
 import com.google.pubsub.v1.SubscriberGrpc.SubscriberImplBase;
 import com.google.pubsub.v1.Subscription;
-import com.google.pubsub.v1.UpdateSubscriptionRequest;
 import dev.in.emulator.Timers.Timer;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
@@ -33,6 +31,8 @@ import java.util.OptionalInt;
 final class SubscriberService extends SubscriberImplBase {
   /** How long a pull waits for a first message; Google promises "a bounded time". */
   private static final Duration PULL_WAIT = Duration.ofSeconds(5);
+
+  private static final int MAX_ACK_DEADLINE_SECONDS = 600;
 
   private final PubSub pubSub;
 
@@ -51,24 +51,9 @@ final class SubscriberService extends SubscriberImplBase {
   }
 
   @Override
-  public void updateSubscription(
-      UpdateSubscriptionRequest request, StreamObserver<Subscription> answer) {
-    Answers.with(
-        answer,
-        () -> pubSub.updateSubscription(request.getSubscription(), request.getUpdateMask()));
-  }
-
-  @Override
   public void modifyPushConfig(ModifyPushConfigRequest request, StreamObserver<Empty> answer) {
     answerEmpty(
-        answer,
-        () ->
-            pubSub.updateSubscription(
-                Subscription.newBuilder()
-                    .setName(request.getSubscription())
-                    .setPushConfig(request.getPushConfig())
-                    .build(),
-                FieldMask.newBuilder().addPaths("push_config").build()));
+        answer, () -> pubSub.modifyPushConfig(request.getSubscription(), request.getPushConfig()));
   }
 
   @Override
@@ -147,11 +132,24 @@ final class SubscriberService extends SubscriberImplBase {
         answer,
         () -> {
           checkIds(request.getAckIdsList());
-          Deadlines.modify(
+          modifyAckDeadline(
               pubSub.subscription(request.getSubscription()),
               request.getAckIdsList(),
               request.getAckDeadlineSeconds());
         });
+  }
+
+  /** Zero seconds is a nack. */
+  private static void modifyAckDeadline(
+      LiveSubscription subscription, List<String> ackIds, int seconds) {
+    check(
+        seconds >= 0 && seconds <= MAX_ACK_DEADLINE_SECONDS,
+        "ack_deadline_seconds must be between 0 and 600, not " + seconds);
+    if (seconds == 0) {
+      subscription.nack(ackIds, OptionalInt.empty());
+    } else {
+      subscription.extend(ackIds, Duration.ofSeconds(seconds));
+    }
   }
 
   private static void checkIds(List<String> ackIds) {

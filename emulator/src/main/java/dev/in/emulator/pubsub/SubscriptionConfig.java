@@ -27,23 +27,10 @@ record SubscriptionConfig(
     Subscription shown,
     Duration ackDeadline,
     Duration retention,
-    boolean retainAcked,
     Filter filter,
     Optional<Backoff> retry,
     Optional<DeadLetterPolicy> deadLetter,
     Optional<PushTarget> push) {
-  /** What an update may change; the rest, the filter above all, stays as it was created. */
-  static final String[] CHANGEABLE = {
-    "push_config",
-    "ack_deadline_seconds",
-    "retain_acked_messages",
-    "message_retention_duration",
-    "labels",
-    "expiration_policy",
-    "dead_letter_policy",
-    "retry_policy"
-  };
-
   private static final Duration MIN_ACK_DEADLINE = Duration.ofSeconds(10);
   private static final Duration MAX_ACK_DEADLINE = Duration.ofSeconds(600);
   private static final Duration MIN_RETENTION = Duration.ofMinutes(10);
@@ -67,7 +54,6 @@ record SubscriptionConfig(
         shown,
         scale.apply(ackDeadline),
         scale.apply(retention),
-        shown.getRetainAckedMessages(),
         filter(shown.getFilter()),
         retry(shown, scale),
         deadLetter(shown),
@@ -158,6 +144,7 @@ record SubscriptionConfig(
 
   private static void refuseWhatIsNotCovered(Subscription wanted) {
     supported(!wanted.getEnableMessageOrdering(), "enable_message_ordering");
+    supported(!wanted.getRetainAckedMessages(), "retain_acked_messages");
     supported(!wanted.getEnableExactlyOnceDelivery(), "enable_exactly_once_delivery");
     supported(!wanted.getPushConfig().hasNoWrapper(), "push_config.no_wrapper");
     supported(!wanted.hasBigqueryConfig(), "bigquery_config");

@@ -49,9 +49,9 @@ final class SubscriptionCounts {
 
   SubscriptionStats stats(Backlog backlog, Optional<PushPump> pump, Instant now) {
     return new SubscriptionStats(
-        backlog.unacked(),
+        backlog.size(),
         backlog.outstanding(),
-        backlog.oldestUnacked().map(published -> Duration.between(published, now)),
+        backlog.oldest().map(published -> Duration.between(published, now)),
         deliveries,
         acks,
         nacks,

@@ -56,40 +56,26 @@ record Attributes(Map<String, String> fields, Map<String, String> metadata) {
 
   /** Reads the settable part of an object resource. */
   static Attributes of(JsonNode resource) {
-    return NONE.patchedBy(resource);
-  }
-
-  /** Applies a patch: what it leaves out stays, null removes. */
-  Attributes patchedBy(JsonNode patch) {
-    var newFields = new TreeMap<>(fields);
-    var newMetadata = new TreeMap<>(metadata);
-    for (Map.Entry<String, JsonNode> property : patch.properties()) {
+    var fields = new TreeMap<String, String>();
+    var metadata = new TreeMap<String, String>();
+    for (Map.Entry<String, JsonNode> property : resource.properties()) {
       String name = property.getKey();
       JsonNode value = property.getValue();
       if (name.equals("metadata")) {
-        patchMetadata(newMetadata, value);
+        value.properties().forEach(entry -> put(metadata, entry.getKey(), entry.getValue()));
       } else if (SETTABLE.contains(name)) {
-        put(newFields, name, value);
+        put(fields, name, value);
       } else if (!WITHOUT_EFFECT.contains(name) && !value.isNull()) {
         throw StorageFailure.uncovered("the object property \"" + name + "\"");
       }
     }
-    return new Attributes(newFields, newMetadata);
-  }
-
-  private static void patchMetadata(Map<String, String> metadata, JsonNode patch) {
-    if (patch.isNull()) {
-      metadata.clear();
-    }
-    patch.properties().forEach(entry -> put(metadata, entry.getKey(), entry.getValue()));
+    return new Attributes(fields, metadata);
   }
 
   private static void put(Map<String, String> target, String name, JsonNode value) {
-    if (value.isNull()) {
-      target.remove(name);
-    } else if (value.isTextual()) {
+    if (value.isTextual()) {
       target.put(name, value.textValue());
-    } else {
+    } else if (!value.isNull()) {
       throw StorageFailure.invalid("Invalid value for \"%s\": %s", name, value);
     }
   }
@@ -110,10 +96,6 @@ record Attributes(Map<String, String> fields, Map<String, String> metadata) {
     var newFields = new TreeMap<>(fields);
     newFields.put(name, value.get());
     return new Attributes(newFields, metadata);
-  }
-
-  boolean isEmpty() {
-    return fields.isEmpty() && metadata.isEmpty();
   }
 
   void writeTo(ObjectNode resource) {

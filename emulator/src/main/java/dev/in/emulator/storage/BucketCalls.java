@@ -2,10 +2,10 @@ package dev.in.emulator.storage;
 
 import static java.util.Objects.requireNonNull;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.linecorp.armeria.common.HttpResponse;
 import java.io.IOException;
+import java.util.Map;
 import java.util.Set;
 
 /** Calls about buckets. */
@@ -16,22 +16,16 @@ final class BucketCalls {
     this.store = requireNonNull(store, "store is null");
   }
 
-  HttpResponse list(StorageRequest request) {
-    request.parameters().allowOnly(Set.of("project", "prefix"));
-    String prefix = request.parameters().text("prefix").orElse("");
-    Resources resources = request.resources();
-    ObjectNode list = Resources.node("buckets");
-    ArrayNode items = list.putArray("items");
-    store.buckets().stream()
-        .filter(bucket -> bucket.name().startsWith(prefix))
-        .forEach(bucket -> items.add(resources.bucket(bucket)));
-    return StorageRequest.ok(list);
-  }
-
-  /** Takes a name; a bucket's settings would have no effect here. */
+  /** Takes a name, and refuses settings, which would have no effect here. */
   HttpResponse insert(StorageRequest request) throws IOException {
     request.parameters().allowOnly(Set.of("project"));
-    String name = request.json().path("name").asText();
+    JsonNode resource = request.json();
+    for (Map.Entry<String, JsonNode> property : resource.properties()) {
+      if (!property.getKey().equals("name") && !property.getValue().isNull()) {
+        throw StorageFailure.uncovered("the bucket property \"" + property.getKey() + "\"");
+      }
+    }
+    String name = resource.path("name").asText();
     return StorageRequest.ok(request.resources().bucket(store.createBucket(name)));
   }
 

@@ -4,24 +4,19 @@ import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
-import java.util.Optional;
 import java.util.zip.CRC32C;
 
 /**
  * The checksums of a content as Cloud Storage writes them.
  *
  * @param crc32c base64 of four bytes, big-endian
- * @param md5 base64 of sixteen bytes; a composed object has none
+ * @param md5 base64 of sixteen bytes
  */
-record Hashes(String crc32c, Optional<String> md5) {
+record Hashes(String crc32c, String md5) {
 
   /** The value of an {@code x-goog-hash} header. */
   String header() {
-    return "crc32c=" + crc32c + md5.map(value -> ",md5=" + value).orElse("");
-  }
-
-  Hashes withoutMd5() {
-    return new Hashes(crc32c, Optional.empty());
+    return "crc32c=" + crc32c + ",md5=" + md5;
   }
 
   /** Works out both while the bytes go by. */
@@ -38,7 +33,7 @@ record Hashes(String crc32c, Optional<String> md5) {
       byte[] crcBytes = ByteBuffer.allocate(Integer.BYTES).putInt((int) crc.getValue()).array();
       return new Hashes(
           Base64.getEncoder().encodeToString(crcBytes),
-          Optional.of(Base64.getEncoder().encodeToString(digest.digest())));
+          Base64.getEncoder().encodeToString(digest.digest()));
     }
 
     private static MessageDigest md5() {

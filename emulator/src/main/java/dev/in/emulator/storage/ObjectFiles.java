@@ -10,7 +10,6 @@ import java.nio.file.StandardCopyOption;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
 
@@ -62,12 +61,10 @@ final class ObjectFiles {
             .put("bucket", object.id().bucket())
             .put("name", object.id().name())
             .put("generation", object.generation())
-            .put("metageneration", object.metageneration())
             .put("size", object.size())
             .put("crc32c", object.hashes().crc32c())
-            .put("created", object.created().toString())
-            .put("updated", object.updated().toString());
-    object.hashes().md5().ifPresent(md5 -> node.put("md5Hash", md5));
+            .put("md5Hash", object.hashes().md5())
+            .put("created", object.created().toString());
     object.attributes().writeTo(node.putObject("attributes"));
     write(file(object, METADATA), node);
   }
@@ -122,12 +119,9 @@ final class ObjectFiles {
     return new StoredObject(
         new ObjectId(node.path("bucket").textValue(), node.path("name").textValue()),
         node.path("generation").longValue(),
-        node.path("metageneration").longValue(),
         node.path("size").longValue(),
-        new Hashes(
-            node.path("crc32c").textValue(), Optional.ofNullable(node.path("md5Hash").textValue())),
+        new Hashes(node.path("crc32c").textValue(), node.path("md5Hash").textValue()),
         Instant.parse(node.path("created").textValue()),
-        Instant.parse(node.path("updated").textValue()),
         Attributes.of(node.path("attributes")));
   }
 

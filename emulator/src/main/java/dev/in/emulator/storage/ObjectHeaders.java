@@ -50,9 +50,9 @@ final class ObjectHeaders {
         .add(HttpHeaderNames.ETAG, "\"" + etag(object) + "\"")
         .add(
             HttpHeaderNames.LAST_MODIFIED,
-            DateTimeFormatter.RFC_1123_DATE_TIME.format(object.updated().atOffset(ZoneOffset.UTC)))
+            DateTimeFormatter.RFC_1123_DATE_TIME.format(object.created().atOffset(ZoneOffset.UTC)))
         .add("x-goog-generation", String.valueOf(object.generation()))
-        .add("x-goog-metageneration", String.valueOf(object.metageneration()))
+        .add("x-goog-metageneration", "1")
         .add("x-goog-hash", object.hashes().header())
         .add("x-goog-storage-class", "STANDARD")
         .add(
@@ -61,12 +61,8 @@ final class ObjectHeaders {
         .add("x-goog-stored-content-length", String.valueOf(object.size()));
   }
 
-  /** The MD5 in hex, as the XML API has it; a composed object has its version instead. */
+  /** The MD5 in hex, as the XML API has it. */
   private static String etag(StoredObject object) {
-    return object
-        .hashes()
-        .md5()
-        .map(md5 -> HexFormat.of().formatHex(Base64.getDecoder().decode(md5)))
-        .orElseGet(() -> Resources.etag(object));
+    return HexFormat.of().formatHex(Base64.getDecoder().decode(object.hashes().md5()));
   }
 }

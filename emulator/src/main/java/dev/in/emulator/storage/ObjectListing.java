@@ -23,16 +23,8 @@ final class ObjectListing {
           Arrays.compareUnsigned(
               left.getBytes(StandardCharsets.UTF_8), right.getBytes(StandardCharsets.UTF_8));
 
-  static final Set<String> PARAMETERS =
-      Set.of(
-          "delimiter",
-          "endOffset",
-          "includeTrailingDelimiter",
-          "maxResults",
-          "pageToken",
-          "prefix",
-          "startOffset",
-          "versions");
+  private static final Set<String> PARAMETERS =
+      Set.of("delimiter", "maxResults", "pageToken", "prefix");
 
   private final Parameters parameters;
   private final String prefix;
@@ -67,26 +59,15 @@ final class ObjectListing {
         return;
       }
       folded.ifPresentOrElse(prefixes::add, () -> items.add(object));
-      if (folded.isPresent()
-          && parameters.isTrue("includeTrailingDelimiter")
-          && name.equals(place)) {
-        items.add(object);
-      }
       last = place;
     }
   }
 
   private List<StoredObject> sorted(List<StoredObject> objects) {
     return objects.stream()
-        .filter(object -> isInRange(object.id().name()))
+        .filter(object -> object.id().name().startsWith(prefix))
         .sorted(Comparator.comparing(object -> object.id().name(), BY_UTF8))
         .toList();
-  }
-
-  private boolean isInRange(String name) {
-    return name.startsWith(prefix)
-        && parameters.text("startOffset").filter(from -> BY_UTF8.compare(name, from) < 0).isEmpty()
-        && parameters.text("endOffset").filter(to -> BY_UTF8.compare(name, to) >= 0).isEmpty();
   }
 
   private Optional<String> folded(String name) {

@@ -18,7 +18,6 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 
 /**
@@ -142,12 +141,10 @@ final class ObjectStore {
       NavigableMap<String, StoredObject> live = live(id.bucket());
       Optional<StoredObject> replaced = Optional.ofNullable(live.get(id.name()));
       preconditions.checkForWriting(replaced);
-      Instant now = now();
       long micros = ChronoUnit.MICROS.between(Instant.EPOCH, clock.instant());
       lastGeneration = Math.max(micros, lastGeneration + 1);
       var object =
-          new StoredObject(
-              id, lastGeneration, 1, content.size(), content.hashes(), now, now, attributes);
+          new StoredObject(id, lastGeneration, content.size(), content.hashes(), now(), attributes);
       content.moveTo(files.data(object));
       files.save(object);
       live.put(id.name(), object);
@@ -177,25 +174,6 @@ final class ObjectStore {
     try {
       StoredObject object = get(id, generation, preconditions);
       return new Content(object, FileChannel.open(files.data(object), StandardOpenOption.READ));
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  StoredObject change(
-      ObjectId id,
-      OptionalLong generation,
-      Preconditions preconditions,
-      UnaryOperator<Attributes> change)
-      throws IOException {
-    lock.lock();
-    try {
-      StoredObject object = existing(id, generation);
-      preconditions.checkForWriting(Optional.of(object));
-      StoredObject changed = object.withAttributes(change.apply(object.attributes()), now());
-      files.save(changed);
-      live(id.bucket()).put(id.name(), changed);
-      return changed;
     } finally {
       lock.unlock();
     }

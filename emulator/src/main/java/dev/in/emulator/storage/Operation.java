@@ -10,22 +10,12 @@ import java.util.List;
  * for the classes.
  */
 enum Operation {
-  LIST_BUCKETS(HttpMethod.GET, "storage/v1/b", "buckets.list", Billing.CLASS_A),
   INSERT_BUCKET(HttpMethod.POST, "storage/v1/b", "buckets.insert", Billing.CLASS_A),
   GET_BUCKET(HttpMethod.GET, "storage/v1/b/{}", "buckets.get", Billing.CLASS_B),
   LIST(HttpMethod.GET, "storage/v1/b/{}/o", "objects.list", Billing.CLASS_A),
   GET(HttpMethod.GET, "storage/v1/b/{}/o/{}", "objects.get", Billing.CLASS_B),
   DOWNLOAD(HttpMethod.GET, "download/storage/v1/b/{}/o/{}", "objects.get", Billing.CLASS_B),
-  PATCH(HttpMethod.PATCH, "storage/v1/b/{}/o/{}", "objects.patch", Billing.CLASS_A),
-  UPDATE(HttpMethod.PUT, "storage/v1/b/{}/o/{}", "objects.update", Billing.CLASS_A),
   DELETE(HttpMethod.DELETE, "storage/v1/b/{}/o/{}", "objects.delete", Billing.FREE),
-  COPY(HttpMethod.POST, "storage/v1/b/{}/o/{}/copyTo/b/{}/o/{}", "objects.copy", Billing.CLASS_A),
-  REWRITE(
-      HttpMethod.POST,
-      "storage/v1/b/{}/o/{}/rewriteTo/b/{}/o/{}",
-      "objects.rewrite",
-      Billing.CLASS_A),
-  COMPOSE(HttpMethod.POST, "storage/v1/b/{}/o/{}/compose", "objects.compose", Billing.CLASS_A),
   /** An upload in one request, or the beginning of a resumable one. */
   INSERT(HttpMethod.POST, "upload/storage/v1/b/{}/o", "objects.insert", Billing.CLASS_A),
   /** A chunk, or a question; a resumable upload is billed once, at its beginning. */

@@ -58,15 +58,7 @@ record Parameters(Map<String, List<String>> values) {
     }
   }
 
-  boolean isTrue(String name) {
-    return text(name).filter("true"::equals).isPresent();
-  }
-
   Preconditions preconditions() {
-    return Preconditions.of("if", this::number);
-  }
-
-  Preconditions sourcePreconditions() {
-    return Preconditions.of("ifSource", this::number);
+    return new Preconditions(number("ifGenerationMatch"), number("ifGenerationNotMatch"));
   }
 }

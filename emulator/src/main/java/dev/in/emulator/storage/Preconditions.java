@@ -2,29 +2,13 @@ package dev.in.emulator.storage;
 
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.function.Function;
 
 /**
  * What must hold of the object that is there, for a request to take effect. Generation 0 stands for
  * no object.
  */
-record Preconditions(
-    OptionalLong generationMatch,
-    OptionalLong generationNotMatch,
-    OptionalLong metagenerationMatch,
-    OptionalLong metagenerationNotMatch) {
-  static final Preconditions NONE =
-      new Preconditions(
-          OptionalLong.empty(), OptionalLong.empty(), OptionalLong.empty(), OptionalLong.empty());
-
-  /** From query parameters, {@code ifGenerationMatch} and so on, after a prefix. */
-  static Preconditions of(String prefix, Function<String, OptionalLong> parameter) {
-    return new Preconditions(
-        parameter.apply(prefix + "GenerationMatch"),
-        parameter.apply(prefix + "GenerationNotMatch"),
-        parameter.apply(prefix + "MetagenerationMatch"),
-        parameter.apply(prefix + "MetagenerationNotMatch"));
-  }
+record Preconditions(OptionalLong generationMatch, OptionalLong generationNotMatch) {
+  static final Preconditions NONE = new Preconditions(OptionalLong.empty(), OptionalLong.empty());
 
   /** For a request that changes something. */
   void checkForWriting(Optional<StoredObject> stored) {
@@ -44,28 +28,14 @@ record Preconditions(
   }
 
   private boolean matches(Optional<StoredObject> stored) {
-    return matches(generationMatch, generation(stored))
-        && matches(metagenerationMatch, metageneration(stored));
+    return generationMatch.isEmpty() || generationMatch.getAsLong() == generation(stored);
   }
 
   private boolean differs(Optional<StoredObject> stored) {
-    return differs(generationNotMatch, generation(stored))
-        && differs(metagenerationNotMatch, metageneration(stored));
+    return generationNotMatch.isEmpty() || generationNotMatch.getAsLong() != generation(stored);
   }
 
   private static long generation(Optional<StoredObject> stored) {
     return stored.map(StoredObject::generation).orElse(0L);
-  }
-
-  private static long metageneration(Optional<StoredObject> stored) {
-    return stored.map(StoredObject::metageneration).orElse(0L);
-  }
-
-  private static boolean matches(OptionalLong wanted, long actual) {
-    return wanted.isEmpty() || wanted.getAsLong() == actual;
-  }
-
-  private static boolean differs(OptionalLong unwanted, long actual) {
-    return unwanted.isEmpty() || unwanted.getAsLong() != actual;
   }
 }

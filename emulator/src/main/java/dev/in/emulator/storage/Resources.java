@@ -80,23 +80,22 @@ final class Resources {
             .put("name", id.name())
             .put("bucket", id.bucket())
             .put("generation", String.valueOf(object.generation()))
-            .put("metageneration", String.valueOf(object.metageneration()))
+            .put("metageneration", "1")
             .put("storageClass", "STANDARD")
             .put("size", String.valueOf(object.size()))
             .put("crc32c", object.hashes().crc32c())
             .put("etag", etag(object))
             .put("timeCreated", object.created().toString())
             .put("timeFinalized", object.created().toString())
-            .put("updated", object.updated().toString());
-    object.hashes().md5().ifPresent(md5 -> node.put("md5Hash", md5));
+            .put("updated", object.created().toString())
+            .put("md5Hash", object.hashes().md5());
     object.attributes().writeTo(node);
     return node;
   }
 
-  /** Changes whenever content or metadata do. */
-  static String etag(StoredObject object) {
-    byte[] version =
-        (object.generation() + "/" + object.metageneration()).getBytes(StandardCharsets.US_ASCII);
+  /** Changes whenever the content does. */
+  private static String etag(StoredObject object) {
+    byte[] version = String.valueOf(object.generation()).getBytes(StandardCharsets.US_ASCII);
     return Base64.getEncoder().encodeToString(version);
   }
 

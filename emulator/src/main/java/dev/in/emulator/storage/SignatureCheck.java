@@ -37,7 +37,7 @@ final class SignatureCheck {
     Map<String, String> headers = headers(request);
     checkAllSigned(url, headers);
     String signed = url.stringToSign(request.method().name(), target, headers);
-    if (keys.publicKeys(url.account()).stream().noneMatch(key -> verifies(key, signed, url))) {
+    if (keys.publicKey(url.account()).filter(key -> verifies(key, signed, url)).isEmpty()) {
       throw new StorageFailure(
           StorageFailure.Kind.WRONG_SIGNATURE,
           "The request signature we calculated does not match the signature you provided. Check"

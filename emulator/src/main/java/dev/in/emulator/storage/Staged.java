@@ -52,10 +52,6 @@ record Staged(Path file, long size, Hashes hashes) implements AutoCloseable {
     return new Staged(file, size, hashes.finish());
   }
 
-  Staged withoutMd5() {
-    return new Staged(file, size, hashes.withoutMd5());
-  }
-
   void moveTo(Path target) throws IOException {
     Files.move(file, target, StandardCopyOption.ATOMIC_MOVE);
   }

@@ -16,21 +16,14 @@ import java.io.IOException;
 final class StorageApi implements HttpService {
 
   private final BucketCalls buckets;
-  private final ReadCalls reads;
+  private final ObjectCalls objects;
   private final UploadCalls uploads;
-  private final ChangeCalls changes;
   private final StorageUsage usage;
 
-  StorageApi(
-      BucketCalls buckets,
-      ReadCalls reads,
-      UploadCalls uploads,
-      ChangeCalls changes,
-      StorageUsage usage) {
+  StorageApi(BucketCalls buckets, ObjectCalls objects, UploadCalls uploads, StorageUsage usage) {
     this.buckets = requireNonNull(buckets, "buckets is null");
-    this.reads = requireNonNull(reads, "reads is null");
+    this.objects = requireNonNull(objects, "objects is null");
     this.uploads = requireNonNull(uploads, "uploads is null");
-    this.changes = requireNonNull(changes, "changes is null");
     this.usage = requireNonNull(usage, "usage is null");
   }
 
@@ -66,20 +59,14 @@ final class StorageApi implements HttpService {
 
   private HttpResponse dispatch(StorageRequest call) throws IOException {
     return switch (call.operation()) {
-      case LIST_BUCKETS -> buckets.list(call);
       case INSERT_BUCKET -> buckets.insert(call);
       case GET_BUCKET -> buckets.get(call);
-      case LIST -> reads.list(call);
-      case GET, DOWNLOAD -> reads.get(call);
+      case LIST -> objects.list(call);
+      case GET, DOWNLOAD -> objects.get(call);
       case INSERT -> uploads.insert(call);
       case CONTINUE_UPLOAD -> uploads.resume(call);
       case CANCEL_UPLOAD -> uploads.cancel(call);
-      case PATCH -> changes.patch(call);
-      case UPDATE -> changes.update(call);
-      case DELETE -> changes.delete(call);
-      case COPY -> changes.copy(call);
-      case REWRITE -> changes.rewrite(call);
-      case COMPOSE -> changes.compose(call);
+      case DELETE -> objects.delete(call);
     };
   }
 

@@ -24,7 +24,7 @@ record StorageCall(Operation operation, List<String> names) {
    * @return empty for what is not covered
    */
   static Optional<StorageCall> parse(RequestHeaders headers, String path) {
-    HttpMethod method = method(headers);
+    HttpMethod method = headers.method();
     List<String> segments = List.of(path.substring(1).split("/", -1));
     for (Operation operation : Operation.values()) {
       if (operation.method() == method) {
@@ -35,12 +35,6 @@ record StorageCall(Operation operation, List<String> names) {
       }
     }
     return Optional.empty();
-  }
-
-  /** Google's Java client sends POST for PATCH, which not every proxy lets through. */
-  private static HttpMethod method(RequestHeaders headers) {
-    HttpMethod override = HttpMethod.tryParse(headers.get("x-http-method-override"));
-    return headers.method() == HttpMethod.POST && override != null ? override : headers.method();
   }
 
   private static Optional<List<String>> match(List<String> template, List<String> segments) {
@@ -64,10 +58,5 @@ record StorageCall(Operation operation, List<String> names) {
 
   ObjectId object() {
     return new ObjectId(names.get(0), names.get(1));
-  }
-
-  /** Where a copy goes. */
-  ObjectId target() {
-    return new ObjectId(names.get(2), names.get(3));
   }
 }

@@ -62,9 +62,8 @@ public final class StoragePart implements CloudPart {
     api =
         new StorageApi(
             new BucketCalls(store),
-            new ReadCalls(store),
+            new ObjectCalls(store),
             new UploadCalls(store, new ResumableUploads(store, clock)),
-            new ChangeCalls(store),
             usage);
     xml = new XmlApi(store, new SignatureCheck(keys, clock), usage);
   }

@@ -24,8 +24,6 @@ final class UploadCalls {
           "contentEncoding",
           "ifGenerationMatch",
           "ifGenerationNotMatch",
-          "ifMetagenerationMatch",
-          "ifMetagenerationNotMatch",
           "name",
           "uploadType",
           "upload_id");

@@ -116,7 +116,7 @@ final class XmlApi implements HttpService {
           context.blockingTaskExecutor());
     } catch (StorageFailure badRange) {
       content.channel().close();
-      return ReadCalls.unsatisfiable(content.object());
+      return ObjectCalls.unsatisfiable(content.object());
     }
   }
 
@@ -127,11 +127,7 @@ final class XmlApi implements HttpService {
   }
 
   private static Preconditions preconditions(HttpRequest request) {
-    return new Preconditions(
-        number(request, "x-goog-if-generation-match"),
-        OptionalLong.empty(),
-        number(request, "x-goog-if-metageneration-match"),
-        OptionalLong.empty());
+    return new Preconditions(number(request, "x-goog-if-generation-match"), OptionalLong.empty());
   }
 
   private static OptionalLong number(HttpRequest request, String header) {

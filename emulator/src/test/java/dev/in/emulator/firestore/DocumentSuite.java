@@ -5,11 +5,9 @@ import static dev.in.emulator.firestore.FirestoreBackend.outcome;
 import static dev.in.emulator.firestore.FirestoreBackend.refusal;
 import static dev.in.emulator.firestore.FirestoreBackend.refusalCode;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.cloud.Timestamp;
 import com.google.cloud.firestore.Blob;
-import com.google.cloud.firestore.BulkWriter;
 import com.google.cloud.firestore.CollectionReference;
 import com.google.cloud.firestore.DocumentReference;
 import com.google.cloud.firestore.DocumentSnapshot;
@@ -30,7 +28,6 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
-import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -294,18 +291,6 @@ abstract class DocumentSuite {
   }
 
   @Test
-  void inABulkEachWriteStandsForItself() {
-    await(task.create(Map.of("n", 1)));
-    BulkWriter bulk = backend().firestore().bulkWriter();
-    var refused = bulk.create(task, Map.of("n", 2));
-    var created = bulk.create(tasks.document("t2"), Map.of("n", 2));
-    bulk.flush();
-
-    assertThat(await(created).getUpdateTime()).isNotNull();
-    assertThatThrownBy(refused::get).hasMessageContaining("Document already exists");
-  }
-
-  @Test
   void aDocumentLargerThanOneMebibyteIsRefused() {
     String justFits = "x".repeat(1_048_576 - 300);
 
@@ -324,25 +309,6 @@ abstract class DocumentSuite {
             .toList();
 
     assertThat(times).isSorted().doesNotHaveDuplicates();
-  }
-
-  @Test
-  void collectionsAndTheirDocumentsAreListed() {
-    await(task.collection("runs").document("r1").create(Map.of("n", 1)));
-    await(tasks.document("t0").create(Map.of("n", 1)));
-
-    assertThat(ids(tasks.listDocuments())).containsExactly("t0", "t1");
-    assertThat(await(task.get()).exists()).isFalse();
-    assertThat(
-            StreamSupport.stream(task.listCollections().spliterator(), false)
-                .map(CollectionReference::getId))
-        .containsExactly("runs");
-  }
-
-  private static List<String> ids(Iterable<DocumentReference> references) {
-    return StreamSupport.stream(references.spliterator(), false)
-        .map(DocumentReference::getId)
-        .toList();
   }
 
   private static String name(DocumentReference reference) {

@@ -22,11 +22,9 @@ record FirestoreBackend(Firestore firestore, Features features) {
   /**
    * What differs between implementations.
    *
-   * @param waitsForOlderTransactions a write waits for a transaction that has read its document and
-   *     is ABORTED in the end
    * @param limitsDisjunctions {@code in} takes 30 values and no more
    */
-  record Features(boolean waitsForOlderTransactions, boolean limitsDisjunctions) {}
+  record Features(boolean limitsDisjunctions) {}
 
   static FirestoreBackend at(String host, Features features) {
     return new FirestoreBackend(

@@ -4,7 +4,6 @@ import static dev.in.emulator.firestore.RawFirestore.DATABASE;
 import static dev.in.emulator.firestore.RawFirestore.ROOT;
 import static dev.in.emulator.firestore.RawFirestore.document;
 import static dev.in.emulator.firestore.RawFirestore.integer;
-import static dev.in.emulator.firestore.RawFirestore.refusal;
 import static dev.in.emulator.firestore.RawFirestore.refusalCode;
 import static dev.in.emulator.firestore.RawFirestore.set;
 import static dev.in.emulator.firestore.RawFirestore.text;
@@ -12,30 +11,32 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.firestore.v1.ArrayValue;
 import com.google.firestore.v1.BatchGetDocumentsRequest;
-import com.google.firestore.v1.BatchGetDocumentsResponse;
+import com.google.firestore.v1.BatchWriteRequest;
+import com.google.firestore.v1.BeginTransactionRequest;
+import com.google.firestore.v1.CommitRequest;
 import com.google.firestore.v1.CommitResponse;
-import com.google.firestore.v1.CreateDocumentRequest;
-import com.google.firestore.v1.DeleteDocumentRequest;
-import com.google.firestore.v1.Document;
 import com.google.firestore.v1.DocumentMask;
 import com.google.firestore.v1.DocumentTransform.FieldTransform;
 import com.google.firestore.v1.ExecutePipelineRequest;
-import com.google.firestore.v1.GetDocumentRequest;
-import com.google.firestore.v1.ListCollectionIdsRequest;
-import com.google.firestore.v1.ListCollectionIdsResponse;
 import com.google.firestore.v1.ListDocumentsRequest;
-import com.google.firestore.v1.ListDocumentsResponse;
 import com.google.firestore.v1.PartitionQueryRequest;
 import com.google.firestore.v1.Precondition;
+import com.google.firestore.v1.RollbackRequest;
+import com.google.firestore.v1.RunAggregationQueryRequest;
+import com.google.firestore.v1.RunQueryRequest;
+import com.google.firestore.v1.StructuredAggregationQuery;
+import com.google.firestore.v1.StructuredAggregationQuery.Aggregation;
+import com.google.firestore.v1.StructuredQuery;
+import com.google.firestore.v1.StructuredQuery.CollectionSelector;
+import com.google.firestore.v1.StructuredQuery.FieldReference;
 import com.google.firestore.v1.TransactionOptions;
-import com.google.firestore.v1.UpdateDocumentRequest;
 import com.google.firestore.v1.Value;
 import com.google.firestore.v1.Write;
+import com.google.protobuf.ByteString;
 import com.google.protobuf.Timestamp;
 import dev.in.emulator.LocalCloud;
 import dev.in.emulator.LocalCloudOptions;
 import io.grpc.Status;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -73,79 +74,6 @@ class FirestoreCallsTest {
   }
 
   @Test
-  void oneDocumentIsGottenOrNotFound() {
-    firestore.commit(set(tasks + "/t1", "n", integer(1)));
-
-    GetDocumentRequest request = GetDocumentRequest.newBuilder().setName(name("t1")).build();
-    assertThat(firestore.calls().getDocument(request).getFieldsMap())
-        .isEqualTo(Map.of("n", integer(1)));
-    assertThat(
-            firestore
-                .calls()
-                .getDocument(request.toBuilder().setMask(DocumentMask.getDefaultInstance()).build())
-                .getFieldsMap())
-        .isEmpty();
-    Status refusal =
-        refusal(
-            () -> firestore.calls().getDocument(request.toBuilder().setName(name("none")).build()));
-    assertThat(refusal.getCode()).isEqualTo(Status.Code.NOT_FOUND);
-    assertThat(refusal.getDescription()).contains(name("none"));
-  }
-
-  @Test
-  void aCreatedDocumentGetsAnIdOfTwentyCharactersUnlessItHasOne() {
-    CreateDocumentRequest request =
-        CreateDocumentRequest.newBuilder()
-            .setParent(ROOT)
-            .setCollectionId(tasks)
-            .setDocument(Document.newBuilder().putFields("n", integer(1)))
-            .build();
-
-    assertThat(firestore.calls().createDocument(request).getName())
-        .matches("\\Q" + ROOT + "/" + tasks + "/\\E[A-Za-z0-9]{20}");
-    CreateDocumentRequest named = request.toBuilder().setDocumentId("t1").build();
-    assertThat(firestore.calls().createDocument(named).getName()).isEqualTo(name("t1"));
-    assertThat(refusalCode(() -> firestore.calls().createDocument(named)))
-        .isEqualTo(Status.Code.ALREADY_EXISTS);
-  }
-
-  @Test
-  void updatingAndDeletingOneDocumentKeepTheirGuards() {
-    Document created =
-        firestore
-            .calls()
-            .updateDocument(
-                UpdateDocumentRequest.newBuilder()
-                    .setDocument(document(tasks + "/t1", Map.of("a", integer(1))))
-                    .build());
-    Document updated =
-        firestore
-            .calls()
-            .updateDocument(
-                UpdateDocumentRequest.newBuilder()
-                    .setDocument(document(tasks + "/t1", Map.of("b", integer(2))))
-                    .setUpdateMask(DocumentMask.newBuilder().addFieldPaths("b"))
-                    .build());
-    DeleteDocumentRequest stale =
-        DeleteDocumentRequest.newBuilder()
-            .setName(name("t1"))
-            .setCurrentDocument(Precondition.newBuilder().setUpdateTime(created.getUpdateTime()))
-            .build();
-
-    assertThat(updated.getFieldsMap()).isEqualTo(Map.of("a", integer(1), "b", integer(2)));
-    assertThat(refusalCode(() -> firestore.calls().deleteDocument(stale)))
-        .isEqualTo(Status.Code.FAILED_PRECONDITION);
-    DeleteDocumentRequest mustExist =
-        DeleteDocumentRequest.newBuilder()
-            .setName(name("t1"))
-            .setCurrentDocument(Precondition.newBuilder().setExists(true))
-            .build();
-    firestore.calls().deleteDocument(mustExist);
-    assertThat(refusalCode(() -> firestore.calls().deleteDocument(mustExist)))
-        .isEqualTo(Status.Code.NOT_FOUND);
-  }
-
-  @Test
   void aDeletionHasNoUpdateTime() {
     CommitResponse response =
         firestore.commit(
@@ -164,81 +92,17 @@ class FirestoreCallsTest {
             Write.newBuilder()
                 .setUpdate(document(tasks + "/t1", Map.of()))
                 .setUpdateMask(DocumentMask.getDefaultInstance())
-                .addUpdateTransforms(transform("n").setMaximum(integer(9)))
-                .addUpdateTransforms(transform("n").setMinimum(Numbers.ofDouble(9.0)))
-                .addUpdateTransforms(transform("n").setMinimum(Numbers.ofDouble(2.5)))
-                .addUpdateTransforms(transform("m").setMinimum(integer(3)))
-                .addUpdateTransforms(
-                    transform("list")
-                        .setAppendMissingElements(ArrayValue.newBuilder().addValues(text("a"))))
+                .addUpdateTransforms(transform("n").setIncrement(integer(4)))
+                .addUpdateTransforms(transform("n").setIncrement(Numbers.ofDouble(0.5)))
+                .addUpdateTransforms(transform("m").setIncrement(integer(3)))
                 .build());
 
     assertThat(response.getWriteResults(0).getTransformResultsList())
-        .containsExactly(
-            integer(9),
-            integer(9),
-            Numbers.ofDouble(2.5),
-            integer(3),
-            Value.newBuilder().setNullValueValue(0).build());
+        .containsExactly(integer(9), Numbers.ofDouble(9.5), integer(3));
   }
 
   private static FieldTransform.Builder transform(String field) {
     return FieldTransform.newBuilder().setFieldPath(field);
-  }
-
-  @Test
-  void aTransactionMayBeginWithItsFirstRead() {
-    var responses = new ArrayList<BatchGetDocumentsResponse>();
-    firestore
-        .calls()
-        .batchGetDocuments(
-            BatchGetDocumentsRequest.newBuilder()
-                .setDatabase(DATABASE)
-                .addDocuments(name("t1"))
-                .setNewTransaction(TransactionOptions.getDefaultInstance())
-                .build())
-        .forEachRemaining(responses::add);
-
-    assertThat(responses).hasSize(2);
-    assertThat(responses.get(0).getTransaction().isEmpty()).isFalse();
-    assertThat(responses.get(1).getMissing()).isEqualTo(name("t1"));
-    firestore.commit(responses.get(0).getTransaction(), set(tasks + "/t1", "n", integer(1)));
-    assertThat(
-            refusalCode(
-                () ->
-                    firestore.commit(
-                        responses.get(0).getTransaction(), set(tasks + "/t1", "n", integer(2)))))
-        .isEqualTo(Status.Code.INVALID_ARGUMENT);
-  }
-
-  @Test
-  void longListsComeInPages() {
-    for (int i = 0; i < 5; i++) {
-      firestore.commit(set(tasks + "/t" + i, "n", integer(i)));
-      firestore.commit(set(tasks + "/t0/sub" + i + "/x", "n", integer(i)));
-    }
-    var documents = new ArrayList<String>();
-    var collections = new ArrayList<String>();
-
-    var request =
-        ListDocumentsRequest.newBuilder().setParent(ROOT).setCollectionId(tasks).setPageSize(2);
-    ListDocumentsResponse page;
-    do {
-      page = firestore.calls().listDocuments(request.build());
-      page.getDocumentsList().forEach(d -> documents.add(d.getName()));
-      request.setPageToken(page.getNextPageToken());
-    } while (!page.getNextPageToken().isEmpty());
-    var idsRequest = ListCollectionIdsRequest.newBuilder().setParent(name("t0")).setPageSize(2);
-    ListCollectionIdsResponse ids;
-    do {
-      ids = firestore.calls().listCollectionIds(idsRequest.build());
-      collections.addAll(ids.getCollectionIdsList());
-      idsRequest.setPageToken(ids.getNextPageToken());
-    } while (!ids.getNextPageToken().isEmpty());
-
-    assertThat(documents)
-        .containsExactly(name("t0"), name("t1"), name("t2"), name("t3"), name("t4"));
-    assertThat(collections).containsExactly("sub0", "sub1", "sub2", "sub3", "sub4");
   }
 
   @Test
@@ -290,9 +154,9 @@ class FirestoreCallsTest {
                 () ->
                     firestore
                         .calls()
-                        .getDocument(
-                            GetDocumentRequest.newBuilder()
-                                .setName("projects/p/databases/other/documents/a/b")
+                        .commit(
+                            CommitRequest.newBuilder()
+                                .setDatabase("projects/p/databases/other")
                                 .build())))
         .isEqualTo(Status.Code.NOT_FOUND);
   }
@@ -302,42 +166,129 @@ class FirestoreCallsTest {
     firestore.commit(set(tasks + "/t1", "n", integer(1)));
 
     assertThat(
+            firestore
+                .calls()
+                .batchGetDocuments(
+                    BatchGetDocumentsRequest.newBuilder()
+                        .setDatabase(DATABASE.replace("in-local", "in-other"))
+                        .addDocuments(name("t1").replace("in-local", "in-other"))
+                        .build())
+                .next()
+                .hasFound())
+        .isFalse();
+    assertThat(
             refusalCode(
                 () ->
                     firestore
                         .calls()
-                        .getDocument(
-                            GetDocumentRequest.newBuilder()
-                                .setName(name("t1").replace("in-local", "in-other"))
-                                .build())))
-        .isEqualTo(Status.Code.NOT_FOUND);
+                        .batchGetDocuments(
+                            BatchGetDocumentsRequest.newBuilder()
+                                .setDatabase(DATABASE.replace("in-local", "in-other"))
+                                .addDocuments(name("t1"))
+                                .build())
+                        .next()))
+        .isEqualTo(Status.Code.INVALID_ARGUMENT);
   }
 
   @Test
   void whatIsNotCoveredSaysSo() {
-    assertThat(
-            refusalCode(
-                () -> firestore.calls().partitionQuery(PartitionQueryRequest.getDefaultInstance())))
-        .isEqualTo(Status.Code.UNIMPLEMENTED);
-    assertThat(
-            refusalCode(
-                () ->
-                    firestore
-                        .calls()
-                        .executePipeline(ExecutePipelineRequest.getDefaultInstance())
-                        .next()))
-        .isEqualTo(Status.Code.UNIMPLEMENTED);
+    assertNotCovered(
+        () -> firestore.calls().partitionQuery(PartitionQueryRequest.getDefaultInstance()));
+    assertNotCovered(
+        () ->
+            firestore.calls().executePipeline(ExecutePipelineRequest.getDefaultInstance()).next());
+    assertNotCovered(
+        () -> firestore.calls().listDocuments(ListDocumentsRequest.getDefaultInstance()));
+    assertNotCovered(() -> firestore.calls().batchWrite(BatchWriteRequest.getDefaultInstance()));
+    assertNotCovered(
+        () -> firestore.calls().beginTransaction(BeginTransactionRequest.getDefaultInstance()));
+    assertNotCovered(() -> firestore.calls().rollback(RollbackRequest.getDefaultInstance()));
+  }
+
+  @Test
+  void transactionsAndPastVersionsAreRefusedWhereverARequestNamesThem() {
+    ByteString transaction = ByteString.copyFromUtf8("t");
+    Timestamp past = Timestamp.newBuilder().setSeconds(1).build();
+    BatchGetDocumentsRequest get =
+        BatchGetDocumentsRequest.newBuilder()
+            .setDatabase(DATABASE)
+            .addDocuments(name("t1"))
+            .build();
+
+    assertNotCovered(
+        () ->
+            firestore
+                .calls()
+                .commit(
+                    CommitRequest.newBuilder()
+                        .setDatabase(DATABASE)
+                        .setTransaction(transaction)
+                        .build()));
+    for (BatchGetDocumentsRequest request :
+        List.of(
+            get.toBuilder().setTransaction(transaction).build(),
+            get.toBuilder().setNewTransaction(TransactionOptions.getDefaultInstance()).build(),
+            get.toBuilder().setReadTime(past).build())) {
+      assertNotCovered(() -> firestore.calls().batchGetDocuments(request).next());
+    }
+    assertNotCovered(
+        () ->
+            firestore
+                .calls()
+                .runQuery(RunQueryRequest.newBuilder().setParent(ROOT).setReadTime(past).build())
+                .next());
+    assertNotCovered(
+        () ->
+            firestore
+                .calls()
+                .runAggregationQuery(
+                    RunAggregationQueryRequest.newBuilder()
+                        .setParent(ROOT)
+                        .setTransaction(transaction)
+                        .build())
+                .next());
+  }
+
+  @Test
+  void transformsAndAggregationsThatAreNotCoveredSaySo() {
     firestore.commit(set(tasks + "/t1", "n", integer(1)));
-    assertThat(
-            refusalCode(
-                () ->
-                    firestore
-                        .calls()
-                        .getDocument(
-                            GetDocumentRequest.newBuilder()
-                                .setName(name("t1"))
-                                .setReadTime(Timestamp.newBuilder().setSeconds(1))
-                                .build())))
-        .isEqualTo(Status.Code.UNIMPLEMENTED);
+    Write update = set(tasks + "/t1", "n", integer(1));
+    ArrayValue list = ArrayValue.newBuilder().addValues(text("a")).build();
+
+    for (FieldTransform.Builder transform :
+        List.of(
+            transform("n").setMaximum(integer(9)),
+            transform("n").setMinimum(integer(9)),
+            transform("n").setAppendMissingElements(list),
+            transform("n").setRemoveAllFromArray(list))) {
+      assertNotCovered(
+          () -> firestore.commit(update.toBuilder().addUpdateTransforms(transform).build()));
+    }
+    assertNotCovered(
+        () ->
+            firestore
+                .calls()
+                .runAggregationQuery(
+                    RunAggregationQueryRequest.newBuilder()
+                        .setParent(ROOT)
+                        .setStructuredAggregationQuery(
+                            StructuredAggregationQuery.newBuilder()
+                                .setStructuredQuery(
+                                    StructuredQuery.newBuilder()
+                                        .addFrom(
+                                            CollectionSelector.newBuilder().setCollectionId(tasks)))
+                                .addAggregations(
+                                    Aggregation.newBuilder()
+                                        .setSum(
+                                            Aggregation.Sum.newBuilder()
+                                                .setField(
+                                                    FieldReference.newBuilder()
+                                                        .setFieldPath("n")))))
+                        .build())
+                .next());
+  }
+
+  private static void assertNotCovered(Runnable call) {
+    assertThat(refusalCode(call)).isEqualTo(Status.Code.UNIMPLEMENTED);
   }
 }

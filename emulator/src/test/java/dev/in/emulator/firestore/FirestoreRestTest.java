@@ -23,8 +23,7 @@ class FirestoreRestTest {
   @BeforeAll
   static void start() {
     cloud = LocalCloud.start(LocalCloudOptions.defaults());
-    backend =
-        FirestoreBackend.at("localhost:" + cloud.port(), new FirestoreBackend.Features(true, true));
+    backend = FirestoreBackend.at("localhost:" + cloud.port(), new FirestoreBackend.Features(true));
   }
 
   @AfterAll

@@ -2,7 +2,6 @@ package dev.in.emulator.firestore;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 
 /**
@@ -14,15 +13,14 @@ import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
     named = GoogleFirestoreTest.VARIABLE,
     matches = ".+",
     disabledReason = "Google's Firestore emulator is not there")
-class GoogleFirestoreTest {
+class GoogleFirestoreTest extends FirestoreSuites {
   static final String VARIABLE = "IN_GOOGLE_FIRESTORE_EMULATOR";
 
   private static FirestoreBackend backend;
 
   @BeforeAll
   static void connect() {
-    backend =
-        FirestoreBackend.at(System.getenv(VARIABLE), new FirestoreBackend.Features(false, false));
+    backend = FirestoreBackend.at(System.getenv(VARIABLE), new FirestoreBackend.Features(false));
   }
 
   @AfterAll
@@ -30,35 +28,8 @@ class GoogleFirestoreTest {
     backend.firestore().close();
   }
 
-  @Nested
-  class Documents extends DocumentSuite {
-    @Override
-    FirestoreBackend backend() {
-      return backend;
-    }
-  }
-
-  @Nested
-  class Transforms extends TransformSuite {
-    @Override
-    FirestoreBackend backend() {
-      return backend;
-    }
-  }
-
-  @Nested
-  class Queries extends QuerySuite {
-    @Override
-    FirestoreBackend backend() {
-      return backend;
-    }
-  }
-
-  @Nested
-  class Transactions extends TransactionSuite {
-    @Override
-    FirestoreBackend backend() {
-      return backend;
-    }
+  @Override
+  FirestoreBackend backend() {
+    return backend;
   }
 }

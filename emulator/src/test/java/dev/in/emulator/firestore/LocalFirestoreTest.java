@@ -2,24 +2,18 @@ package dev.in.emulator.firestore;
 
 import dev.in.emulator.LocalCloud;
 import dev.in.emulator.LocalCloudOptions;
-import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Nested;
 
 /** The suites against the local cloud. */
-class LocalFirestoreTest {
+class LocalFirestoreTest extends FirestoreSuites {
   private static LocalCloud cloud;
   private static FirestoreBackend backend;
 
   @BeforeAll
   static void start() {
-    cloud =
-        LocalCloud.start(
-            LocalCloudOptions.defaults()
-                .withFirestore(FirestoreSettings.defaults().withLockWait(Duration.ofMillis(300))));
-    backend =
-        FirestoreBackend.at("localhost:" + cloud.port(), new FirestoreBackend.Features(true, true));
+    cloud = LocalCloud.start(LocalCloudOptions.defaults());
+    backend = FirestoreBackend.at(cloud.host(), new FirestoreBackend.Features(true));
   }
 
   @AfterAll
@@ -28,35 +22,8 @@ class LocalFirestoreTest {
     cloud.close();
   }
 
-  @Nested
-  class Documents extends DocumentSuite {
-    @Override
-    FirestoreBackend backend() {
-      return backend;
-    }
-  }
-
-  @Nested
-  class Transforms extends TransformSuite {
-    @Override
-    FirestoreBackend backend() {
-      return backend;
-    }
-  }
-
-  @Nested
-  class Queries extends QuerySuite {
-    @Override
-    FirestoreBackend backend() {
-      return backend;
-    }
-  }
-
-  @Nested
-  class Transactions extends TransactionSuite {
-    @Override
-    FirestoreBackend backend() {
-      return backend;
-    }
+  @Override
+  FirestoreBackend backend() {
+    return backend;
   }
 }

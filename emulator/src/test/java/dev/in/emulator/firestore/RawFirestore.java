@@ -1,5 +1,7 @@
 package dev.in.emulator.firestore;
 
+import com.google.firestore.v1.BatchGetDocumentsRequest;
+import com.google.firestore.v1.BatchGetDocumentsResponse;
 import com.google.firestore.v1.CommitRequest;
 import com.google.firestore.v1.CommitResponse;
 import com.google.firestore.v1.Document;
@@ -9,13 +11,13 @@ import com.google.firestore.v1.FirestoreGrpc.FirestoreBlockingStub;
 import com.google.firestore.v1.Precondition;
 import com.google.firestore.v1.Value;
 import com.google.firestore.v1.Write;
-import com.google.protobuf.ByteString;
 import io.grpc.ManagedChannel;
 import io.grpc.ManagedChannelBuilder;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** The API without the client library, for calls that the library never makes. */
 final class RawFirestore implements AutoCloseable {
@@ -39,16 +41,21 @@ final class RawFirestore implements AutoCloseable {
   }
 
   CommitResponse commit(Write... writes) {
-    return commit(ByteString.EMPTY, writes);
+    return calls.commit(
+        CommitRequest.newBuilder().setDatabase(DATABASE).addAllWrites(List.of(writes)).build());
   }
 
-  CommitResponse commit(ByteString transaction, Write... writes) {
-    return calls.commit(
-        CommitRequest.newBuilder()
-            .setDatabase(DATABASE)
-            .setTransaction(transaction)
-            .addAllWrites(List.of(writes))
-            .build());
+  /** A document by its path below the root. */
+  Optional<Document> get(String path) {
+    BatchGetDocumentsResponse response =
+        calls
+            .batchGetDocuments(
+                BatchGetDocumentsRequest.newBuilder()
+                    .setDatabase(DATABASE)
+                    .addDocuments(ROOT + "/" + path)
+                    .build())
+            .next();
+    return response.hasFound() ? Optional.of(response.getFound()) : Optional.empty();
   }
 
   static Write set(String path, String field, Value value) {

@@ -2,13 +2,10 @@ package dev.in.emulator.firestore;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.google.firestore.v1.GetDocumentRequest;
 import com.google.firestore.v1.Value;
 import dev.in.emulator.LocalCloud;
 import dev.in.emulator.LocalCloudOptions;
 import dev.in.emulator.ManualTimers;
-import io.grpc.Status;
-import io.grpc.StatusRuntimeException;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -25,10 +22,10 @@ class TimeToLiveTest {
   void start() {
     cloud =
         LocalCloud.start(
-            LocalCloudOptions.defaults()
-                .withTimers(timers)
-                .withFirestore(
-                    FirestoreSettings.defaults().withTtlFields(Map.of("tasks", "expiresAt"))));
+            LocalCloudOptions.builder()
+                .timers(timers)
+                .firestore(FirestoreSettings.withTtlFields(Map.of("tasks", "expiresAt")))
+                .build());
     firestore = new RawFirestore(cloud.port());
     expiring("tasks/soon", Duration.ofMinutes(10));
     expiring("tasks/later", Duration.ofMinutes(100));
@@ -54,16 +51,7 @@ class TimeToLiveTest {
   }
 
   private boolean exists(String path) {
-    try {
-      firestore
-          .calls()
-          .getDocument(
-              GetDocumentRequest.newBuilder().setName(RawFirestore.ROOT + "/" + path).build());
-      return true;
-    } catch (StatusRuntimeException e) {
-      assertThat(e.getStatus().getCode()).isEqualTo(Status.Code.NOT_FOUND);
-      return false;
-    }
+    return firestore.get(path).isPresent();
   }
 
   @Test

@@ -25,8 +25,7 @@ class UsageTest {
   @BeforeAll
   static void start() {
     cloud = LocalCloud.start(LocalCloudOptions.defaults());
-    backend =
-        FirestoreBackend.at("localhost:" + cloud.port(), new FirestoreBackend.Features(true, true));
+    backend = FirestoreBackend.at("localhost:" + cloud.port(), new FirestoreBackend.Features(true));
   }
 
   @AfterAll

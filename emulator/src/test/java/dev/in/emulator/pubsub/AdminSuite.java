@@ -8,7 +8,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.api.gax.rpc.StatusCode.Code;
 import com.google.cloud.pubsub.v1.TopicAdminClient.ListTopicsPage;
-import com.google.protobuf.FieldMask;
 import com.google.protobuf.util.Durations;
 import com.google.pubsub.v1.ListTopicsRequest;
 import com.google.pubsub.v1.ProjectName;
@@ -16,7 +15,6 @@ import com.google.pubsub.v1.PushConfig;
 import com.google.pubsub.v1.RetryPolicy;
 import com.google.pubsub.v1.Subscription;
 import com.google.pubsub.v1.Topic;
-import com.google.pubsub.v1.UpdateSubscriptionRequest;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -148,37 +146,6 @@ abstract class AdminSuite extends Suite {
                 s ->
                     s.setRetryPolicy(
                         RetryPolicy.newBuilder().setMaximumBackoff(Durations.fromSeconds(601)))));
-  }
-
-  @Test
-  void anUpdateChangesWhatItsMaskNamesAndNothingElse() {
-    String name = clients.subscription(clients.topic());
-    Subscription changed =
-        clients.subscriptions.updateSubscription(
-            UpdateSubscriptionRequest.newBuilder()
-                .setSubscription(
-                    Subscription.newBuilder()
-                        .setName(name)
-                        .setAckDeadlineSeconds(60)
-                        .setRetainAckedMessages(true))
-                .setUpdateMask(FieldMask.newBuilder().addPaths("ack_deadline_seconds"))
-                .build());
-    assertThat(changed.getAckDeadlineSeconds()).isEqualTo(60);
-    assertThat(changed.getRetainAckedMessages()).isFalse();
-  }
-
-  @Test
-  void aFilterCannotBeChanged() {
-    String name = clients.subscription(clients.topic(), s -> s.setFilter("attributes:a"));
-    assertRefused(
-        Code.INVALID_ARGUMENT,
-        () ->
-            clients.subscriptions.updateSubscription(
-                UpdateSubscriptionRequest.newBuilder()
-                    .setSubscription(
-                        Subscription.newBuilder().setName(name).setFilter("attributes:b"))
-                    .setUpdateMask(FieldMask.newBuilder().addPaths("filter"))
-                    .build()));
   }
 
   @Test

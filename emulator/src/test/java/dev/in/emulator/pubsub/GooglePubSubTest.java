@@ -6,13 +6,12 @@ import java.nio.file.Path;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Nested;
 
 /**
  * The suites against Google's own emulator, so that they say what Pub/Sub does and not what we
  * think.
  */
-class GooglePubSubTest {
+class GooglePubSubTest extends PubSubSuites {
   private static PubSubBackend backend;
 
   @BeforeAll
@@ -29,59 +28,8 @@ class GooglePubSubTest {
     }
   }
 
-  @Nested
-  class Admin extends AdminSuite {
-    @Override
-    PubSubBackend backend() {
-      return backend;
-    }
-  }
-
-  @Nested
-  class Publishing extends PublishSuite {
-    @Override
-    PubSubBackend backend() {
-      return backend;
-    }
-  }
-
-  @Nested
-  class Pulling extends PullSuite {
-    @Override
-    PubSubBackend backend() {
-      return backend;
-    }
-  }
-
-  @Nested
-  class Filters extends FilterSuite {
-    @Override
-    PubSubBackend backend() {
-      return backend;
-    }
-  }
-
-  @Nested
-  class DeadLetters extends DeadLetterSuite {
-    @Override
-    PubSubBackend backend() {
-      return backend;
-    }
-  }
-
-  @Nested
-  class Seeking extends SeekSuite {
-    @Override
-    PubSubBackend backend() {
-      return backend;
-    }
-  }
-
-  @Nested
-  class Pushing extends PushSuite {
-    @Override
-    PubSubBackend backend() {
-      return backend;
-    }
+  @Override
+  PubSubBackend backend() {
+    return backend;
   }
 }

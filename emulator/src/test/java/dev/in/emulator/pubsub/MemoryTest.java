@@ -39,9 +39,9 @@ class MemoryTest {
       backlog.add(message);
     }
     assertThatThrownBy(() -> memory.requireRoomFor(300)).isInstanceOf(StatusRuntimeException.class);
-    backlog.ack(backlog.take(new Grabber(), now), false, now);
+    backlog.ack(backlog.take(new Grabber(), now), now);
     backlog.dropPublishedUntil(now, now.plus(Duration.ofDays(7)));
-    assertThat(backlog.unacked()).isZero();
+    assertThat(backlog.size()).isZero();
     memory.requireRoomFor(1_000);
   }
 

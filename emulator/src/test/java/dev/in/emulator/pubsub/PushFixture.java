@@ -21,7 +21,7 @@ abstract class PushFixture {
   @BeforeAll
   static void start() {
     timers = new ManualTimers();
-    cloud = LocalCloud.start(LocalCloudOptions.defaults().withTimers(timers));
+    cloud = LocalCloud.start(LocalCloudOptions.builder().timers(timers).build());
     clients = new PubSubClients(cloud.host());
   }
 

@@ -32,10 +32,11 @@ class RestTest {
   static void start() {
     cloud =
         LocalCloud.start(
-            LocalCloudOptions.defaults()
-                .withAccounts(
+            LocalCloudOptions.builder()
+                .accounts(
                     Map.of(EDGE.email(), EDGE.publicKey(), UPLOADER.email(), UPLOADER.publicKey()))
-                .withPublishers(Map.of(EDGE.email(), Set.of("download-topic"))));
+                .publishers(Map.of(EDGE.email(), Set.of("download-topic")))
+                .build());
     clients = new PubSubClients(cloud.host());
     clients.topics.createTopic(PubSubClients.topicName("download-topic"));
     clients.topics.createTopic(PubSubClients.topicName("other-topic"));
@@ -72,7 +73,9 @@ class RestTest {
   void anAccountPublishesNowhereElseAndDoesNothingElse() {
     assertDenied(publish("other-topic", EDGE.bearer(PUBSUB)));
     assertDenied(publish("download-topic", UPLOADER.bearer(PUBSUB)));
-    assertDenied(Http.get(uri("topics/download-topic"), "Authorization", EDGE.bearer(PUBSUB)));
+    assertDenied(
+        Http.post(
+            uri("subscriptions/download-one:pull"), "{}", "Authorization", EDGE.bearer(PUBSUB)));
     assertDenied(
         Http.send("PUT", uri("topics/new-topic"), "{}", "Authorization", EDGE.bearer(PUBSUB)));
   }
@@ -111,11 +114,11 @@ class RestTest {
         "Bearer " + cloud.identity().accessToken("sync@in-local.iam.gserviceaccount.com");
     assertThat(publish("other-topic", token).status()).isEqualTo(200);
     assertThat(
-            Http.get(uri("topics/other-topic"), "Authorization", token)
+            Http.send("PUT", uri("topics/made-topic"), "{}", "Authorization", token)
                 .json()
                 .path("name")
                 .asText())
-        .isEqualTo("projects/in-local/topics/other-topic");
+        .isEqualTo("projects/in-local/topics/made-topic");
   }
 
   @Test

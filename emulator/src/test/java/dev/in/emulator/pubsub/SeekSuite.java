@@ -3,31 +3,14 @@ package dev.in.emulator.pubsub;
 import static dev.in.emulator.pubsub.PubSubClients.texts;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.google.protobuf.Timestamp;
 import com.google.protobuf.util.Durations;
 import com.google.protobuf.util.Timestamps;
 import com.google.pubsub.v1.ReceivedMessage;
 import com.google.pubsub.v1.SeekRequest;
-import dev.in.emulator.Await;
 import org.junit.jupiter.api.Test;
 
-/** Seeking to a time replays what is retained and purges what is older. */
+/** Seeking to a time purges what is older. */
 abstract class SeekSuite extends Suite {
-
-  @Test
-  void seekingBackReplaysWhatWasAckedSince() {
-    String topic = clients.topic();
-    String subscription = clients.subscription(topic, s -> s.setRetainAckedMessages(true));
-    clients.publish(topic, "old");
-    clients.ack(subscription, clients.pullOne(subscription));
-    Timestamp old = timeOfNext(topic, subscription, "new");
-
-    clients.subscriptions.seek(
-        SeekRequest.newBuilder().setSubscription(subscription).setTime(old).build());
-
-    assertThat(texts(clients.pull(subscription, 1))).containsExactly("new");
-    assertThat(clients.pullNow(subscription)).isEmpty();
-  }
 
   @Test
   void withoutRetentionAnAckIsForGood() {
@@ -60,15 +43,5 @@ abstract class SeekSuite extends Suite {
     assertThat(clients.pullNow(subscription)).isEmpty();
     clients.publish(topic, "later");
     assertThat(texts(clients.pull(subscription, 1))).containsExactly("later");
-  }
-
-  /** Publishes and acks one message, a moment after the last; answers its time. */
-  private Timestamp timeOfNext(String topic, String subscription, String text) {
-    long before = System.currentTimeMillis();
-    Await.until("the next millisecond", () -> System.currentTimeMillis() > before + 1);
-    clients.publish(topic, text);
-    ReceivedMessage received = clients.pullOne(subscription);
-    clients.ack(subscription, received);
-    return received.getMessage().getPublishTime();
   }
 }

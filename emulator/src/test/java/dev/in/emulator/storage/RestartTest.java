@@ -31,7 +31,8 @@ class RestartTest {
   }
 
   private void session(Session session) throws Exception {
-    try (LocalCloud cloud = LocalCloud.start(LocalCloudOptions.defaults().withDataDirectory(data));
+    try (LocalCloud cloud =
+            LocalCloud.start(LocalCloudOptions.builder().dataDirectory(data).build());
         Firestore firestore =
             FirestoreOptions.newBuilder()
                 .setProjectId("in-local")
@@ -84,7 +85,7 @@ class RestartTest {
     session(
         (firestore, storage) ->
             assertThatThrownBy(
-                    () -> LocalCloud.start(LocalCloudOptions.defaults().withDataDirectory(data)))
+                    () -> LocalCloud.start(LocalCloudOptions.builder().dataDirectory(data).build()))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("in use by another local cloud"));
   }

@@ -53,9 +53,10 @@ class SignedUrlTest {
   static void start() {
     cloud =
         LocalCloud.start(
-            LocalCloudOptions.defaults()
-                .withTimers(timers)
-                .withAccounts(Map.of(UPLOADER, (RSAPublicKey) KEYS.getPublic())));
+            LocalCloudOptions.builder()
+                .timers(timers)
+                .accounts(Map.of(UPLOADER, (RSAPublicKey) KEYS.getPublic()))
+                .build());
     storage =
         StorageOptions.newBuilder()
             .setProjectId("in-local")

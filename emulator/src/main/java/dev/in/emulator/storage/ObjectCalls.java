@@ -9,19 +9,14 @@ import java.io.IOException;
 import java.util.OptionalLong;
 import java.util.Set;
 
-/** Calls that read objects. */
-final class ReadCalls {
+/** Calls that read and delete objects. */
+final class ObjectCalls {
   private static final Set<String> PARAMETERS =
-      Set.of(
-          "generation",
-          "ifGenerationMatch",
-          "ifGenerationNotMatch",
-          "ifMetagenerationMatch",
-          "ifMetagenerationNotMatch");
+      Set.of("generation", "ifGenerationMatch", "ifGenerationNotMatch");
 
   private final ObjectStore store;
 
-  ReadCalls(ObjectStore store) {
+  ObjectCalls(ObjectStore store) {
     this.store = requireNonNull(store, "store is null");
   }
 
@@ -56,6 +51,15 @@ final class ReadCalls {
       }
       throw failure;
     }
+  }
+
+  HttpResponse delete(StorageRequest request) throws IOException {
+    request.parameters().allowOnly(PARAMETERS);
+    store.delete(
+        request.call().object(),
+        request.parameters().number("generation"),
+        request.parameters().preconditions());
+    return HttpResponse.of(ResponseHeaders.of(HttpStatus.NO_CONTENT));
   }
 
   private static HttpResponse send(
