@@ -6,17 +6,19 @@ import com.linecorp.armeria.common.SessionProtocol;
 import com.linecorp.armeria.common.metric.NoopMeterRegistry;
 import com.linecorp.armeria.server.Server;
 import com.linecorp.armeria.server.ServerBuilder;
-import dev.in.emulator.counters.CounterPages;
+import dev.in.emulator.counters.CounterEndpoint;
 import dev.in.emulator.counters.Counters;
-import dev.in.emulator.faults.FaultPages;
+import dev.in.emulator.faults.FaultEndpoint;
 import dev.in.emulator.faults.Faults;
-import dev.in.emulator.firestore.FirestorePart;
+import dev.in.emulator.firestore.FirestoreEmulator;
 import dev.in.emulator.identity.Identity;
-import dev.in.emulator.identity.IdentityPart;
-import dev.in.emulator.pubsub.PubSubPart;
+import dev.in.emulator.identity.IdentityEmulator;
+import dev.in.emulator.pubsub.PubSubEmulator;
+import dev.in.emulator.pubsub.PubSubSettings;
 import dev.in.emulator.pubsub.PubSubView;
-import dev.in.emulator.storage.StoragePart;
-import dev.in.emulator.vision.VisionPart;
+import dev.in.emulator.service.ServiceEmulator;
+import dev.in.emulator.storage.StorageEmulator;
+import dev.in.emulator.vision.VisionEmulator;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -36,41 +38,52 @@ public final class LocalCloud implements AutoCloseable {
   private final Faults faults = new Faults();
   private final Ports ports;
   private final Identity identity;
-  private final PubSubPart pubSub;
-  private final FirestorePart firestore;
-  private final List<CloudPart> parts;
+  private final PubSubEmulator pubSub;
+  private final FirestoreEmulator firestore;
+  private final List<ServiceEmulator> services;
   private final ScheduledExecutorService blocking =
       Executors.newScheduledThreadPool(
           BLOCKING_CALLS, Thread.ofVirtual().name("call-", 0).factory());
-  private final Workers workers = new Workers();
+  private final EventLoops workers = new EventLoops();
   private final Server server;
 
   private LocalCloud(LocalCloudOptions options) {
     this.options = options;
     this.ports = new Ports(options.port(), defaultAccount(options.project()), options.identities());
     this.identity = new Identity(options.accounts(), this::endpoint, options.timers().clock());
-    this.pubSub = new PubSubPart(options, identity, faults, counters);
+    this.pubSub =
+        new PubSubEmulator(
+            new PubSubSettings(
+                options.project(),
+                options.timeScale(),
+                options.accounts().keySet(),
+                options.publishers()),
+            options.timers(),
+            identity,
+            faults,
+            counters);
     this.firestore =
-        new FirestorePart(options.firestore(), options.timers(), counters, options.dataDirectory());
-    StoragePart storage =
-        new StoragePart(
+        new FirestoreEmulator(
+            options.firestore(), options.timers(), counters, options.dataDirectory());
+    StorageEmulator storage =
+        new StorageEmulator(
             options.bucket(),
             options.timers().clock(),
             counters,
             identity,
             options.dataDirectory());
-    this.parts =
+    this.services =
         List.of(
             pubSub,
             firestore,
-            new VisionPart(storage::read, counters),
-            new IdentityPart(identity, options.project(), ports::accountOf),
+            new VisionEmulator(storage::read, counters),
+            new IdentityEmulator(identity, options.project(), ports::accountOf),
             // Last: a signed URL's path, /bucket/object, looks like many another.
             storage);
     this.server = build();
   }
 
-  /** As whom the metadata server on the main port speaks; named like Compute Engine's default. */
+  /** The account of the metadata server on the main port, named like Compute Engine's default. */
   private static String defaultAccount(String project) {
     return "default@" + project + ".iam.gserviceaccount.com";
   }
@@ -118,7 +131,7 @@ public final class LocalCloud implements AutoCloseable {
     return identity;
   }
 
-  public FirestorePart firestore() {
+  public FirestoreEmulator firestore() {
     return firestore;
   }
 
@@ -126,13 +139,13 @@ public final class LocalCloud implements AutoCloseable {
     return pubSub.view();
   }
 
-  /** Ends the server, then its parts. Calls that are under way are cut off. */
+  /** Ends the server, then its services. Calls that are under way are cut off. */
   @Override
   public void close() {
     // The server's own future would wait two seconds more for a thread that has nothing to do.
     server.stop();
     workers.terminationFuture().awaitUninterruptibly();
-    parts.forEach(CloudPart::close);
+    services.forEach(ServiceEmulator::close);
     options.timers().close();
     blocking.shutdownNow();
   }
@@ -147,12 +160,12 @@ public final class LocalCloud implements AutoCloseable {
             .requestTimeout(Duration.ZERO)
             // Clients keep their connections; closing an idle one would race with its next request.
             .idleTimeout(Duration.ZERO)
-            .decorator(new Calls(parts, counters, faults, options.timers()));
+            .decorator(new CallFaults(services, counters, faults, options.timers()));
     ports.addresses().forEach(address -> builder.port(address, SessionProtocol.HTTP));
-    new CounterPages(counters).install(builder);
-    new FaultPages(faults).install(builder);
-    parts.forEach(part -> part.install(builder));
-    builder.service("prefix:/", new NotCovered());
+    new CounterEndpoint(counters).install(builder);
+    new FaultEndpoint(faults).install(builder);
+    services.forEach(part -> part.install(builder));
+    builder.service("prefix:/", new UnsupportedCalls());
     return builder.build();
   }
 }

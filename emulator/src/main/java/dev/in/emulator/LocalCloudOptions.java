@@ -3,6 +3,7 @@ package dev.in.emulator;
 import static java.util.Objects.requireNonNull;
 
 import dev.in.emulator.firestore.FirestoreSettings;
+import dev.in.emulator.time.Timers;
 import java.nio.file.Path;
 import java.security.interfaces.RSAPublicKey;
 import java.util.List;
@@ -23,7 +24,7 @@ import java.util.Set;
  * @param accounts service accounts known by their public keys: their bearer tokens and signed URLs
  *     are verified with them
  * @param publishers for each account, the ids of the topics that it may publish to; an account that
- *     is not here may publish to none
+ *     is not listed may publish to no topic
  * @param identities accounts that get a metadata server of their own, beside the default one
  * @param firestore the documents' TTL fields
  */

@@ -28,7 +28,7 @@ record MainOptions(LocalCloudOptions cloud, boolean untilStdinCloses) {
         --time-scale X            divide Pub/Sub's configured durations, for tests
         --key EMAIL=FILE          a service account and its public key (PEM), repeatable
         --publisher EMAIL=TOPIC   a topic that a --key account may publish to, repeatable
-        --identity EMAIL          a metadata server that speaks as that account, repeatable
+        --identity EMAIL          a metadata server for that account, repeatable
         --ttl COLLECTION=FIELD    documents that end at that time are deleted, repeatable
         --until-stdin-closes      end when standard input does\
       """;

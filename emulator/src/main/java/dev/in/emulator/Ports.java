@@ -11,7 +11,7 @@ import java.util.Map;
 
 /**
  * The server's ports: one for all, and one more for each account that has a metadata server of its
- * own. All of them serve everything; only the metadata server minds which one it is asked on.
+ * own. All of them serve everything; only for the metadata server does it matter which.
  */
 final class Ports {
   private final int wanted;
@@ -22,7 +22,7 @@ final class Ports {
 
   /**
    * @param wanted the main port, 0 for a free one
-   * @param defaultAccount who asks on the main port
+   * @param defaultAccount the account of the main port
    */
   Ports(int wanted, String defaultAccount, List<String> identities) {
     this.wanted = wanted;
@@ -38,7 +38,7 @@ final class Ports {
     return addresses;
   }
 
-  /** Learns which ports the server got. Which account has which of them is all the same. */
+  /** Assigns the ports that the server got to the accounts. */
   void opened(Server server) {
     Map<String, Integer> ports = new HashMap<>();
     List<Integer> free = new ArrayList<>();
@@ -60,7 +60,7 @@ final class Ports {
   int of(String account) {
     Integer port = portOfAccount.get(account);
     if (port == null) {
-      throw new IllegalArgumentException("no metadata server speaks as " + account);
+      throw new IllegalArgumentException("no metadata server for " + account);
     }
     return port;
   }

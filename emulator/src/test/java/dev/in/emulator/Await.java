@@ -7,7 +7,7 @@ import java.util.function.Supplier;
 
 /** Waits for a condition instead of a time. */
 public final class Await {
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Duration TIMEOUT = Duration.ofSeconds(30);
   private static final long STEP_MILLIS = 5;
 
   private Await() {}
@@ -18,7 +18,7 @@ public final class Await {
 
   /** The first value that will do. */
   public static <T> T value(String what, Supplier<T> source, Predicate<T> enough) {
-    long end = System.nanoTime() + PATIENCE.toNanos();
+    long end = System.nanoTime() + TIMEOUT.toNanos();
     T last = source.get();
     while (!enough.test(last)) {
       if (System.nanoTime() > end) {

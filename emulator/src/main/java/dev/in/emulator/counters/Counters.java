@@ -10,7 +10,8 @@ import java.util.concurrent.atomic.LongAdder;
 
 /**
  * What was called and what would have been billed, by name. Every call that reaches the local cloud
- * is counted under its name; parts add their own billable units ({@code firestore.documents.read}).
+ * is counted under its name; services add their own billable units ({@code
+ * firestore.documents.read}).
  */
 public final class Counters {
   private final ConcurrentMap<String, LongAdder> counts = new ConcurrentHashMap<>();

@@ -5,13 +5,13 @@ import static java.util.Objects.requireNonNull;
 import io.grpc.Status;
 import java.time.Duration;
 
-/** What goes wrong. */
+/** What a fault does. */
 public sealed interface Effect {
 
-  /** Goes wrong with a call to the local cloud. */
+  /** Affects a call to the local cloud. */
   sealed interface OnCall extends Effect {}
 
-  /** Goes wrong with a delivery by Pub/Sub. */
+  /** Affects a delivery by Pub/Sub. */
   sealed interface OnDelivery extends Effect {}
 
   /** The call is refused and nothing happens. */
@@ -46,8 +46,9 @@ public sealed interface Effect {
   }
 
   /**
-   * A push reaches the function; Pub/Sub is told that HTTP status after a while, and the function's
-   * own answer is ignored. With 504 this is Cloud Run's timeout, after which the work goes on.
+   * A push reaches the function; Pub/Sub receives that HTTP status after a while, and the
+   * function's own answer is ignored. With 504 this is Cloud Run's timeout, after which the work
+   * goes on.
    */
   record Abandon(int httpStatus, Duration after) implements OnDelivery {
     public Abandon {
@@ -65,13 +66,13 @@ public sealed interface Effect {
   private static void requireFailure(Status.Code code) {
     requireNonNull(code, "code is null");
     if (code == Status.Code.OK) {
-      throw new IllegalArgumentException("OK is no failure");
+      throw new IllegalArgumentException("OK is not a failure");
     }
   }
 
   private static void requireHttpFailure(int status) {
     if (status < 400 || status > 599) {
-      throw new IllegalArgumentException("no HTTP failure: " + status);
+      throw new IllegalArgumentException("not an HTTP failure: " + status);
     }
   }
 }

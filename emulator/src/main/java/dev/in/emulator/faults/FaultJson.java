@@ -27,7 +27,7 @@ final class FaultJson {
   private FaultJson() {}
 
   /**
-   * @throws IllegalArgumentException with a reason, when it is no rule
+   * @throws IllegalArgumentException with a reason, when it is not a rule
    */
   static FaultRule read(JsonNode json) {
     return new FaultRule(text(json, "calls"), when(json.path("when")), effect(json));
@@ -48,7 +48,7 @@ final class FaultJson {
     if (json.has("chance")) {
       return new When.Chance(json.path("chance").asDouble(), json.path("seed").asLong());
     }
-    throw new IllegalArgumentException("when has none of nth, first, chance");
+    throw new IllegalArgumentException("when must have one of nth, first, chance");
   }
 
   private static Effect effect(JsonNode json) {

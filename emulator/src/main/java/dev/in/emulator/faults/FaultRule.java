@@ -3,9 +3,9 @@ package dev.in.emulator.faults;
 import static java.util.Objects.requireNonNull;
 
 /**
- * One thing that shall go wrong.
+ * One injected fault.
  *
- * @param calls the names that it hits, {@code *} standing for anything: {@code
+ * @param calls the names of the calls that it applies to, {@code *} standing for anything: {@code
  *     google.firestore.v1.Firestore/*}, {@code storage.objects.insert}; for deliveries {@code
  *     pubsub.deliver/SUBSCRIPTION}
  */
@@ -20,7 +20,7 @@ public record FaultRule(String calls, When when, Effect effect) {
     boolean fits =
         isDelivery(calls) ? effect instanceof Effect.OnDelivery : effect instanceof Effect.OnCall;
     if (!fits) {
-      throw new IllegalArgumentException(effect + " cannot happen to " + calls);
+      throw new IllegalArgumentException(effect + " cannot be applied to " + calls);
     }
   }
 

@@ -9,14 +9,14 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Pattern;
 
-/** What shall go wrong, by rules that come and go while the local cloud runs. */
+/** Fault rules, which may be added and removed while the local cloud runs. */
 public final class Faults {
 
   /**
-   * A rule that is in force.
+   * A rule that is active.
    *
    * @param matched calls that its pattern has matched so far
-   * @param hit calls that it has made go wrong
+   * @param hit calls that it has made fail
    */
   public record Active(String id, FaultRule rule, long matched, long hit) {}
 
@@ -24,8 +24,7 @@ public final class Faults {
   private final AtomicLong nextId = new AtomicLong(1);
 
   /**
-   * Puts a rule in force. Where several match a call, the one that was added first and hits
-   * decides.
+   * Adds a rule. Where several apply to a call, the one that was added first decides.
    *
    * @return its id, for {@link #remove}
    */
@@ -36,7 +35,7 @@ public final class Faults {
     return entry.id;
   }
 
-  /** Takes a rule back; false when there is none with that id. */
+  /** Removes a rule; false when no rule has that id. */
   public boolean remove(String id) {
     return entries.removeIf(entry -> entry.id.equals(id));
   }
@@ -53,12 +52,12 @@ public final class Faults {
     return active;
   }
 
-  /** What goes wrong with this call, counting it. */
+  /** The fault of this call, if any; counts the call. */
   public Optional<Effect.OnCall> onCall(String name) {
     return hit(name).map(Effect.OnCall.class::cast);
   }
 
-  /** What goes wrong with a delivery of that subscription, counting it. */
+  /** The fault of a delivery of that subscription, if any; counts the delivery. */
   public Optional<Effect.OnDelivery> onDelivery(String subscriptionId) {
     return hit(FaultRule.DELIVERY + subscriptionId).map(Effect.OnDelivery.class::cast);
   }

@@ -3,7 +3,7 @@ package dev.in.emulator.faults;
 import java.util.Set;
 import java.util.SplittableRandom;
 
-/** Which of the calls that a rule's pattern matches are hit. Counting starts with the rule. */
+/** To which of the calls that match its pattern a rule applies. Counting starts with the rule. */
 public sealed interface When {
 
   /** Every one. */
@@ -23,7 +23,7 @@ public sealed interface When {
   record Chance(double probability, long seed) implements When {
     public Chance {
       if (!(probability >= 0 && probability <= 1)) {
-        throw new IllegalArgumentException("no probability: " + probability);
+        throw new IllegalArgumentException("not a probability: " + probability);
       }
     }
   }

@@ -16,7 +16,7 @@ import javax.crypto.spec.SecretKeySpec;
 final class AccessTokens {
   static final Duration LIFETIME = Duration.ofHours(1);
 
-  /** Google's begin so, and clients tell them from JWTs by it. */
+  /** That of Google's, by which clients distinguish them from JWTs. */
   private static final String PREFIX = "ya29.";
 
   private static final Base64.Encoder ENCODER = Base64.getUrlEncoder().withoutPadding();

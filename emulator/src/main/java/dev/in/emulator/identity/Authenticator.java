@@ -6,12 +6,12 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * Tells who sent a REST request, by its Authorization header: a JWT that a service account has
- * signed for itself ("Self-signed JWT" in Google's AIP-4111), or an access token of the metadata
- * server.
+ * Identifies the caller of a REST request by its Authorization header: a JWT that a service account
+ * has signed for itself ("Self-signed JWT" in Google's AIP-4111), or an access token of the
+ * metadata server.
  */
 public final class Authenticator {
-  private static final Duration LONGEST = Duration.ofHours(1);
+  private static final Duration MAX_VALIDITY = Duration.ofHours(1);
   private static final Duration SKEW = Duration.ofMinutes(5);
   private static final String BEARER = "Bearer ";
 
@@ -36,7 +36,7 @@ public final class Authenticator {
    * @param authorization the header's value
    * @param audience the service that is called, as {@code https://pubsub.googleapis.com/}
    * @return the account's email
-   * @throws UnauthenticatedException when the token is none of ours, has expired, or is for another
+   * @throws UnauthenticatedException when the token is unknown, has expired, or is for another
    *     service
    */
   public String account(String authorization, String audience) throws UnauthenticatedException {
@@ -53,7 +53,8 @@ public final class Authenticator {
     try {
       jwt = Jwt.parse(token);
     } catch (IllegalArgumentException e) {
-      throw new UnauthenticatedException("the bearer token is neither a JWT nor one of ours");
+      throw new UnauthenticatedException(
+          "the bearer token is neither a JWT nor an access token of this cloud");
     }
     String email = jwt.claims().path("iss").asText();
     require(
@@ -77,7 +78,7 @@ public final class Authenticator {
     require(!issued.isAfter(now.plus(SKEW)), "the token is not valid yet");
     require(expires.isAfter(now), "the token has expired");
     require(
-        Duration.between(issued, expires).compareTo(LONGEST) <= 0,
+        Duration.between(issued, expires).compareTo(MAX_VALIDITY) <= 0,
         "the token is valid for more than an hour");
   }
 

@@ -21,7 +21,7 @@ final class IdTokens {
   /** Google's own metadata server hands out a token again while it has time left. */
   private static final Duration REUSED_FOR = Duration.ofMinutes(30);
 
-  private static final int MOST_CACHED = 1_000;
+  private static final int MAX_CACHED = 1_000;
 
   /** Google's account ids have 21 digits and start with a 1. */
   private static final BigInteger SUBJECTS = BigInteger.TEN.pow(20);
@@ -42,7 +42,7 @@ final class IdTokens {
   }
 
   String token(String email, String audience) {
-    if (cache.size() > MOST_CACHED) {
+    if (cache.size() > MAX_CACHED) {
       cache.clear();
     }
     Instant now = clock.instant();

@@ -31,7 +31,7 @@ record Jwt(JsonNode header, JsonNode claims, byte[] signed, byte[] signature) {
   /**
    * Takes a token apart without trusting it.
    *
-   * @throws IllegalArgumentException when it is no JWT
+   * @throws IllegalArgumentException when it is not a JWT
    */
   static Jwt parse(String token) {
     String[] parts = token.split("\\.", -1);

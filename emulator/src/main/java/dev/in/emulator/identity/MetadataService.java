@@ -15,8 +15,8 @@ import java.util.Optional;
 import java.util.function.IntFunction;
 
 /**
- * The metadata server that Google's clients ask who they are. As whom it speaks depends on the port
- * that it is asked on, since {@code GCE_METADATA_HOST} is all that tells one caller from another.
+ * The metadata server from which Google's clients learn their account. The account depends on the
+ * port, since {@code GCE_METADATA_HOST} is all that distinguishes one caller from another.
  */
 final class MetadataService implements HttpService {
   static final String PATH = "/computeMetadata/v1/";

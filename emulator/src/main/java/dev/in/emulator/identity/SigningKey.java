@@ -21,7 +21,7 @@ final class SigningKey {
   private static final int BITS = 2_048;
   private static final int KEY_ID_CHARS = 40;
 
-  /** Made when it is first needed: it takes up to a second, and many a test needs none. */
+  /** Made when it is first needed: that takes up to a second, and many tests need no key. */
   private final FutureTask<KeyPair> keys = new FutureTask<>(SigningKey::generate);
 
   private static KeyPair generate() throws GeneralSecurityException {

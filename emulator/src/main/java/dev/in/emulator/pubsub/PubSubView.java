@@ -3,6 +3,10 @@ package dev.in.emulator.pubsub;
 import static java.util.Objects.requireNonNull;
 
 import com.google.pubsub.v1.PubsubMessage;
+import dev.in.emulator.pubsub.broker.Broker;
+import dev.in.emulator.pubsub.config.ResourceNames;
+import dev.in.emulator.pubsub.delivery.DeliveryRecord;
+import dev.in.emulator.pubsub.delivery.SubscriptionStats;
 import java.util.Comparator;
 import java.util.List;
 import java.util.SortedMap;
@@ -13,11 +17,11 @@ import java.util.TreeMap;
  * the local cloud's project.
  */
 public final class PubSubView {
-  private final PubSub pubSub;
+  private final Broker broker;
   private final String project;
 
-  PubSubView(PubSub pubSub, String project) {
-    this.pubSub = pubSub;
+  PubSubView(Broker broker, String project) {
+    this.broker = broker;
     this.project = project;
   }
 
@@ -26,12 +30,12 @@ public final class PubSubView {
    * no more than 16 MiB of them.
    */
   public List<PubsubMessage> published(String topicId) {
-    return pubSub.topic(topicName(topicId)).published();
+    return broker.topic(topicName(topicId)).published();
   }
 
   /** Forgets what {@link #published} answers. */
   public void forgetPublished(String topicId) {
-    pubSub.topic(topicName(topicId)).forgetPublished();
+    broker.topic(topicName(topicId)).forgetPublished();
   }
 
   /**
@@ -40,33 +44,33 @@ public final class PubSubView {
    */
   public List<DeliveryRecord> deliveries(String subscriptionId) {
     requireNonNull(subscriptionId, "subscriptionId is null");
-    return pubSub.environment().log().items().stream()
+    return broker.environment().log().items().stream()
         .filter(one -> one.subscription().equals(subscriptionId))
         .toList();
   }
 
   public SubscriptionStats stats(String subscriptionId) {
-    return pubSub.subscription(Names.subscription(project, subscriptionId)).stats();
+    return broker.subscription(ResourceNames.subscription(project, subscriptionId)).stats();
   }
 
   /** Of every subscription in the project, by id. */
   public SortedMap<String, SubscriptionStats> stats() {
     SortedMap<String, SubscriptionStats> stats = new TreeMap<>();
-    pubSub
+    broker
         .subscriptions("projects/" + project)
-        .forEach(one -> stats.put(Names.id(one.name()), one.stats()));
+        .forEach(one -> stats.put(ResourceNames.id(one.name()), one.stats()));
     return stats;
   }
 
   /** The ids of the project's topics. */
   public List<String> topics() {
-    return pubSub.topics("projects/" + project).stream()
-        .map(topic -> Names.id(topic.name()))
+    return broker.topics("projects/" + project).stream()
+        .map(topic -> ResourceNames.id(topic.name()))
         .sorted(Comparator.naturalOrder())
         .toList();
   }
 
   private String topicName(String topicId) {
-    return Names.topic(project, requireNonNull(topicId, "topicId is null"));
+    return ResourceNames.topic(project, requireNonNull(topicId, "topicId is null"));
   }
 }

@@ -22,7 +22,7 @@ import dev.in.analysis.TextWord;
 import java.util.PrimitiveIterator;
 
 /**
- * Recognised text as Vision tells it twice: as entities, the first the whole text and then each
+ * Recognised text, which Vision answers twice: as entities, the first the whole text and then each
  * word; and as pages, blocks, paragraphs, words and symbols. Here each line is a block of one
  * paragraph, since the engine knows no columns, and a symbol has its word's box, since it knows no
  * narrower one.

@@ -24,11 +24,11 @@ final class VisionService extends ImageAnnotatorGrpc.ImageAnnotatorImplBase {
   /** Google's limit for one call. */
   private static final int MAX_IMAGES = 16;
 
-  private final PictureSources sources;
+  private final ImageSources sources;
   private final AnalysisEngines engines;
   private final Counters counters;
 
-  VisionService(PictureSources sources, AnalysisEngines engines, Counters counters) {
+  VisionService(ImageSources sources, AnalysisEngines engines, Counters counters) {
     this.sources = requireNonNull(sources, "sources is null");
     this.engines = requireNonNull(engines, "engines is null");
     this.counters = requireNonNull(counters, "counters is null");
@@ -59,8 +59,8 @@ final class VisionService extends ImageAnnotatorGrpc.ImageAnnotatorImplBase {
       if (types.isEmpty()) {
         throw new ImageFailure(Code.INVALID_ARGUMENT, "Request must specify features.");
       }
-      byte[] picture = sources.read(request.getImage());
-      return Annotations.of(engines.analyze(picture, computable(types)), types);
+      byte[] image = sources.read(request.getImage());
+      return Annotations.of(engines.analyze(image, computable(types)), types);
     } catch (ImageFailure e) {
       return e.response();
     } catch (DecodeException e) {

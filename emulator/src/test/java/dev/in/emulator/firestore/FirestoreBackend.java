@@ -17,7 +17,7 @@ import java.util.concurrent.TimeoutException;
  * @param features what tests may expect beyond what every implementation does
  */
 record FirestoreBackend(Firestore firestore, Features features) {
-  private static final long PATIENCE_SECONDS = 60;
+  private static final long TIMEOUT_SECONDS = 60;
 
   /**
    * What differs between implementations.
@@ -44,7 +44,7 @@ record FirestoreBackend(Firestore firestore, Features features) {
   /** The result of a call that should succeed. */
   static <T> T await(ApiFuture<T> future) {
     try {
-      return future.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+      return future.get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
     } catch (ExecutionException e) {
       throw new AssertionError("The call failed: " + e.getCause(), e.getCause());
     } catch (InterruptedException | TimeoutException e) {
@@ -73,7 +73,7 @@ record FirestoreBackend(Firestore firestore, Features features) {
 
   private static Status status(ApiFuture<?> future) {
     try {
-      future.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+      future.get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
       return Status.OK;
     } catch (ExecutionException e) {
       // The client wraps the status in an ApiException or a FirestoreException, as it likes.

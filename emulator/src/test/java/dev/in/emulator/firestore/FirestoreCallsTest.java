@@ -36,6 +36,7 @@ import com.google.protobuf.ByteString;
 import com.google.protobuf.Timestamp;
 import dev.in.emulator.LocalCloud;
 import dev.in.emulator.LocalCloudOptions;
+import dev.in.emulator.firestore.value.Fields;
 import io.grpc.Status;
 import java.util.List;
 import java.util.Map;
@@ -93,12 +94,16 @@ class FirestoreCallsTest {
                 .setUpdate(document(tasks + "/t1", Map.of()))
                 .setUpdateMask(DocumentMask.getDefaultInstance())
                 .addUpdateTransforms(transform("n").setIncrement(integer(4)))
-                .addUpdateTransforms(transform("n").setIncrement(Numbers.ofDouble(0.5)))
+                .addUpdateTransforms(transform("n").setIncrement(decimal(0.5)))
                 .addUpdateTransforms(transform("m").setIncrement(integer(3)))
                 .build());
 
     assertThat(response.getWriteResults(0).getTransformResultsList())
-        .containsExactly(integer(9), Numbers.ofDouble(9.5), integer(3));
+        .containsExactly(integer(9), decimal(9.5), integer(3));
+  }
+
+  private static Value decimal(double value) {
+    return Value.newBuilder().setDoubleValue(value).build();
   }
 
   private static FieldTransform.Builder transform(String field) {

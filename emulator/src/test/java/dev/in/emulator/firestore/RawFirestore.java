@@ -11,6 +11,7 @@ import com.google.firestore.v1.FirestoreGrpc.FirestoreBlockingStub;
 import com.google.firestore.v1.Precondition;
 import com.google.firestore.v1.Value;
 import com.google.firestore.v1.Write;
+import dev.in.emulator.firestore.value.Numbers;
 import io.grpc.ManagedChannel;
 import io.grpc.ManagedChannelBuilder;
 import io.grpc.Status;
@@ -20,9 +21,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /** The API without the client library, for calls that the library never makes. */
-final class RawFirestore implements AutoCloseable {
-  static final String DATABASE = "projects/in-local/databases/(default)";
-  static final String ROOT = DATABASE + "/documents";
+public final class RawFirestore implements AutoCloseable {
+  public static final String DATABASE = "projects/in-local/databases/(default)";
+  public static final String ROOT = DATABASE + "/documents";
 
   private final ManagedChannel channel;
   private final FirestoreBlockingStub calls;
@@ -58,30 +59,30 @@ final class RawFirestore implements AutoCloseable {
     return response.hasFound() ? Optional.of(response.getFound()) : Optional.empty();
   }
 
-  static Write set(String path, String field, Value value) {
+  public static Write set(String path, String field, Value value) {
     return Write.newBuilder().setUpdate(document(path, Map.of(field, value))).build();
   }
 
-  static Write update(String path, String field, Value value, Precondition guard) {
+  public static Write update(String path, String field, Value value, Precondition guard) {
     return set(path, field, value).toBuilder()
         .setUpdateMask(DocumentMask.newBuilder().addFieldPaths(field))
         .setCurrentDocument(guard)
         .build();
   }
 
-  static Document document(String path, Map<String, Value> fields) {
+  public static Document document(String path, Map<String, Value> fields) {
     return Document.newBuilder().setName(ROOT + "/" + path).putAllFields(fields).build();
   }
 
-  static Value integer(long value) {
+  public static Value integer(long value) {
     return Numbers.integer(value);
   }
 
-  static Value text(String value) {
+  public static Value text(String value) {
     return Value.newBuilder().setStringValue(value).build();
   }
 
-  static Status refusal(Runnable call) {
+  public static Status refusal(Runnable call) {
     try {
       call.run();
       throw new AssertionError("The call succeeded");
@@ -90,7 +91,7 @@ final class RawFirestore implements AutoCloseable {
     }
   }
 
-  static Status.Code refusalCode(Runnable call) {
+  public static Status.Code refusalCode(Runnable call) {
     return refusal(call).getCode();
   }
 

@@ -5,7 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.firestore.v1.Value;
 import dev.in.emulator.LocalCloud;
 import dev.in.emulator.LocalCloudOptions;
-import dev.in.emulator.ManualTimers;
+import dev.in.emulator.firestore.value.Micros;
+import dev.in.emulator.time.TestingTimers;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -14,7 +15,7 @@ import org.junit.jupiter.api.Test;
 
 /** Documents that expire. */
 class TimeToLiveTest {
-  private final ManualTimers timers = new ManualTimers();
+  private final TestingTimers timers = new TestingTimers();
   private LocalCloud cloud;
   private RawFirestore firestore;
 

@@ -8,6 +8,8 @@ import dev.in.emulator.Await;
 import dev.in.emulator.LocalCloud;
 import dev.in.emulator.LocalCloudOptions;
 import dev.in.emulator.pubsub.PushEndpoint.Push;
+import dev.in.emulator.pubsub.config.ResourceNames;
+import dev.in.emulator.pubsub.delivery.SubscriptionStats;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -66,7 +68,7 @@ class ConcurrencyTest {
     }
     assertThat(twice).isEmpty();
     assertThat(acked).hasSize(ALL);
-    SubscriptionStats stats = cloud.pubSub().stats(Names.id(subscription));
+    SubscriptionStats stats = cloud.pubSub().stats(ResourceNames.id(subscription));
     assertThat(stats.backlog()).isZero();
     assertThat(stats.acks()).isEqualTo(ALL);
     assertThat(stats.deliveries()).isEqualTo(ALL + stats.nacks());
@@ -112,10 +114,11 @@ class ConcurrencyTest {
       for (Future<?> one : publish(threads, topic)) {
         one.get();
       }
-      Await.until("all acks", () -> cloud.pubSub().stats(Names.id(subscription)).acks() == ALL);
+      Await.until(
+          "all acks", () -> cloud.pubSub().stats(ResourceNames.id(subscription)).acks() == ALL);
       assertThat(endpoint.pushes().stream().map(Push::text).distinct()).hasSize(ALL);
       assertThat(endpoint.pushes()).hasSize(ALL + 10);
-      assertThat(cloud.pubSub().stats(Names.id(subscription)).backlog()).isZero();
+      assertThat(cloud.pubSub().stats(ResourceNames.id(subscription)).backlog()).isZero();
     }
   }
 

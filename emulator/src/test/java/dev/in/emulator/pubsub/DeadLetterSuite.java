@@ -7,6 +7,7 @@ import com.google.protobuf.util.Timestamps;
 import com.google.pubsub.v1.DeadLetterPolicy;
 import com.google.pubsub.v1.PubsubMessage;
 import com.google.pubsub.v1.ReceivedMessage;
+import dev.in.emulator.pubsub.config.ResourceNames;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -43,7 +44,7 @@ abstract class DeadLetterSuite extends Suite {
                 "CloudPubSubDeadLetterSourceDeliveryCount",
                 "5",
                 "CloudPubSubDeadLetterSourceSubscription",
-                Names.id(subscription),
+                ResourceNames.id(subscription),
                 "CloudPubSubDeadLetterSourceSubscriptionProject",
                 PubSubClients.PROJECT,
                 "CloudPubSubDeadLetterSourceTopicPublishTime",

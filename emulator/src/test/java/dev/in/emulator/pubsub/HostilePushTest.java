@@ -13,6 +13,9 @@ import dev.in.emulator.faults.Effect;
 import dev.in.emulator.faults.FaultRule;
 import dev.in.emulator.faults.When;
 import dev.in.emulator.pubsub.PushEndpoint.Push;
+import dev.in.emulator.pubsub.config.ResourceNames;
+import dev.in.emulator.pubsub.delivery.DeliveryRecord;
+import dev.in.emulator.pubsub.delivery.SubscriptionStats;
 import java.time.Duration;
 import java.util.List;
 import java.util.OptionalInt;
@@ -154,7 +157,7 @@ class HostilePushTest {
   }
 
   private void rule(When when, Effect.OnDelivery effect) {
-    cloud.faults().add(FaultRule.onDelivery(Names.id(subscription), when, effect));
+    cloud.faults().add(FaultRule.onDelivery(ResourceNames.id(subscription), when, effect));
   }
 
   private PushConfig config(String audience) {
@@ -184,10 +187,10 @@ class HostilePushTest {
   }
 
   private SubscriptionStats stats() {
-    return cloud.pubSub().stats(Names.id(subscription));
+    return cloud.pubSub().stats(ResourceNames.id(subscription));
   }
 
   private List<DeliveryRecord> deliveries() {
-    return cloud.pubSub().deliveries(Names.id(subscription));
+    return cloud.pubSub().deliveries(ResourceNames.id(subscription));
   }
 }

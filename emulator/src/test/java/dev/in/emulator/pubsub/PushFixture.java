@@ -3,7 +3,10 @@ package dev.in.emulator.pubsub;
 import com.google.pubsub.v1.PushConfig;
 import dev.in.emulator.LocalCloud;
 import dev.in.emulator.LocalCloudOptions;
-import dev.in.emulator.ManualTimers;
+import dev.in.emulator.pubsub.config.ResourceNames;
+import dev.in.emulator.pubsub.delivery.DeliveryRecord;
+import dev.in.emulator.pubsub.delivery.SubscriptionStats;
+import dev.in.emulator.time.TestingTimers;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -11,7 +14,7 @@ import org.junit.jupiter.api.BeforeAll;
 
 /** An endpoint, a cloud whose time is moved by hand, and what tests of pushing ask them. */
 abstract class PushFixture {
-  static ManualTimers timers;
+  static TestingTimers timers;
   static LocalCloud cloud;
   static PubSubClients clients;
 
@@ -20,7 +23,7 @@ abstract class PushFixture {
 
   @BeforeAll
   static void start() {
-    timers = new ManualTimers();
+    timers = new TestingTimers();
     cloud = LocalCloud.start(LocalCloudOptions.builder().timers(timers).build());
     clients = new PubSubClients(cloud.host());
   }
@@ -56,10 +59,10 @@ abstract class PushFixture {
   }
 
   SubscriptionStats stats(String subscription) {
-    return cloud.pubSub().stats(Names.id(subscription));
+    return cloud.pubSub().stats(ResourceNames.id(subscription));
   }
 
   List<DeliveryRecord> deliveries(String subscription) {
-    return cloud.pubSub().deliveries(Names.id(subscription));
+    return cloud.pubSub().deliveries(ResourceNames.id(subscription));
   }
 }

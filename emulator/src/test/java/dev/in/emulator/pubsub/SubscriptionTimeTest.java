@@ -9,7 +9,9 @@ import com.google.pubsub.v1.RetryPolicy;
 import com.google.pubsub.v1.Subscription;
 import dev.in.emulator.LocalCloud;
 import dev.in.emulator.LocalCloudOptions;
-import dev.in.emulator.ManualTimers;
+import dev.in.emulator.pubsub.config.ResourceNames;
+import dev.in.emulator.pubsub.delivery.SubscriptionStats;
+import dev.in.emulator.time.TestingTimers;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.UnaryOperator;
@@ -19,7 +21,7 @@ import org.junit.jupiter.api.Test;
 
 /** What time does to a subscription's messages, with time moved by hand. */
 class SubscriptionTimeTest {
-  private static ManualTimers timers;
+  private static TestingTimers timers;
   private static LocalCloud cloud;
   private static PubSubClients clients;
 
@@ -27,7 +29,7 @@ class SubscriptionTimeTest {
 
   @BeforeAll
   static void start() {
-    timers = new ManualTimers();
+    timers = new TestingTimers();
     cloud = LocalCloud.start(LocalCloudOptions.builder().timers(timers).build());
     clients = new PubSubClients(cloud.host());
   }
@@ -131,7 +133,7 @@ class SubscriptionTimeTest {
 
   @Test
   void aTimeScaleDividesWhatIsConfiguredAndShowsWhatWasAskedFor() {
-    ManualTimers own = new ManualTimers();
+    TestingTimers own = new TestingTimers();
     try (LocalCloud fast =
             LocalCloud.start(LocalCloudOptions.builder().timers(own).timeScale(100).build());
         PubSubClients hurried = new PubSubClients(fast.host())) {
@@ -149,7 +151,7 @@ class SubscriptionTimeTest {
   }
 
   private SubscriptionStats stats(String subscription) {
-    return cloud.pubSub().stats(Names.id(subscription));
+    return cloud.pubSub().stats(ResourceNames.id(subscription));
   }
 
   private static UnaryOperator<Subscription.Builder> retry(int minimum, int maximum) {

@@ -38,6 +38,6 @@ abstract class Suite {
   }
 
   static void assume(boolean feature, String what) {
-    assumeTrue(feature, () -> "SKIPPED: this backend does not cover " + what);
+    assumeTrue(feature, () -> "SKIPPED: this backend does not support " + what);
   }
 }

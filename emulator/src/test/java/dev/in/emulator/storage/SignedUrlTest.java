@@ -15,7 +15,7 @@ import com.google.cloud.storage.Storage.SignUrlOption;
 import com.google.cloud.storage.StorageOptions;
 import dev.in.emulator.LocalCloud;
 import dev.in.emulator.LocalCloudOptions;
-import dev.in.emulator.ManualTimers;
+import dev.in.emulator.time.TestingTimers;
 import java.io.ByteArrayInputStream;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
@@ -42,7 +42,7 @@ class SignedUrlTest {
   private static final String LENGTH_RANGE = "x-goog-content-length-range";
   private static final String ONCE = "x-goog-if-generation-match";
 
-  private static final ManualTimers timers = new ManualTimers();
+  private static final TestingTimers timers = new TestingTimers();
   private static LocalCloud cloud;
   private static Storage storage;
   private static Http http;

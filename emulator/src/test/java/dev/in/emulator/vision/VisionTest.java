@@ -162,7 +162,7 @@ class VisionTest {
 
   @Test
   void oneImagesErrorIsItsOwn() throws IOException {
-    Image broken = bytes("no picture".getBytes(US_ASCII));
+    Image broken = bytes("not an image".getBytes(US_ASCII));
     Image missing = at("gs://in-local-images/no/such");
 
     List<AnnotateImageResponse> answers =
@@ -181,7 +181,7 @@ class VisionTest {
             tuple(
                 Code.PERMISSION_DENIED_VALUE, "Error opening file: gs://in-local-images/no/such."),
             tuple(
-                Code.UNIMPLEMENTED_VALUE, "The local cloud reads pictures from gs:// URIs only."));
+                Code.UNIMPLEMENTED_VALUE, "The local cloud reads images from gs:// URIs only."));
   }
 
   @Test

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Cuts a filter into words, strings and marks. */
-final class FilterTokens {
+public final class FilterTokens {
 
   /** What a token is. A string has lost its quotes and escapes. */
   enum Kind {

@@ -24,7 +24,10 @@ public final class PushSender implements AutoCloseable {
   /** The only answers that ack; everything else is a nack. */
   private static final Set<Integer> ACKS = Set.of(102, 200, 201, 202, 204);
 
-  /** Shorter than servers usually keep an idle connection, so that none is used as it closes. */
+  /**
+   * Shorter than servers usually keep an idle connection, so that no connection is used as it
+   * closes.
+   */
   private static final Duration IDLE = Duration.ofSeconds(5);
 
   private final ClientFactory factory =
