@@ -17,7 +17,7 @@ import org.jboss.logging.Logger;
  * From a Pub/Sub message to the function's handler: decodes, sends what cannot be decoded to the
  * dead-letter topic, and turns every other exception into a nack.
  */
-public final class MessageDispatcher {
+public final class MessageDispatcher implements MessageHandler {
   private static final Logger LOG = Logger.getLogger(MessageDispatcher.class);
 
   private final EventHandler handler;
@@ -28,7 +28,8 @@ public final class MessageDispatcher {
     this.deadLetters = requireNonNull(deadLetters, "deadLetters is null");
   }
 
-  public Outcome dispatch(ReceivedMessage message) {
+  @Override
+  public Outcome handle(ReceivedMessage message) {
     try {
       return decodeAndHandle(message);
     } catch (RuntimeException e) {

@@ -4,7 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.in.core.handler.Outcome;
 import dev.in.core.handler.ReceivedMessage;
-import dev.in.core.message.MessageDispatcher;
+import dev.in.core.message.MessageHandler;
 import dev.in.core.message.MessageTelemetry;
 import dev.in.core.push.PushBodyReader.MalformedPushException;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -25,11 +25,11 @@ import org.jboss.logging.Logger;
 public class PushResource {
   private static final Logger LOG = Logger.getLogger(PushResource.class);
 
-  private final MessageDispatcher dispatcher;
+  private final MessageHandler handler;
   private final MessageTelemetry telemetry;
 
-  public PushResource(MessageDispatcher dispatcher, MessageTelemetry telemetry) {
-    this.dispatcher = requireNonNull(dispatcher, "dispatcher is null");
+  public PushResource(MessageHandler handler, MessageTelemetry telemetry) {
+    this.handler = requireNonNull(handler, "handler is null");
     this.telemetry = requireNonNull(telemetry, "telemetry is null");
   }
 
@@ -38,7 +38,7 @@ public class PushResource {
   @RunOnVirtualThread
   public Response push(byte[] body) {
     ReceivedMessage message = read(body);
-    return switch (telemetry.observe(message, () -> dispatcher.dispatch(message))) {
+    return switch (telemetry.observe(message, () -> handler.handle(message))) {
       case Outcome.Ack _ -> Response.noContent().build();
       case Outcome.Nack _ -> Response.status(Status.SERVICE_UNAVAILABLE).build();
     };

@@ -8,6 +8,7 @@ import dev.in.core.engine.WorkerInstance;
 import dev.in.core.handler.EventHandler;
 import dev.in.core.message.DeadLetters;
 import dev.in.core.message.MessageDispatcher;
+import dev.in.core.message.MessageHandler;
 import dev.in.core.message.MessageTelemetry;
 import dev.in.core.publish.EventPublisher;
 import dev.in.core.publish.MessagePublisher;
@@ -114,7 +115,8 @@ public class CoreProducer {
 
   @Produces
   @Singleton
-  MessageDispatcher dispatcher(EventHandler handler, DeadLetters deadLetters) {
+  @DefaultBean
+  MessageHandler messageHandler(EventHandler handler, DeadLetters deadLetters) {
     return new MessageDispatcher(handler, deadLetters);
   }
 }

@@ -117,7 +117,7 @@ final class ChainSimulation {
         () -> {
           Outcome outcome = new Outcome.Nack("the process has ended");
           try {
-            outcome = functions.get(message.topic()).dispatch(delivery);
+            outcome = functions.get(message.topic()).handle(delivery);
           } catch (Crash e) {
             // That is its outcome.
           } finally {

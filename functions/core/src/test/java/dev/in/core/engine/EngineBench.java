@@ -68,7 +68,7 @@ final class EngineBench {
   }
 
   Outcome dispatch(ReceivedMessage message) {
-    return dispatcher.dispatch(message);
+    return dispatcher.handle(message);
   }
 
   ReceivedMessage message(String messageId, int attempt) {

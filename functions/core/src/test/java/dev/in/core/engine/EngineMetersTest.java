@@ -104,7 +104,7 @@ class EngineMetersTest {
   }
 
   private void deliver(String messageId) {
-    dispatcher.dispatch(TestTask.message(TestTask.request(DOWNLOAD), messageId, 1));
+    dispatcher.handle(TestTask.message(TestTask.request(DOWNLOAD), messageId, 1));
   }
 
   private MessageDispatcher dispatcher() {

@@ -13,17 +13,19 @@ import java.util.Base64;
 import java.util.Optional;
 
 /**
- * Lets the push account through and nobody else. The configuration binds it to all paths but the
- * probes' and the metrics'.
+ * Lets the push account through, and below {@code /operator/} the operators' account; nobody else.
+ * The configuration binds it to all paths but the probes' and the metrics'.
  */
 @ApplicationScoped
-public class PushPolicy implements HttpSecurityPolicy {
+public class CallerPolicy implements HttpSecurityPolicy {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final PushAuthConfig config;
+  private final OperatorConfig operator;
 
-  public PushPolicy(PushAuthConfig config) {
+  public CallerPolicy(PushAuthConfig config, OperatorConfig operator) {
     this.config = config;
+    this.operator = operator;
     if (config.auth() != PushAuth.NONE && config.account().isEmpty()) {
       throw new IllegalStateException(
           "IN_PUSH_AUTH=" + config.auth() + " needs IN_PUSH_ACCOUNT, the pushing account's email");
@@ -35,25 +37,32 @@ public class PushPolicy implements HttpSecurityPolicy {
 
   @Override
   public String name() {
-    return "push";
+    return "caller";
   }
 
   @Override
   public Uni<CheckResult> checkPermission(
       RoutingContext request, Uni<SecurityIdentity> identity, AuthorizationRequestContext context) {
+    boolean forOperators = request.normalizedPath().startsWith("/operator/");
     return switch (config.auth()) {
-      case OIDC -> identity.map(caller -> result(caller.hasRole(PushAccountAugmentor.ROLE)));
-      case IAM -> Uni.createFrom().item(result(claimsPushAccount(request)));
+      case OIDC -> {
+        String role = forOperators ? CallerRoles.OPERATOR : CallerRoles.PUSH;
+        yield identity.map(caller -> result(caller.hasRole(role)));
+      }
+      case IAM -> {
+        Optional<String> account = forOperators ? operator.serviceAccount() : config.account();
+        yield Uni.createFrom().item(result(account.isPresent() && claims(request, account.get())));
+      }
       case NONE -> CheckResult.permit();
     };
   }
 
   /** The signature is Cloud Run's to check, and is gone by now; only the claims are left. */
-  private boolean claimsPushAccount(RoutingContext request) {
+  private static boolean claims(RoutingContext request, String account) {
     return claims(request.request().getHeader("Authorization"))
         .filter(claims -> BooleanNode.TRUE.equals(claims.path("email_verified")))
         .map(claims -> claims.path("email").asText())
-        .equals(config.account());
+        .equals(Optional.of(account));
   }
 
   private static Optional<JsonNode> claims(String authorization) {
