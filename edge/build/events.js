@@ -18,11 +18,7 @@ export function eventsSource(schemas) {
     const [eventType] = rule.if.properties.eventType.enum;
     return { eventType, schema: schemaNamed(schemas, rule.then.properties.payload.$ref) };
   });
-  const features = schemaNamed(schemas, "download.requested.schema.json").properties?.["features"];
   return `// Generated from common-events' JSON Schemas by \`npm run generate\`. Do not edit.
-
-/** Every kind of analysis that may be asked for, in the order in which they are shown. */
-export const FEATURES = ${JSON.stringify(features?.items?.examples)} as const;
 
 ${payloads.map(({ schema }) => interfaceOf(schema.title ?? "", schema)).join("\n\n")}
 

@@ -6,6 +6,7 @@ import { join, relative } from "node:path";
 import { format } from "prettier";
 import { contract, docs, edge, generated } from "./paths.js";
 import { eventsSource } from "./events.js";
+import { limitsSource } from "./limits.js";
 import { openApiSource } from "./openapi.js";
 import { resultSource } from "./result.js";
 import { topologySource } from "./topology.js";
@@ -16,11 +17,14 @@ import { topologySource } from "./topology.js";
  * @type {Record<string, () => Promise<string>>}
  */
 const sources = {
-  [join(generated, "env.d.ts")]: envSource,
   [join(generated, "events.ts")]: async () => eventsSource(await readSchemas()),
+  [join(generated, "limits.ts")]: async () =>
+    limitsSource(await readFile(join(contract, "limits.json"), "utf8")),
   [join(generated, "result.ts")]: async () => resultSource(await readSchemas()),
   [join(generated, "topology.ts")]: async () =>
     topologySource(await readFile(join(contract, "topology.yaml"), "utf8")),
+  // wrangler builds the worker, which needs the others.
+  [join(generated, "env.d.ts")]: envSource,
   [join(docs, "openapi.json")]: openApiSource,
 };
 

@@ -1,7 +1,7 @@
 import { strict as assert } from "node:assert";
 import { describe, test } from "node:test";
 import { unreserved } from "../src/encoding.js";
-import { limits } from "../src/limits.js";
+import { limits } from "../src/generated/limits.js";
 
 void describe("An id", () => {
   const reserved = ["__AAAAAAAAAAAAAAAAAA__", "______________________"];
@@ -17,11 +17,11 @@ void describe("An id", () => {
 
   void test("of a task is never reserved", () => {
     for (const id of reserved) {
-      assert.doesNotMatch(id, limits.taskId);
-      assert.match(unreserved(id), limits.taskId);
+      assert.doesNotMatch(id, limits.taskIdPattern);
+      assert.match(unreserved(id), limits.taskIdPattern);
     }
     for (const id of allowed) {
-      assert.match(id, limits.taskId);
+      assert.match(id, limits.taskIdPattern);
     }
   });
 });

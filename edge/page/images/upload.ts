@@ -1,10 +1,10 @@
 import type { Api, SignedUpload } from "../edge/api.js";
 import { Refusal, Unreachable } from "../edge/refusal.js";
+import { limits } from "../../src/generated/limits.js";
 import { contentTypeOf } from "./file-types.js";
 
 /** Storage's answer when the object exists already: an earlier response was lost. */
 const PRECONDITION_FAILED = 412;
-const MAX_BYTES = 50 * 1024 * 1024;
 
 /** Uploads the file straight to the bucket and reports the uploaded part of it, 0 to 1. */
 export async function upload(
@@ -27,7 +27,7 @@ function check(file: File): string {
   if (file.size === 0) {
     throw new Refusal("input_empty", `${file.name} is empty.`);
   }
-  if (file.size > MAX_BYTES) {
+  if (file.size > limits.maxImageBytes) {
     throw new Refusal("source_too_large", `${file.name} has ${file.size} bytes.`);
   }
   if (contentType === undefined) {

@@ -1,4 +1,4 @@
-import { FEATURES } from "../../src/generated/events.js";
+import { limits } from "../../src/generated/limits.js";
 import { byId } from "../dom.js";
 import type { Source } from "../images/image-request.js";
 
@@ -9,7 +9,7 @@ export type Submit = (sources: readonly Source[]) => void;
 export function chosenFeatures(): readonly string[] {
   const form = byId("submit", HTMLFormElement);
   const chosen = new FormData(form).getAll("feature");
-  return FEATURES.filter((feature) => chosen.includes(feature));
+  return limits.features.filter((feature) => chosen.includes(feature));
 }
 
 export function fileSources(files: Iterable<File>): Source[] {

@@ -1,6 +1,8 @@
+import { limits } from "../generated/limits.js";
+
 // Values of Pub/Sub attributes, for filters and lanes.
 
-export const PRIORITIES = ["high", "normal", "low"] as const;
+export const PRIORITIES = limits.priorities;
 export type Priority = (typeof PRIORITIES)[number];
 
 /** How a task was submitted. */

@@ -1,8 +1,5 @@
 // Generated from common-events' JSON Schemas by `npm run generate`. Do not edit.
 
-/** Every kind of analysis that may be asked for, in the order in which they are shown. */
-export const FEATURES = ["text", "colors", "labels", "objects", "faces", "safeSearch"] as const;
-
 /** Drives `download`: the first message of a task, published by the edge. */
 export interface DownloadRequested {
   readonly input:
@@ -154,7 +151,7 @@ export interface INEvent<T extends EventType, P = PayloadOf<T>> {
   /** `^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$` */
   readonly eventId: string;
   readonly eventType: T;
-  /** `^[A-Za-z0-9_-]{16,64}$` */
+  /** `^(?!__.*__$)[A-Za-z0-9_-]{16,64}$` */
   readonly taskId: string;
   /** `^[0-9a-f]{32}$` */
   readonly traceId: string;

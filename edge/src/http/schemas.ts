@@ -1,5 +1,5 @@
 import { z } from "@hono/zod-openapi";
-import { limits } from "../limits.js";
+import { limits } from "../generated/limits.js";
 import type { ProblemCode } from "./problem.js";
 
 // The building blocks of request schemas. Their messages read on after the name of the field.
@@ -62,7 +62,7 @@ export function notSupported(reason: string): z.ZodOptional<z.ZodUnknown> {
 export const NOT_SUPPORTED = "not_supported" satisfies ProblemCode;
 
 export const taskIdParams = z.object({
-  taskId: z.string().regex(limits.taskId),
+  taskId: z.string().regex(limits.taskIdPattern),
 });
 
 function bodyError({ code }: { readonly code: string }): string | undefined {

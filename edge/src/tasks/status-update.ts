@@ -9,7 +9,7 @@ import {
   text,
   wholeNumber,
 } from "../http/schemas.js";
-import { limits } from "../limits.js";
+import { limits } from "../generated/limits.js";
 import type { TaskError, Update } from "./summary.js";
 
 /** What sync reports, for the coordinator. */

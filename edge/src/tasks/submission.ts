@@ -1,6 +1,7 @@
 import { z } from "@hono/zod-openapi";
 import { CHANNELS, type Channel, PRIORITIES, type Priority } from "../events/routing.js";
-import { type DownloadRequested, FEATURES } from "../generated/events.js";
+import type { DownloadRequested } from "../generated/events.js";
+import { limits } from "../generated/limits.js";
 import { mustBe, notSupported, oneOf, requestBody, requestObject, text } from "../http/schemas.js";
 
 /** What a user asks for, defaults filled in. */
@@ -10,12 +11,11 @@ export interface Submission {
   readonly priority: Priority;
 }
 
-const DEFAULT_FEATURES: readonly string[] = ["text", "colors"];
 const DEFAULT_CHANNEL: Channel = "api";
 const UPLOAD_ID = /^[A-Za-z0-9_-]{22}$/;
 const IDEMPOTENCY_KEY = /^[\x21-\x7e]([\x20-\x7e]{0,253}[\x21-\x7e])?$/;
 
-const listOfFeatures = mustBe(`a list of at least one of ${FEATURES.join(", ")}`);
+const listOfFeatures = mustBe(`a list of at least one of ${limits.features.join(", ")}`);
 
 export const submissionSchema = requestObject(
   requestBody({
@@ -26,10 +26,10 @@ export const submissionSchema = requestObject(
       .openapi({ description: "An absolute http or https URL" }),
     uploadId: text(UPLOAD_ID, "an uploadId as POST /v1/uploads gives it").optional(),
     features: z
-      .array(oneOf(FEATURES), listOfFeatures)
+      .array(oneOf(limits.features), listOfFeatures)
       .min(1, listOfFeatures)
       .optional()
-      .openapi({ description: `Left out: ${DEFAULT_FEATURES.join(", ")}` }),
+      .openapi({ description: `Left out: ${limits.defaultFeatures.join(", ")}` }),
     priority: oneOf(PRIORITIES).optional().openapi({ description: "Left out: normal" }),
     webhookUrl: notSupported("iN does not send webhooks yet"),
   }).refine(hasOneInput, { error: "exactly one of imageUrl and uploadId is needed" }),
@@ -60,8 +60,8 @@ export function submissionOf(body: z.output<typeof submissionSchema>): Submissio
     input: imageUrl === undefined ? { uploadId } : { imageUrl },
     features:
       features === undefined
-        ? DEFAULT_FEATURES
-        : FEATURES.filter((feature) => features.includes(feature)),
+        ? limits.defaultFeatures
+        : limits.features.filter((feature) => features.includes(feature)),
     priority: priority ?? "normal",
   };
 }

@@ -8,7 +8,7 @@ import { jsonBody } from "../http/body.js";
 import { Problem } from "../http/problem.js";
 import { FOR_BODIES, FOR_USERS, refusals } from "../http/refusals.js";
 import { requestBody, requestObject, text, wholeNumber } from "../http/schemas.js";
-import { limits } from "../limits.js";
+import { limits } from "../generated/limits.js";
 
 const MAX_BODY_BYTES = 4 * 1024;
 const LIFETIME_SECONDS = 15 * 60;

@@ -10,7 +10,7 @@ import java.util.UUID;
  * The body of every Pub/Sub message of iN. {@link EventCodec} gives its JSON.
  *
  * @param eventId the fact's id, see {@link EventId}
- * @param taskId {@code [A-Za-z0-9_-]{16,64}}, random
+ * @param taskId {@link Identifiers#TASK_ID}, random or derived from the idempotency key
  * @param traceId the submission's, 32 lower-case hex digits; it stays through all runs
  * @param timestamp when it happened, in whole milliseconds
  * @param source the function that published it, or {@code edge}
@@ -31,7 +31,7 @@ public record INEvent<P extends Payload>(
 
   public INEvent {
     requireNonNull(eventId, "eventId is null");
-    Identifiers.requireId("taskId", taskId);
+    Identifiers.requireTaskId(taskId);
     Identifiers.requireTraceId(traceId);
     timestamp = requireNonNull(timestamp, "timestamp is null").truncatedTo(ChronoUnit.MILLIS);
     requireNonNull(source, "source is null");

@@ -2,12 +2,13 @@ package dev.in.events;
 
 import java.util.regex.Pattern;
 
-/** The forms of ids. A task id is a document id, a path segment and part of an object's name. */
+/** The forms of ids. */
 public final class Identifiers {
-  public static final Pattern ID = Pattern.compile("[A-Za-z0-9_-]{16,64}");
+  /** Document ids like {@code __name__} are reserved by Firestore. */
+  public static final Pattern TASK_ID = Pattern.compile("(?!__.*__$)[A-Za-z0-9_-]{16,64}");
 
-  /** Firestore takes no document ids of this form. */
-  private static final Pattern RESERVED = Pattern.compile("__.*__");
+  /** Of an upload. */
+  public static final Pattern ID = Pattern.compile("[A-Za-z0-9_-]{16,64}");
 
   public static final Pattern TRACE_ID = Pattern.compile("[0-9a-f]{32}");
   public static final Pattern SHA256 = Pattern.compile("[0-9a-f]{64}");
@@ -18,11 +19,13 @@ public final class Identifiers {
 
   private Identifiers() {}
 
+  /** A task id is a document id, a path segment and part of an object's name. */
+  public static void requireTaskId(String value) {
+    require(TASK_ID, "taskId", value);
+  }
+
   public static void requireId(String field, String value) {
     require(ID, field, value);
-    if (RESERVED.matcher(value).matches()) {
-      throw new IllegalArgumentException(field + " must not match " + RESERVED);
-    }
   }
 
   public static void requireTraceId(String value) {

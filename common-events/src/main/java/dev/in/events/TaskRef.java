@@ -8,7 +8,7 @@ package dev.in.events;
  */
 public record TaskRef(String taskId, int run, String traceId) {
   public TaskRef {
-    Identifiers.requireId("taskId", taskId);
+    Identifiers.requireTaskId(taskId);
     Identifiers.requireTraceId(traceId);
     if (run < 1) {
       throw new IllegalArgumentException("run must be 1 or more");

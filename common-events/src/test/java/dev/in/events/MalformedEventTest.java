@@ -110,10 +110,11 @@ class MalformedEventTest {
         "eventType | 5 | eventType is not a string",
         "eventType | [\"task.failed\"] | eventType is not a string",
         "taskId | 5 | taskId is not a string",
-        "taskId | \"short\" | taskId must match [A-Za-z0-9_-]{16,64}",
-        "taskId | \"AAAAAAAAAAAAAAA\" | taskId must match [A-Za-z0-9_-]{16,64}",
-        "taskId | \"../../AAAAAAAAAAAA\" | taskId must match [A-Za-z0-9_-]{16,64}",
-        "taskId | \"AAAAAAAAAAAAAAAA\\n\" | taskId must match [A-Za-z0-9_-]{16,64}",
+        "taskId | \"short\" | taskId must match (?!__.*__$)[A-Za-z0-9_-]{16,64}",
+        "taskId | \"__AAAAAAAAAAAAAAAAAA__\" | taskId must match (?!__.*__$)[A-Za-z0-9_-]{16,64}",
+        "taskId | \"AAAAAAAAAAAAAAA\" | taskId must match (?!__.*__$)[A-Za-z0-9_-]{16,64}",
+        "taskId | \"../../AAAAAAAAAAAA\" | taskId must match (?!__.*__$)[A-Za-z0-9_-]{16,64}",
+        "taskId | \"AAAAAAAAAAAAAAAA\\n\" | taskId must match (?!__.*__$)[A-Za-z0-9_-]{16,64}",
         "traceId | true | traceId is not a string",
         "traceId | \"0AF7651916CD43DD8448EB211C80319C\" | traceId must match [0-9a-f]{32}",
         "traceId | \"0af7651916cd43dd8448eb211c80319\" | traceId must match [0-9a-f]{32}",
@@ -146,7 +147,7 @@ class MalformedEventTest {
   void aTaskIdOfSixtyFiveCharactersIsRefused() {
     assertRefused(
         GOOD.replace("q83vEjRWeJCrze8SNFZ4kA", "A".repeat(65)),
-        "taskId must match [A-Za-z0-9_-]{16,64}");
+        "taskId must match (?!__.*__$)[A-Za-z0-9_-]{16,64}");
   }
 
   @Test

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.in.events.TaskRef;
+import dev.in.limits.Limits;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
@@ -15,8 +16,8 @@ import java.util.UUID;
  * @param eventId the event that this update comes from
  * @param stage the stage that ended, where it is a stage's news
  * @param timestamp when it happened, sent in whole Unix milliseconds
- * @param result what the owner may see of a completed task; at most {@link #MAX_RESULT_BYTES} as
- *     JSON, or an {@link IllegalArgumentException}
+ * @param result what the owner may see of a completed task; at most {@link Limits#MAX_RESULT_BYTES}
+ *     as JSON, or an {@link IllegalArgumentException}
  */
 public record StatusUpdate(
     TaskRef task,
@@ -26,9 +27,6 @@ public record StatusUpdate(
     Instant timestamp,
     Optional<ObjectNode> result,
     Optional<TaskError> error) {
-
-  /** The edge refuses a longer result. */
-  public static final int MAX_RESULT_BYTES = 64 * 1024;
 
   public StatusUpdate {
     requireNonNull(task, "task is null");
@@ -41,9 +39,9 @@ public record StatusUpdate(
     result.ifPresent(
         json -> {
           int bytes = UpdateJson.write(json).length;
-          if (bytes > MAX_RESULT_BYTES) {
+          if (bytes > Limits.MAX_RESULT_BYTES) {
             throw new IllegalArgumentException(
-                "result has " + bytes + " bytes, more than " + MAX_RESULT_BYTES);
+                "result has " + bytes + " bytes, more than " + Limits.MAX_RESULT_BYTES);
           }
         });
   }

@@ -9,6 +9,7 @@ import com.google.cloud.vision.v1.SafeSearchAnnotation;
 import com.google.cloud.vision.v1.Vertex;
 import dev.in.core.stage.MetadataOutput;
 import dev.in.events.Feature;
+import dev.in.limits.Limits;
 import dev.in.result.Analysis;
 import dev.in.result.Box;
 import dev.in.result.ColorShare;
@@ -21,12 +22,6 @@ import java.util.function.Supplier;
 
 /** Vision's answer as an {@link Analysis}: typed, in pixels, and bounded. */
 final class VisionAnalysis {
-  /** Nobody looks at more, and the task document has room for these. */
-  private static final int MAX_LABELS = 50;
-
-  private static final int MAX_FOUND = 100;
-  private static final int MAX_COLORS = 10;
-
   private VisionAnalysis() {}
 
   static Analysis of(
@@ -56,7 +51,7 @@ final class VisionAnalysis {
 
   private static List<ColorShare> colors(AnnotateImageResponse response) {
     return response.getImagePropertiesAnnotation().getDominantColors().getColorsList().stream()
-        .limit(MAX_COLORS)
+        .limit(Limits.MAX_COLORS)
         .map(VisionAnalysis::color)
         .toList();
   }
@@ -78,14 +73,14 @@ final class VisionAnalysis {
 
   private static List<Label> labels(AnnotateImageResponse response) {
     return response.getLabelAnnotationsList().stream()
-        .limit(MAX_LABELS)
+        .limit(Limits.MAX_LABELS)
         .map(label -> new Label(label.getDescription(), rounded(label.getScore())))
         .toList();
   }
 
   private static List<Detection> objects(AnnotateImageResponse response, MetadataOutput size) {
     return response.getLocalizedObjectAnnotationsList().stream()
-        .limit(MAX_FOUND)
+        .limit(Limits.MAX_DETECTIONS)
         .map(object -> object(object, size))
         .toList();
   }
@@ -103,7 +98,7 @@ final class VisionAnalysis {
 
   private static List<Detection> faces(AnnotateImageResponse response) {
     return response.getFaceAnnotationsList().stream()
-        .limit(MAX_FOUND)
+        .limit(Limits.MAX_DETECTIONS)
         .map(
             face ->
                 new Detection(

@@ -7,6 +7,7 @@ import com.google.cloud.vision.v1.Symbol;
 import com.google.cloud.vision.v1.TextAnnotation;
 import com.google.cloud.vision.v1.TextAnnotation.DetectedBreak.BreakType;
 import com.google.cloud.vision.v1.Word;
+import dev.in.limits.Limits;
 import dev.in.result.Box;
 import dev.in.result.TextFindings;
 import dev.in.result.TextLine;
@@ -19,14 +20,6 @@ import java.util.List;
  * break that says so.
  */
 final class VisionText {
-  /**
-   * The task document and the callback hold 64 KiB for everything, each line twice; a page of text
-   * has 3,000 bytes.
-   */
-  static final int MAX_BYTES = 10_000;
-
-  static final int MAX_LINES = 150;
-
   private final List<TextLine> lines = new ArrayList<>();
   private final StringBuilder current = new StringBuilder();
   private final List<Word> words = new ArrayList<>();
@@ -77,7 +70,10 @@ final class VisionText {
 
   private void endLine() {
     String text = current.toString().strip();
-    truncated |= !text.isEmpty() && (lines.size() == MAX_LINES || bytes + sizeOf(text) > MAX_BYTES);
+    truncated |=
+        !text.isEmpty()
+            && (lines.size() == Limits.MAX_TEXT_LINES
+                || bytes + sizeOf(text) > Limits.MAX_TEXT_BYTES);
     if (!text.isEmpty() && !truncated) {
       bytes += sizeOf(text);
       lines.add(new TextLine(text, confidence(), box()));

@@ -17,6 +17,7 @@ import com.google.type.Color;
 import dev.in.core.stage.MetadataOutput;
 import dev.in.events.Feature;
 import dev.in.json.StrictJson;
+import dev.in.limits.Limits;
 import dev.in.result.Analysis;
 import dev.in.result.Box;
 import dev.in.result.ColorShare;
@@ -30,7 +31,6 @@ import org.junit.jupiter.api.Test;
 
 /** Vision's responses as iN's analysis. */
 class VisionAnalysisTest {
-  private static final int BYTES_OF_A_RESULT = 64 << 10;
   private static final MetadataOutput SIZE =
       new MetadataOutput(
           640,
@@ -112,7 +112,8 @@ class VisionAnalysisTest {
 
     Analysis analysis = of(response, Feature.KNOWN, List.of());
 
-    assertThat(StrictJson.MAPPER.writeValueAsBytes(analysis)).hasSizeLessThan(BYTES_OF_A_RESULT);
+    assertThat(StrictJson.MAPPER.writeValueAsBytes(analysis))
+        .hasSizeLessThan(Limits.MAX_RESULT_BYTES);
   }
 
   private static Analysis of(

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.cloud.vision.v1.Paragraph;
 import com.google.cloud.vision.v1.TextAnnotation;
 import com.google.cloud.vision.v1.TextAnnotation.DetectedBreak.BreakType;
+import dev.in.limits.Limits;
 import dev.in.result.Box;
 import dev.in.result.TextFindings;
 import dev.in.result.TextLine;
@@ -43,9 +44,9 @@ class VisionTextTest {
 
   @Test
   void moreLinesThanAnybodyReadsAreCut() {
-    TextFindings text = VisionText.of(Texts.of(VisionText.MAX_LINES + 50, "line"));
+    TextFindings text = VisionText.of(Texts.of(Limits.MAX_TEXT_LINES + 50, "line"));
 
-    assertThat(text.lines()).hasSize(VisionText.MAX_LINES);
+    assertThat(text.lines()).hasSize(Limits.MAX_TEXT_LINES);
     assertThat(text.truncated()).isTrue();
   }
 
@@ -55,7 +56,7 @@ class VisionTextTest {
 
     TextFindings text = VisionText.of(Texts.of(60, line));
 
-    assertThat(text.lines()).hasSize(VisionText.MAX_BYTES / line.getBytes(UTF_8).length);
+    assertThat(text.lines()).hasSize(Limits.MAX_TEXT_BYTES / line.getBytes(UTF_8).length);
     assertThat(text.lines()).extracting(TextLine::text).containsOnly(line);
     assertThat(text.truncated()).isTrue();
   }
@@ -68,7 +69,7 @@ class VisionTextTest {
                 Paragraph.newBuilder().addWords(Texts.word("first", BreakType.LINE_BREAK, 0, 0)),
                 Paragraph.newBuilder()
                     .addWords(
-                        Texts.word("x".repeat(VisionText.MAX_BYTES), BreakType.LINE_BREAK, 0, 20)),
+                        Texts.word("x".repeat(Limits.MAX_TEXT_BYTES), BreakType.LINE_BREAK, 0, 20)),
                 Paragraph.newBuilder().addWords(Texts.word("last", BreakType.LINE_BREAK, 0, 40))));
 
     assertThat(text.full()).isEqualTo("first");

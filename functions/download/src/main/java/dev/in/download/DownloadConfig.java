@@ -1,5 +1,6 @@
 package dev.in.download;
 
+import dev.in.limits.Limits;
 import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
@@ -9,6 +10,6 @@ import io.smallrye.config.WithDefault;
 public interface DownloadConfig {
 
   /** {@code IN_DOWNLOAD_MAX_SIZE}: a picture of more bytes is refused. */
-  @WithDefault("50M")
+  @WithDefault("" + Limits.MAX_IMAGE_BYTES)
   MemorySize maxSize();
 }

@@ -9,6 +9,7 @@ import dev.in.formats.bytes.ImageBytes;
 import dev.in.formats.header.ImageHeader;
 import dev.in.formats.header.PixelLimits;
 import dev.in.formats.header.UnreadableHeaderException;
+import dev.in.limits.Limits;
 import dev.in.metadata.tag.ImageTags;
 import dev.in.result.Metadata;
 import java.io.IOException;
@@ -16,11 +17,8 @@ import java.nio.file.Path;
 
 /** Reads an image's size and metadata. */
 final class MetadataExtractor {
-  /**
-   * Images beyond cannot be decoded in the memory that functions have. A progressive JPEG is
-   * decoded whole, at four bytes a pixel, whatever one asks of the decoder.
-   */
-  private static final PixelLimits LIMITS = new PixelLimits(100_000_000, 50_000_000);
+  private static final PixelLimits LIMITS =
+      new PixelLimits(Limits.MAX_PIXELS, Limits.MAX_PROGRESSIVE_PIXELS);
 
   private MetadataExtractor() {}
 

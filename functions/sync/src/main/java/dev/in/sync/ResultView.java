@@ -1,12 +1,11 @@
 package dev.in.sync;
 
-import static dev.in.coordinator.StatusUpdate.MAX_RESULT_BYTES;
-
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.in.core.stage.AiOutput;
 import dev.in.core.stage.DownloadOutput;
 import dev.in.core.stage.MetadataOutput;
 import dev.in.core.task.TaskDocument;
+import dev.in.limits.Limits;
 import dev.in.result.Analysis;
 import dev.in.result.ResultCodec;
 import dev.in.result.TaskResult;
@@ -44,13 +43,13 @@ final class ResultView {
    */
   private static ObjectNode bounded(TaskResult whole) {
     ObjectNode result = ResultCodec.write(whole);
-    if (bytes(result) > MAX_RESULT_BYTES && whole.analysis().isPresent()) {
+    if (bytes(result) > Limits.MAX_RESULT_BYTES && whole.analysis().isPresent()) {
       Analysis analysis = whole.analysis().get();
       if (analysis.text().isPresent()) {
         TextFindings text = analysis.text().get().withoutLines();
         result = ResultCodec.write(whole.with(analysis.with(text)));
       }
-      if (bytes(result) > MAX_RESULT_BYTES) {
+      if (bytes(result) > Limits.MAX_RESULT_BYTES) {
         result = ResultCodec.write(whole.with(analysis.withoutFindings()));
       }
     }

@@ -4,12 +4,12 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.in.coordinator.StatusUpdate;
 import dev.in.core.stage.AiOutput;
 import dev.in.core.task.TaskStatus;
 import dev.in.core.testing.TestTask;
 import dev.in.events.Feature;
 import dev.in.events.Stage;
+import dev.in.limits.Limits;
 import dev.in.result.Analysis;
 import dev.in.result.Box;
 import dev.in.result.Label;
@@ -39,7 +39,7 @@ class ResultViewTest {
   void aResultThatIsTooLongLosesItsTextsPlaces() {
     ObjectNode result = result(lines(300, "x".repeat(300)), "cat");
 
-    assertThat(bytes(result)).isLessThanOrEqualTo(StatusUpdate.MAX_RESULT_BYTES);
+    assertThat(bytes(result)).isLessThanOrEqualTo(Limits.MAX_RESULT_BYTES);
     assertThat(result.path("analysis").path("text").path("lines")).isEmpty();
     assertThat(result.path("analysis").path("text").path("truncated").asBoolean()).isTrue();
     assertThat(result.path("analysis").has("truncated")).isFalse();
@@ -51,7 +51,7 @@ class ResultViewTest {
   void aResultThatIsStillTooLongLosesItsFindings() {
     ObjectNode result = result(lines(1, "line"), "x".repeat(70_000));
 
-    assertThat(bytes(result)).isLessThanOrEqualTo(StatusUpdate.MAX_RESULT_BYTES);
+    assertThat(bytes(result)).isLessThanOrEqualTo(Limits.MAX_RESULT_BYTES);
     assertThat(result.path("analysis").toString())
         .isEqualTo(
             """

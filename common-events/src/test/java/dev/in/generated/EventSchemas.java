@@ -1,4 +1,4 @@
-package dev.in.schema;
+package dev.in.generated;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -44,7 +44,7 @@ final class EventSchemas {
     properties
         .putObject("taskId")
         .put("type", "string")
-        .put("pattern", RecordSchemas.anchored(Identifiers.ID));
+        .put("pattern", RecordSchemas.anchored(Identifiers.TASK_ID));
     properties
         .putObject("traceId")
         .put("type", "string")

@@ -1,4 +1,4 @@
-package dev.in.schema;
+package dev.in.generated;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;

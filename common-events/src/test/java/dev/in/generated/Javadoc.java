@@ -1,4 +1,4 @@
-package dev.in.schema;
+package dev.in.generated;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -1,4 +1,4 @@
-package dev.in.schema;
+package dev.in.generated;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;

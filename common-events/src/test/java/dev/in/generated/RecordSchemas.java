@@ -1,4 +1,4 @@
-package dev.in.schema;
+package dev.in.generated;
 
 import com.fasterxml.classmate.ResolvedType;
 import com.fasterxml.jackson.databind.node.ArrayNode;

@@ -1,4 +1,4 @@
-package dev.in.schema;
+package dev.in.generated;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 

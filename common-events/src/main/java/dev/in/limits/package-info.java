@@ -1,0 +1,2 @@
+/** Limits that several parts of iN share. */
+package dev.in.limits;
