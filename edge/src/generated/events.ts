@@ -131,7 +131,7 @@ export interface TaskFailed {
   readonly message: string;
 }
 
-/** What each type of event says. */
+/** The payload of each type of event. */
 export interface Payloads {
   readonly "download.requested": DownloadRequested;
   readonly "metadata.requested": MetadataRequested;

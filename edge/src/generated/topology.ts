@@ -6,5 +6,5 @@ export const topology = {
   overdueAfterMs: 25200000,
   documentTtlMs: 3456000000,
   backoffMinimumMs: 1000,
-  backoffMaximumMs: 60000,
+  backoffMaximumMs: 300000,
 } as const;
