@@ -24,7 +24,7 @@ class LimitsInTextsTest {
             .path("codes");
     assertThat(codes.at("/source_too_large/happened").asText()).contains("larger than " + MB);
     assertThat(codes.at("/too_many_pixels/advice").asText())
-        .contains(MEGAPIXELS + " megapixels", "and " + PROGRESSIVE + " of a progressive JPEG");
+        .contains(MEGAPIXELS + " megapixels", "and " + PROGRESSIVE + " for a progressive JPEG");
   }
 
   @Test

@@ -23,6 +23,7 @@ class PackagesTest {
               "message",
               "engine",
               "task",
+              "google",
               "publish",
               "stage",
               "handler",
@@ -30,7 +31,6 @@ class PackagesTest {
               "startup",
               "auth",
               "fetch",
-              "google",
               "telemetry",
               "failure",
               "image")
