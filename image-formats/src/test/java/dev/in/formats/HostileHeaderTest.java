@@ -67,7 +67,7 @@ class HostileHeaderTest {
               for (int i = 0; i < count; i++) {
                 target.put(at + i < start.capacity() ? start.get((int) at + i) : 0);
               }
-              read.addAndGet(count);
+              assertThat(read.addAndGet(count)).isLessThan(100 * MEGABYTE);
               return count;
             },
             bytes);
@@ -76,7 +76,6 @@ class HostileHeaderTest {
 
     assertThat(header.width()).isEqualTo(60);
     assertThat(header.truncated()).isFalse();
-    assertThat(read.get()).isLessThan(100 * MEGABYTE);
   }
 
   @Test

@@ -1,5 +1,6 @@
 package dev.in.analysis.image;
 
+import com.twelvemonkeys.imageio.plugins.bmp.BMPImageReaderSpi;
 import com.twelvemonkeys.imageio.plugins.jpeg.JPEGImageReaderSpi;
 import com.twelvemonkeys.imageio.plugins.tiff.TIFFImageReaderSpi;
 import com.twelvemonkeys.imageio.plugins.webp.WebPImageReaderSpi;
@@ -19,7 +20,7 @@ final class StandardReaders {
   private final ImageReaderSpi jdkJpeg = jdk("jpeg.JPEGImageReaderSpi");
   private final ImageReaderSpi png = jdk("png.PNGImageReaderSpi");
   private final ImageReaderSpi gif = jdk("gif.GIFImageReaderSpi");
-  private final ImageReaderSpi bmp = jdk("bmp.BMPImageReaderSpi");
+  private final ImageReaderSpi bmp = new BMPImageReaderSpi();
   private final ImageReaderSpi tiff = new TIFFImageReaderSpi();
   private final ImageReaderSpi webp = new WebPImageReaderSpi();
   private final ImageReaderSpi tolerantJpeg = tolerantJpeg(jdkJpeg);

@@ -8,7 +8,9 @@ import dev.in.core.stage.MetadataOutput;
 import dev.in.events.FailureCode;
 import dev.in.formats.ImageFormat;
 import dev.in.formats.testing.TestImages;
+import dev.in.formats.testing.UnusualFiles;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -38,6 +40,19 @@ class VerdictTest {
     assertThat(whole.metadata().truncated()).isFalse();
     assertThat(cut.width()).isEqualTo(60);
     assertThat(cut.metadata().truncated()).isTrue();
+  }
+
+  @Test
+  void unusualFilesThatCanBeReadAreAccepted() {
+    UnusualFiles.readable()
+        .forEach(
+            (name, file) -> {
+              MetadataOutput output = Extraction.of(file);
+
+              assertThat(output.width()).as(name).isEqualTo(60);
+              assertThat(output.height()).as(name).isEqualTo(40);
+              assertThat(output.metadata().truncated()).as(name).isFalse();
+            });
   }
 
   @ParameterizedTest
