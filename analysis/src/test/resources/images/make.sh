@@ -1,5 +1,5 @@
 #!/bin/sh
-# Makes the pictures that Java cannot write. They are committed; this says how they came about.
+# Makes the images that Java cannot write. They are committed; this says how they came about.
 # Needs Debian's libheif-examples, libavif-bin and webp. quarters.png is 64 x 48 pixels: red #e02010,
 # green #20a040, blue #2040c0 and white quarters, as the test class Quarters draws them.
 set -eu

@@ -14,15 +14,15 @@ import java.util.Set;
 import java.util.concurrent.Semaphore;
 
 /**
- * Analyses pictures on this machine, from their pixels alone. One instance serves a whole process:
- * it is thread-safe, loads its networks when they are first needed, and lets only so many pictures
- * in at once.
+ * Analyses images on this machine, from their pixels alone. One instance serves a whole process: it
+ * is thread-safe, loads its networks when they are first needed, and limits how many images it
+ * works on at once.
  */
 public final class AnalysisEngines implements AutoCloseable {
   private final ImageDecoder decoder;
   private final TextEngine text;
   private final ColorEngine colors = new ColorEngine();
-  private final Semaphore places;
+  private final Semaphore permits;
 
   public AnalysisEngines() {
     this(AnalysisOptions.defaults());
@@ -32,7 +32,7 @@ public final class AnalysisEngines implements AutoCloseable {
     requireNonNull(options, "options is null");
     this.decoder = new ImageDecoder(options.limits());
     this.text = new TextEngine(options.threads());
-    this.places = new Semaphore(options.parallelism(), true);
+    this.permits = new Semaphore(options.parallelism(), true);
   }
 
   /** Returns the features that there is an engine for. */
@@ -40,44 +40,44 @@ public final class AnalysisEngines implements AutoCloseable {
     return Set.of(Feature.TEXT, Feature.COLORS);
   }
 
-  /** Loads all networks and runs each once; the first picture need not wait for it then. */
+  /** Loads all networks and runs each once; the first image need not wait for it then. */
   public void warmUp() {
     text.warmUp();
   }
 
   /**
-   * Analyses a picture in memory.
+   * Analyses an image in memory.
    *
-   * @throws DecodeException if it is no picture that can be decoded; trying again never helps
-   * @throws InterruptedException if interrupted while other pictures take all places
+   * @throws DecodeException if it is not an image that can be decoded; trying again never helps
+   * @throws InterruptedException if interrupted while waiting for other images
    */
-  public Analysis analyze(byte[] picture, Set<Feature> features)
+  public Analysis analyze(byte[] image, Set<Feature> features)
       throws DecodeException, InterruptedException {
-    requireNonNull(picture, "picture is null");
-    return analyze(() -> decoder.decode(picture), features);
+    requireNonNull(image, "image is null");
+    return analyze(() -> decoder.decode(image), features);
   }
 
   /**
-   * Analyses a picture in a file, which must not change meanwhile.
+   * Analyses an image in a file, which must not change meanwhile.
    *
-   * @throws DecodeException if it is no picture that can be decoded; trying again never helps
-   * @throws InterruptedException if interrupted while other pictures take all places
+   * @throws DecodeException if it is not an image that can be decoded; trying again never helps
+   * @throws InterruptedException if interrupted while waiting for other images
    * @throws java.io.UncheckedIOException if the file cannot be read
    */
-  public Analysis analyze(Path picture, Set<Feature> features)
+  public Analysis analyze(Path image, Set<Feature> features)
       throws DecodeException, InterruptedException {
-    requireNonNull(picture, "picture is null");
-    return analyze(() -> decoder.decode(picture), features);
+    requireNonNull(image, "image is null");
+    return analyze(() -> decoder.decode(image), features);
   }
 
   private Analysis analyze(Decoding decoding, Set<Feature> features)
       throws DecodeException, InterruptedException {
     requireNonNull(features, "features is null");
-    places.acquire();
+    permits.acquire();
     try {
       return analyze(decoding.decode(), features);
     } finally {
-      places.release();
+      permits.release();
     }
   }
 
@@ -100,7 +100,7 @@ public final class AnalysisEngines implements AutoCloseable {
         unavailable);
   }
 
-  /** Waits for the pictures under way and frees the networks. */
+  /** Waits for the images in progress and frees the networks. */
   @Override
   public void close() {
     text.close();

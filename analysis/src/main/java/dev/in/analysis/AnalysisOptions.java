@@ -7,10 +7,10 @@ import dev.in.analysis.image.DecodeLimits;
 /**
  * What the engines may use.
  *
- * @param threads how many threads the networks of one picture may use, at least 1
- * @param parallelism how many pictures are worked on at once, at least 1; further callers wait.
- *     Each holds up to about 130 MB of heap, and all together up to 500 MB outside of it
- * @param limits what one picture may cost
+ * @param threads how many threads the networks of one image may use, at least 1
+ * @param parallelism how many images are worked on at once, at least 1; further callers wait. Each
+ *     holds up to about 130 MB of heap, and all together up to 500 MB outside of it
+ * @param limits what one image may cost
  */
 public record AnalysisOptions(int threads, int parallelism, DecodeLimits limits) {
   public AnalysisOptions {
@@ -20,7 +20,7 @@ public record AnalysisOptions(int threads, int parallelism, DecodeLimits limits)
     requireNonNull(limits, "limits is null");
   }
 
-  /** Two threads for a picture, as many pictures at once as there are processors. */
+  /** Two threads for an image, as many images at once as there are processors. */
   public static AnalysisOptions defaults() {
     return new AnalysisOptions(2, Runtime.getRuntime().availableProcessors(), DecodeLimits.DEFAULT);
   }

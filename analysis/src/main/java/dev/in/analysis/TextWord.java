@@ -8,7 +8,7 @@ import static java.util.Objects.requireNonNull;
  * @param text never blank
  * @param confidence 0 to 1, the mean over the word's characters
  * @param box in pixels of the stored image; its ends along the line are good to about a third of a
- *     character, since the recogniser tells positions in columns of 8 pixels on a 48 pixel line
+ *     character, since the recogniser gives positions in columns of 8 pixels on a 48 pixel line
  */
 public record TextWord(String text, double confidence, Box box) {
   public TextWord {

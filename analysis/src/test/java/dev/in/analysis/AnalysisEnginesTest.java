@@ -78,7 +78,7 @@ class AnalysisEnginesTest {
   }
 
   @Test
-  void aCutPictureIsAnalysedAsFarAsItGoes() throws Exception {
+  void aCutImageIsAnalysedAsFarAsItGoes() throws Exception {
     byte[] file = poster();
 
     Analysis analysis =
@@ -89,7 +89,7 @@ class AnalysisEnginesTest {
   }
 
   @Test
-  void whatIsNoPictureIsRefusedAndAMissingFileIsNotThePicturesFault(@TempDir Path folder) {
+  void whatIsNotAnImageIsRefusedAndAMissingFileIsNotTheImagesFault(@TempDir Path folder) {
     assertThatThrownBy(() -> ENGINES.analyze(new byte[] {1, 2, 3}, Set.of(Feature.TEXT)))
         .isInstanceOfSatisfying(
             DecodeException.class,

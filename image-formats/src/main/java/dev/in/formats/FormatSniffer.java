@@ -46,9 +46,9 @@ final class FormatSniffer {
   }
 
   /**
-   * "BM" begins many a text. What tells a bitmap is the size of its second header: 12 (OS/2 1.x),
-   * 16 to 64 (OS/2 2.x and Windows), 108 or 124 (Windows). The reserved words before it may hold
-   * anything: readers ignore them, and some writers put a hotspot there.
+   * "BM" begins many a text. A bitmap is recognised by the size of its second header: 12 (OS/2
+   * 1.x), 16 to 64 (OS/2 2.x and Windows), 108 or 124 (Windows). The reserved words before it may
+   * hold anything: readers ignore them, and some writers put a hotspot there.
    */
   private boolean isBmp() {
     if (!has(0, "BM") || bytes.length < 18) {

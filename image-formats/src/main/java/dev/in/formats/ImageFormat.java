@@ -7,7 +7,7 @@ import java.util.Optional;
 /**
  * The image formats that iN takes, recognised by their first bytes and never by name or by what a
  * host says. Whatever is not here is {@code unsupported_type}: decoders and metadata libraries can
- * be led astray by formats nobody asked for.
+ * be led astray by formats that nobody asked for.
  */
 public enum ImageFormat {
   JPEG("image/jpeg"),

@@ -9,19 +9,19 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * Finds a picture's dominant colours: k-means in CIELAB into more groups than are wanted, which are
+ * Finds an image's dominant colours: k-means in CIELAB into more groups than are wanted, which are
  * then joined, the likest first. Deterministic, thread-safe, and indifferent to orientation.
  */
 public final class ColorEngine {
-  /** The most colours that are told. */
+  /** The most colours that are reported. */
   public static final int MAX_COLORS = 10;
 
-  /** More than are told, so that noise cannot take the place of an area. */
+  /** More than are reported, so that noise cannot take the place of an area. */
   private static final int GROUPS = 24;
 
   /**
    * Groups no farther apart than this in CIELAB are one colour: flat areas, which have no radius,
-   * when the eye can hardly tell them apart; noisy ones, which k-means cuts to pieces, when they
+   * when the eye can hardly distinguish them; noisy ones, which k-means cuts to pieces, when they
    * touch, but never beyond the limit.
    */
   private static final double SAME = 2.5;
@@ -49,7 +49,7 @@ public final class ColorEngine {
     this.seed = seed;
   }
 
-  /** Returns at most ten colours, the highest score first; none for an empty picture. */
+  /** Returns at most ten colours, the highest score first; none for an empty image. */
   public List<ColorShare> colors(Pixels pixels) {
     requireNonNull(pixels, "pixels is null");
     List<ColorGroup> groups = joined(KMeans.cluster(ColorHistogram.of(pixels), GROUPS, seed));
@@ -69,7 +69,7 @@ public final class ColorEngine {
 
   /**
    * Joins the two groups that cost least (Ward's criterion: the smaller and the closer, the
-   * cheaper) until there are few enough, then those too close to tell apart.
+   * cheaper) until there are few enough, then those too close to distinguish.
    */
   private static List<ColorGroup> joined(List<ColorGroup> clusters) {
     List<ColorGroup> groups = new ArrayList<>(clusters);

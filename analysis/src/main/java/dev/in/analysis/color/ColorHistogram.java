@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Counts a picture's colours in cells of 8 channel values a side, each with the exact mean of what
+ * Counts an image's colours in cells of 8 channel values a side, each with the exact mean of what
  * it holds: at most 32,768 groups stand for millions of pixels.
  */
 final class ColorHistogram {

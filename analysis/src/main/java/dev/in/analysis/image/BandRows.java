@@ -7,8 +7,8 @@ import java.awt.image.IndexColorModel;
 import java.awt.image.Raster;
 
 /**
- * The rows of a decoded picture as 8 bit bands: one for grey, three for sRGB, and for any other
- * colour space the bands of that space, which are converted once the picture is small.
+ * The rows of a decoded image as 8 bit bands: one for grey, three for sRGB, and for any other
+ * colour space the bands of that space, which are converted once the image is small.
  *
  * <p>Grey is taken as it is stored: ImageIO calls it linear, which no file means, and would
  * brighten it. Transparent pixels are laid on white.

@@ -10,7 +10,7 @@ import javax.imageio.stream.ImageInputStreamImpl;
 final class ByteBufferImageInputStream extends ImageInputStreamImpl {
   /**
    * How often a codec may read past the end. TwelveMonkeys' WebP reader takes the end for zeros and
-   * goes on for minutes on a file of a hundred bytes, whatever exception it is told by.
+   * goes on for minutes on a file of a hundred bytes, whatever exception is thrown.
    */
   private static final int MAX_READS_PAST_END = 1_000;
 
@@ -53,7 +53,7 @@ final class ByteBufferImageInputStream extends ImageInputStreamImpl {
   private int end() {
     if (++readsPastEnd > MAX_READS_PAST_END) {
       // Not an IOException: codecs swallow those.
-      throw new IllegalStateException("the codec goes on reading behind the end");
+      throw new IllegalStateException("the codec goes on reading beyond the end");
     }
     return -1;
   }

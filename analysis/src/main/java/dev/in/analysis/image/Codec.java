@@ -4,10 +4,10 @@ import dev.in.formats.header.ImageHeader;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 
-/** Decodes pictures of one format, or of several that are decoded alike. */
+/** Decodes images of one format, or of several that are decoded alike. */
 interface Codec {
   /**
-   * Decodes the first picture.
+   * Decodes the first image.
    *
    * @param data the whole file; position 0, read by absolute offsets
    * @param header what the file's structure says; its size is within the limits

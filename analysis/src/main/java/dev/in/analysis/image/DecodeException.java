@@ -2,17 +2,17 @@ package dev.in.analysis.image;
 
 import static java.util.Objects.requireNonNull;
 
-/** Why a picture could not be turned into pixels. Trying again never helps. */
+/** Why an image could not be turned into pixels. Trying again never helps. */
 public final class DecodeException extends Exception {
   private static final long serialVersionUID = 1L;
 
   /** The kinds of refusal. */
   public enum Reason {
-    /** Not a picture, or of a kind that is not decoded here. */
+    /** Not an image in a supported format. */
     UNSUPPORTED,
-    /** It says that it is a picture of a known kind, and nothing of it can be decoded. */
+    /** It has the beginning of a supported format, and nothing of it can be decoded. */
     CORRUPT,
-    /** Its pixels would take more memory or time than one picture may have. */
+    /** Its pixels would take more memory or time than one image may have. */
     TOO_MANY_PIXELS
   }
 

@@ -13,8 +13,8 @@ import dev.in.formats.header.PixelLimits;
  *     heap: 3.7 bytes a pixel, measured on JDK 25, however small the result
  * @param maxScanPixels pixels times scans of a progressive JPEG, since each scan passes over all of
  *     them again: a file of a few kilobytes can ask for thousands
- * @param heldPixels how many are decoded at once; a larger picture is read with every second,
- *     third, ... pixel left out
+ * @param heldPixels how many are decoded at once; a larger image is read with every second, third,
+ *     ... pixel left out
  * @param workingSide the longest side of the pixels handed on; larger ones are averaged down to it
  */
 public record DecodeLimits(

@@ -7,14 +7,14 @@ import dev.in.formats.header.ImageHeader;
 import dev.in.formats.header.Orientation;
 
 /**
- * A picture, decoded.
+ * An image, decoded.
  *
- * @param width of the picture as stored in the file, before its orientation, in pixels
+ * @param width of the image as stored in the file, before its orientation, in pixels
  * @param height likewise
  * @param orientation how the stored pixels have to be turned
  * @param truncated whether the file ends before its pixels do
- * @param pixels the stored pixels, not turned, scaled down by {@link #scale()}; where the picture
- *     is truncated only the rows that are there
+ * @param pixels the stored pixels, not turned, scaled down by {@link #scale()}; where the image is
+ *     truncated only the rows that are there
  * @param scale working pixels per stored pixel, more than 0 and at most 1
  */
 public record DecodedImage(
@@ -40,12 +40,12 @@ public record DecodedImage(
   }
 
   /**
-   * Returns where something found in {@link #upright()} lies in the stored picture.
+   * Returns where something found in {@link #upright()} lies in the stored image.
    *
    * @param left edge, in upright working pixels, likewise the others
    */
   public Box toStored(double left, double top, double right, double bottom) {
-    // Of a truncated picture only the rows that are there were turned upright.
+    // Of a truncated image only the rows that are there were turned upright.
     int rows = Math.min(height, (int) Math.ceil(pixels.height() / scale));
     int maxX = orientation.swapsAxes() ? rows : width;
     int maxY = orientation.swapsAxes() ? width : rows;

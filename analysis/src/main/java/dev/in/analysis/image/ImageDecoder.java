@@ -50,24 +50,24 @@ public final class ImageDecoder {
   }
 
   /**
-   * Decodes a picture in memory.
+   * Decodes an image in memory.
    *
    * @throws DecodeException if it cannot be decoded, or may not for its size
    */
-  public DecodedImage decode(byte[] picture) throws DecodeException {
-    return decode(ByteBuffer.wrap(requireNonNull(picture, "picture is null")));
+  public DecodedImage decode(byte[] image) throws DecodeException {
+    return decode(ByteBuffer.wrap(requireNonNull(image, "image is null")));
   }
 
   /**
-   * Decodes a picture in a file, which is mapped and not read into the heap; it must not shrink
+   * Decodes an image in a file, which is mapped and not read into the heap; it must not shrink
    * meanwhile.
    *
    * @throws DecodeException if it cannot be decoded, or may not for its size
    * @throws UncheckedIOException if the file cannot be read
    */
-  public DecodedImage decode(Path picture) throws DecodeException {
-    requireNonNull(picture, "picture is null");
-    try (FileChannel channel = FileChannel.open(picture, StandardOpenOption.READ);
+  public DecodedImage decode(Path image) throws DecodeException {
+    requireNonNull(image, "image is null");
+    try (FileChannel channel = FileChannel.open(image, StandardOpenOption.READ);
         Arena arena = Arena.ofConfined()) {
       if (channel.size() > Integer.MAX_VALUE) {
         throw DecodeException.unsupported("a file of more than 2 GiB");
@@ -75,7 +75,7 @@ public final class ImageDecoder {
       var mapped = channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size(), arena);
       return decode(mapped.asByteBuffer());
     } catch (IOException e) {
-      throw new UncheckedIOException("cannot read " + picture, e);
+      throw new UncheckedIOException("cannot read " + image, e);
     }
   }
 

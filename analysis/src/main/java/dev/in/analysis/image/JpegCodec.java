@@ -35,7 +35,7 @@ final class JpegCodec implements Codec {
     return DecodedImage.of(header, header.truncated() || read.cut(), pixels, scale);
   }
 
-  /** Decoders know no DNL segment: they get the height where they look for it. */
+  /** Decoders do not support DNL segments: the height is put where they look for it. */
   private static ByteBuffer withHeight(ByteBuffer data, ImageHeader header) {
     var missingAt = header.jpeg().orElseThrow().missingHeightAt();
     if (missingAt.isEmpty()) {

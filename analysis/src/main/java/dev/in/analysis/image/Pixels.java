@@ -6,8 +6,8 @@ import dev.in.formats.header.Orientation;
  * Opaque sRGB pixels in memory, row by row. The array is not copied: its former owner must not
  * change it.
  *
- * @param width in pixels, 0 only for an empty picture
- * @param height in pixels, 0 only for an empty picture
+ * @param width in pixels, 0 only for an empty image
+ * @param height in pixels, 0 only for an empty image
  * @param rgb {@code 0xRRGGBB} each, {@code width * height} of them
  */
 @SuppressWarnings("ArrayRecordComponent")
@@ -23,7 +23,7 @@ public record Pixels(int width, int height, int[] rgb) {
     return rgb.length == 0;
   }
 
-  /** Returns the pixel at a place that is moved onto the picture where it lies outside. */
+  /** Returns the pixel at a place that is moved onto the image where it lies outside. */
   public int atClamped(int x, int y) {
     int column = Math.clamp(x, 0, width - 1);
     int row = Math.clamp(y, 0, height - 1);

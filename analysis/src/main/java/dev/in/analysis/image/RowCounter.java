@@ -48,7 +48,7 @@ final class RowCounter
     if (!ended) {
       return height;
     }
-    // Progress may be told before the row that it counts, so it is second best.
+    // Progress may be reported before the row that it counts, so it is second best.
     int rows = updatedAtEnd > 0 ? updatedAtEnd : (int) (height * progressAtEnd / 100);
     return Math.min(height, rows + GROUP);
   }

@@ -26,7 +26,7 @@ final class StandardReaders {
   private final ImageReaderSpi tolerantJpeg = tolerantJpeg(jdkJpeg);
 
   StandardReaders() {
-    // A temporary file for every picture would be slower, and full disks would break decoding.
+    // A temporary file for every image would be slower, and full disks would break decoding.
     ImageIO.setUseCache(false);
   }
 

@@ -30,7 +30,7 @@ final class WebpLibrary {
     return NativeFunctions.load(NAMES, WebpLibrary::new);
   }
 
-  /** Decodes a still picture; nothing where it is cut, broken or animated. */
+  /** Decodes a still image; nothing where it is cut, broken or animated. */
   Optional<NativeImage> decode(Arena arena, MemorySegment data) {
     MemorySegment width = arena.allocate(JAVA_INT);
     MemorySegment height = arena.allocate(JAVA_INT);

@@ -9,7 +9,7 @@ import java.awt.image.DataBuffer;
 import java.awt.image.DataBufferByte;
 import java.awt.image.Raster;
 
-/** Turns a decoded picture into working pixels: small, sRGB, opaque. */
+/** Turns a decoded image into working pixels: small, sRGB, opaque. */
 final class WorkingPixels {
   private WorkingPixels() {}
 
@@ -23,7 +23,7 @@ final class WorkingPixels {
   }
 
   /**
-   * Scales a picture down.
+   * Scales an image down.
    *
    * @param rows how many rows of it were decoded; only these are in the result
    */

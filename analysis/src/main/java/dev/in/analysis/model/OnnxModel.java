@@ -81,7 +81,7 @@ public final class OnnxModel implements AutoCloseable {
       }
       options.setIntraOpNumThreads(threads);
       options.setInterOpNumThreads(1);
-      // Every picture has its own shape: plans and pools made for one only pile up.
+      // Every image has its own shape: plans and pools made for one only pile up.
       options.setMemoryPatternOptimization(false);
       options.setCPUArenaAllocator(false);
       // Threads that spin while they wait cost four times the time on a busy machine, and gain

@@ -4,7 +4,7 @@ import dev.in.analysis.image.Pixels;
 import java.util.Arrays;
 
 /**
- * Cuts a turned rectangle out of a picture at another size, as the input of a network: planes of
+ * Cuts a turned rectangle out of an image at another size, as the input of a network: planes of
  * blue, green and red, normalised. Bilinear, and averaging over a grid of points where it scales
  * down.
  */

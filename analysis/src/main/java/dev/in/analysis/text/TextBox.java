@@ -1,7 +1,7 @@
 package dev.in.analysis.text;
 
 /**
- * A line of text as it lies in a picture: a rectangle that may be turned.
+ * A line of text as it lies in an image: a rectangle that may be turned.
  *
  * @param centerX in pixels
  * @param centerY in pixels

@@ -35,21 +35,21 @@ final class TextDetector {
   }
 
   /**
-   * Looks at a part of a picture.
+   * Looks at a part of an image.
    *
-   * @param left edge of the part, in pixels of the picture
-   * @param scale network pixels per pixel of the picture
-   * @return boxes in pixels of the picture
+   * @param left edge of the part, in pixels of the image
+   * @param scale network pixels per pixel of the image
+   * @return boxes in pixels of the image
    */
-  List<TextBox> find(Pixels picture, int left, int top, int width, int height, double scale) {
+  List<TextBox> find(Pixels image, int left, int top, int width, int height, double scale) {
     int w = granules(width * scale);
     int h = granules(height * scale);
-    // The part grows to whole granules; beyond the picture its edge goes on.
+    // The part grows to whole granules; beyond the image its edge goes on.
     double seenWidth = w / scale;
     double seenHeight = h / scale;
     TextBox part =
         new TextBox(left + seenWidth / 2, top + seenHeight / 2, seenWidth, seenHeight, 0, 1);
-    float[] input = SAMPLER.sample(picture, part, w, h, w);
+    float[] input = SAMPLER.sample(image, part, w, h, w);
     Tensor output = exclusively(input, h, w);
     return new TextBlobs(output.values(), w, h)
         .find().stream().map(core -> grown(core).scaled(1 / scale).moved(left, top)).toList();

@@ -20,9 +20,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Reads the text of a picture with the PP-OCRv4 networks: Latin letters, digits, punctuation and
- * Chinese; level, slanted, or running up or down, but not upside down. The picture is read as its
- * orientation shows it, and boxes are told in stored pixels.
+ * Reads the text of an image with the PP-OCRv4 networks: Latin letters, digits, punctuation and
+ * Chinese; level, slanted, or running up or down, but not upside down. The image is read as its
+ * orientation shows it, and boxes are in stored pixels.
  *
  * <p>Thread-safe. The weights (15 MB) are loaded by the first call, or by {@link #warmUp()}.
  */
@@ -38,8 +38,8 @@ public final class TextEngine implements AutoCloseable {
   private static final double TALL = 1.5;
 
   /**
-   * A bound on the time that one picture takes: all lines together may be this many times as long
-   * as they are high, which is some 16,000 letters. Reading so much takes about 40 s of one core.
+   * A bound on the time that one image takes: all lines together may be this many times as long as
+   * they are high, which is some 16,000 letters. Reading so much takes about 40 s of one core.
    */
   private static final double MAX_LENGTH = 8_000;
 
@@ -52,7 +52,7 @@ public final class TextEngine implements AutoCloseable {
   private final TextRecognizer recognizer;
 
   /**
-   * @param threads how many threads the networks of one picture may use, at least 1
+   * @param threads how many threads the networks of one image may use, at least 1
    */
   public TextEngine(int threads) {
     detection = new OnnxModel(WEIGHTS + "ch_PP-OCRv4_det_infer.onnx", threads);
@@ -61,14 +61,14 @@ public final class TextEngine implements AutoCloseable {
     recognizer = new TextRecognizer(recognition, new CtcDecoder(characters()));
   }
 
-  /** Loads the weights and runs both networks once, so that no picture has to wait for it. */
+  /** Loads the weights and runs both networks once, so that no image has to wait for it. */
   public void warmUp() {
     Pixels blank = new Pixels(32, 32, new int[32 * 32]);
     pyramid.find(blank);
     recognizer.read(blank, new TextBox(16, 16, 32, 32, 0, 1));
   }
 
-  /** Reads a picture; no lines where there is no text. */
+  /** Reads an image; no lines where there is no text. */
   public TextContent read(DecodedImage image) {
     requireNonNull(image, "image is null");
     if (image.pixels().isEmpty()) {
@@ -97,17 +97,17 @@ public final class TextEngine implements AutoCloseable {
     return sorted;
   }
 
-  private Optional<ReadLine> read(Pixels picture, TextBox box) {
-    ReadLine best = line(picture, box);
+  private Optional<ReadLine> read(Pixels image, TextBox box) {
+    ReadLine best = line(image, box);
     if (box.height() > TALL * box.width()) {
-      best = surer(best, line(picture, box.turned(1)));
-      best = surer(best, line(picture, box.turned(3)));
+      best = surer(best, line(image, box.turned(1)));
+      best = surer(best, line(image, box.turned(3)));
     }
     return Optional.of(best).filter(TextEngine::isCredible);
   }
 
-  private ReadLine line(Pixels picture, TextBox box) {
-    return new ReadLine(box, WordSplitter.split(recognizer.read(picture, box), box));
+  private ReadLine line(Pixels image, TextBox box) {
+    return new ReadLine(box, WordSplitter.split(recognizer.read(image, box), box));
   }
 
   private static ReadLine surer(ReadLine a, ReadLine b) {

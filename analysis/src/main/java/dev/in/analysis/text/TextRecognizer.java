@@ -24,10 +24,10 @@ final class TextRecognizer {
     this.decoder = decoder;
   }
 
-  Recognition read(Pixels picture, TextBox line) {
+  Recognition read(Pixels image, TextBox line) {
     int width = Math.max(8, (int) Math.round(HEIGHT * line.width() / line.height()));
     int padded = Math.max(MIN_WIDTH, (width + 7) / 8 * 8);
-    float[] input = SAMPLER.sample(picture, line, width, HEIGHT, padded);
+    float[] input = SAMPLER.sample(image, line, width, HEIGHT, padded);
     Tensor output = model.run(input, 1, 3, HEIGHT, padded);
     return decoder.decode(output, (double) width / padded);
   }

@@ -93,7 +93,7 @@ class ColorEngineTest {
   }
 
   @Test
-  void anyPictureHasAtMostTenColoursWhoseSharesAreAtMostTheWhole() {
+  void anyImageHasAtMostTenColoursWhoseSharesAreAtMostTheWhole() {
     Random random = new Random(5);
     Pixels chaos = new Pixels(300, 300, random.ints(90_000, 0, 0x1000000).toArray());
 
@@ -107,7 +107,7 @@ class ColorEngineTest {
   }
 
   @Test
-  void theSamePictureAlwaysHasTheSameColours() {
+  void theSameImageAlwaysHasTheSameColours() {
     Random random = new Random(6);
     Pixels chaos = new Pixels(200, 200, random.ints(40_000, 0, 0x1000000).toArray());
 

@@ -18,7 +18,7 @@ import javax.imageio.ImageWriteParam;
 import javax.imageio.ImageWriter;
 import javax.imageio.stream.MemoryCacheImageOutputStream;
 
-/** Pictures as files in memory, written by ImageIO or put together byte by byte. */
+/** Images as files in memory, written by ImageIO or put together byte by byte. */
 public final class Encoded {
   private Encoded() {}
 

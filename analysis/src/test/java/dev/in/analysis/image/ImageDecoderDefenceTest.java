@@ -24,7 +24,7 @@ class ImageDecoderDefenceTest {
   private final ImageDecoder decoder = new ImageDecoder();
 
   @Test
-  void whatIsNoPictureIsUnsupported() {
+  void whatIsNotAnImageIsUnsupported() {
     assertThat(refusal(new byte[0])).isEqualTo(Reason.UNSUPPORTED);
     assertThat(refusal("<svg/> or any text".getBytes(UTF_8))).isEqualTo(Reason.UNSUPPORTED);
     assertThat(refusal("BMW builds cars in Munich".getBytes(UTF_8))).isEqualTo(Reason.UNSUPPORTED);
@@ -45,13 +45,13 @@ class ImageDecoderDefenceTest {
   }
 
   @Test
-  void aMissingFileIsNoMatterOfThePicture() {
-    assertThatThrownBy(() -> decoder.decode(Path.of("no such picture.png")))
+  void aMissingFileIsNotTheImagesFault() {
+    assertThatThrownBy(() -> decoder.decode(Path.of("missing.png")))
         .isInstanceOf(UncheckedIOException.class);
   }
 
   @Test
-  void aCutPictureGivesTheRowsThatAreThere() throws DecodeException {
+  void aCutImageGivesTheRowsThatAreThere() throws DecodeException {
     BufferedImage noisy = noisyQuarters(600, 400);
     for (byte[] file :
         List.of(Encoded.jpeg(noisy), Encoded.png(noisy), Encoded.tiff(noisy), gif(noisy))) {
@@ -88,7 +88,7 @@ class ImageDecoderDefenceTest {
   }
 
   @Test
-  void aPictureCutRightBehindItsHeaderIsTruncatedAndEmpty() throws DecodeException {
+  void anImageCutRightBehindItsHeaderIsTruncatedAndEmpty() throws DecodeException {
     byte[] png = Encoded.png(noisyQuarters(600, 400));
 
     DecodedImage image = decoder.decode(Arrays.copyOf(png, 41));
@@ -133,7 +133,7 @@ class ImageDecoderDefenceTest {
   }
 
   @Test
-  void aBoxOfACutPictureLiesInTheRowsThatAreThere() throws DecodeException {
+  void aBoxOfACutImageLiesInTheRowsThatAreThere() throws DecodeException {
     byte[] file = Encoded.withOrientation(Encoded.jpeg(noisyQuarters(600, 400)), 3);
 
     DecodedImage image = decoder.decode(Arrays.copyOf(file, file.length / 2));
@@ -196,7 +196,7 @@ class ImageDecoderDefenceTest {
 
   @Test
   void aWebpThatOnlyTheHeapCouldTakeIsRefusedBeforeItIsFilled() {
-    // 16,000 x 6,000 pixels, and no picture behind the header.
+    // 16,000 x 6,000 pixels, and no image after the header.
     byte[] file =
         HexFormat.of()
             .parseHex(

@@ -98,7 +98,7 @@ class ImageDecoderFormatsTest {
     "mirrored.avif, 2, GREEN RED WHITE BLUE",
     "turned-mirrored.avif, 7, WHITE GREEN BLUE RED"
   })
-  void aHeifPictureIsToldAsStoredAndTurnedByItsOwnProperties(String name, int exif, String upright)
+  void aHeifImageIsDecodedAsStoredAndTurnedByItsOwnProperties(String name, int exif, String upright)
       throws DecodeException {
     assumeLibheif();
 
@@ -217,7 +217,7 @@ class ImageDecoderFormatsTest {
   }
 
   @Test
-  void aLargePictureIsAveragedDownAndToldInItsOwnPixels() throws DecodeException {
+  void aLargeImageIsAveragedDownAndReportedInItsOwnPixels() throws DecodeException {
     BufferedImage stripes = new BufferedImage(6000, 1500, BufferedImage.TYPE_BYTE_GRAY);
     Graphics2D graphics = stripes.createGraphics();
     graphics.setColor(Color.WHITE);

@@ -7,7 +7,7 @@ import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
 import java.util.List;
 
-/** The picture that most tests decode: red and green above, blue and white below. */
+/** The image that most tests decode: red and green above, blue and white below. */
 final class Quarters {
   static final int WIDTH = 64;
   static final int HEIGHT = 48;

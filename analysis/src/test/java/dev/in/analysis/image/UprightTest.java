@@ -25,7 +25,7 @@ class UprightTest {
     "7, 2, '6 3 5 2 4 1'",
     "8, 2, '3 6 2 5 1 4'"
   })
-  void eachExifValueTurnsThePictureAsTheStandardSays(int exif, int width, String expected) {
+  void eachExifValueTurnsTheImageAsTheStandardSays(int exif, int width, String expected) {
     Pixels upright = STORED.upright(Orientation.ofExif(exif));
 
     int[] values = List.of(expected.split(" ")).stream().mapToInt(Integer::parseInt).toArray();

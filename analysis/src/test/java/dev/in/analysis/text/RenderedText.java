@@ -29,7 +29,7 @@ public final class RenderedText {
     graphics.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
   }
 
-  /** A picture just large enough for the lines, with a margin of one size. */
+  /** An image just large enough for the lines, with a margin of one size. */
   static RenderedText page(int size, Color background, Color ink, String... lines) {
     int width = 0;
     for (String line : lines) {

@@ -59,7 +59,7 @@ class TextEngineTest {
   }
 
   @Test
-  void smallTextInALargePictureIsFoundBesideLargeText() throws DecodeException {
+  void smallTextInALargeImageIsFoundBesideLargeText() throws DecodeException {
     RenderedText page = new RenderedText(2400, 1600, new Color(0xF0F0E8));
     Box title = page.line("Quarterly Report", 180, 150, 300, NAVY);
     page.line("Figures are in thousands of euros.", 16, 1700, 1450, Color.BLACK);
@@ -93,7 +93,7 @@ class TextEngineTest {
   }
 
   @Test
-  void aPictureIsReadUprightAndItsBoxesLieInTheStoredOne() throws DecodeException {
+  void anImageIsReadUprightAndItsBoxesLieInTheStoredOne() throws DecodeException {
     RenderedText page = new RenderedText(600, 200, Color.WHITE);
     Box upright = page.line("This side up", 40, 60, 90, Color.BLACK);
     // Stored turned a quarter anticlockwise, to be shown turned clockwise: orientation 6.
@@ -160,7 +160,7 @@ class TextEngineTest {
   }
 
   @Test
-  void aPictureWithoutTextHasNoLines() throws DecodeException {
+  void anImageWithoutTextHasNoLines() throws DecodeException {
     BufferedImage plain = new RenderedText(500, 300, NAVY).image();
 
     assertThat(ENGINE.read(decoder.decode(Encoded.png(plain))).lines()).isEmpty();
@@ -169,7 +169,7 @@ class TextEngineTest {
   }
 
   @Test
-  void aPictureCutBeforeItsFirstRowHasNoLines() throws DecodeException {
+  void anImageCutBeforeItsFirstRowHasNoLines() throws DecodeException {
     byte[] png = Encoded.png(RenderedText.page(40, Color.WHITE, Color.BLACK, "gone").image());
 
     DecodedImage image = decoder.decode(java.util.Arrays.copyOf(png, 45));
@@ -179,7 +179,7 @@ class TextEngineTest {
   }
 
   @Test
-  void picturesReadAtTheSameTimeDoNotMix() throws Exception {
+  void imagesReadAtTheSameTimeDoNotMix() throws Exception {
     List<Callable<String>> readers = new ArrayList<>();
     List<String> expected = new ArrayList<>();
     for (int i = 0; i < 12; i++) {

@@ -17,7 +17,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Reads what the picture says of itself. */
+/** Reads an image's size and metadata. */
 @ApplicationScoped
 public class MetadataWork implements StageWork {
   private final Storage storage;
@@ -33,13 +33,13 @@ public class MetadataWork implements StageWork {
 
   @Override
   public MetadataOutput work(TaskDocument task, Deadline budget) throws IOException {
-    DownloadOutput picture = task.downloadOutput().orElseThrow();
-    ObjectRef object = picture.object();
-    Path file = Files.createTempFile("picture-", null);
+    DownloadOutput image = task.downloadOutput().orElseThrow();
+    ObjectRef object = image.object();
+    Path file = Files.createTempFile("image-", null);
     try {
       storage.downloadTo(BlobId.of(object.bucket(), object.name(), object.generation()), file);
       return MetadataExtractor.extract(
-          file, ImageFormat.ofContentType(picture.contentType()).orElseThrow());
+          file, ImageFormat.ofContentType(image.contentType()).orElseThrow());
     } finally {
       Files.deleteIfExists(file);
     }

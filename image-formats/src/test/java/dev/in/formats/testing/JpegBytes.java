@@ -7,7 +7,7 @@ import java.nio.charset.StandardCharsets;
 public final class JpegBytes {
   private JpegBytes() {}
 
-  /** A plain picture with a segment in front. */
+  /** A plain image with a segment in front. */
   public static byte[] with(int marker, String magic, byte[] content) {
     return with(TestImages.drawn("jpg"), marker, magic, content);
   }

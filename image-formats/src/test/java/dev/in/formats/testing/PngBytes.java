@@ -14,7 +14,7 @@ public final class PngBytes {
 
   private PngBytes() {}
 
-  /** A plain picture with a chunk behind its header. */
+  /** A plain image with a chunk behind its header. */
   public static byte[] with(String type, byte[] content) {
     return TestImages.inserted(TestImages.drawn("png"), BEHIND_HEADER, chunk(type, content));
   }

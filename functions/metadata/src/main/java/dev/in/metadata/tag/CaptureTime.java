@@ -9,9 +9,9 @@ import java.time.format.ResolverStyle;
 import java.util.Optional;
 
 /**
- * When the picture was taken, as EXIF has it: local time, an offset only since version 2.31 and
- * only if the camera writes it. A zone is never guessed, and the time of scanning or of the last
- * change is not the time of taking.
+ * When the image was taken, as EXIF has it: local time, an offset only since version 2.31 and only
+ * if the camera writes it. A zone is never guessed, and the time of scanning or of the last change
+ * is not the time of taking.
  */
 final class CaptureTime {
   private static final DateTimeFormatter EXIF =

@@ -15,14 +15,14 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Tells the library what to keep: the three directories that iN reads, each once, and no value of
- * more than 64 KiB. Makers' notes, thumbnails and further pages are passed over: none is asked for,
- * and they are where hostile files lead libraries astray. Blocks that other readers decode are
- * noted by their place.
+ * Says what the library keeps: the three directories that iN reads, each once, and no value of more
+ * than 64 KiB. Makers' notes, thumbnails and further pages are passed over: none is asked for, and
+ * they are where hostile files lead libraries astray. Blocks that other readers decode are noted by
+ * their place.
  */
 final class ExifHandler extends DirectoryTiffHandler {
   private static final int TIFF = 42;
-  private static final int LONGEST_VALUE = 64 << 10;
+  private static final int MAX_VALUE_BYTES = 64 << 10;
   private static final Set<Integer> BLOCKS =
       Set.of(
           ExifDirectoryBase.TAG_APPLICATION_NOTES,
@@ -76,7 +76,7 @@ final class ExifHandler extends DirectoryTiffHandler {
     return false;
   }
 
-  /** Null stands for a format that nobody knows. */
+  /** Null stands for an unknown format. */
   @Override
   public Long tryCustomProcessFormat(int tag, int format, long components) {
     return null;
@@ -95,6 +95,6 @@ final class ExifHandler extends DirectoryTiffHandler {
       blocks.putIfAbsent(tag, new Slice(tiff.at() + offset, byteCount));
       return true;
     }
-    return tag == ExifDirectoryBase.TAG_MAKERNOTE || byteCount > LONGEST_VALUE || byteCount < 0;
+    return tag == ExifDirectoryBase.TAG_MAKERNOTE || byteCount > MAX_VALUE_BYTES || byteCount < 0;
   }
 }

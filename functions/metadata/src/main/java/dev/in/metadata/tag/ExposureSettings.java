@@ -4,7 +4,7 @@ import com.drew.metadata.exif.ExifDirectoryBase;
 import dev.in.result.Exposure;
 import java.util.Optional;
 
-/** How the picture was taken, without values that no camera can mean. */
+/** How the image was taken, without values that no camera can mean. */
 final class ExposureSettings {
   private static final double LONGEST_SECONDS = 7 * 86_400;
   private static final double LARGEST_F_NUMBER = 1_000;

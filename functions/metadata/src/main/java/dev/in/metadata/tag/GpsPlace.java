@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 
-/** Where the picture was taken, if EXIF says it fully: degrees without a hemisphere are none. */
+/** Where the image was taken, if EXIF says it fully: degrees without a hemisphere are none. */
 final class GpsPlace {
   private static final double HIGHEST_METERS = 100_000;
 

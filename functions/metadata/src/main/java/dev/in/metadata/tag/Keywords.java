@@ -10,7 +10,7 @@ import java.util.stream.Stream;
 /** Keywords from IPTC, XMP and Windows' own tag, each once, in that order. */
 final class Keywords {
   private static final int MOST = 100;
-  private static final int LONGEST = 64;
+  private static final int MAX_LENGTH = 64;
 
   private Keywords() {}
 
@@ -20,7 +20,7 @@ final class Keywords {
             xmp.stream().flatMap(packet -> XmpKeywords.of(packet, MOST).stream()),
             exif.mainBytes(ExifDirectoryBase.TAG_WIN_KEYWORDS).stream().flatMap(Keywords::windows))
         .flatMap(keywords -> keywords)
-        .flatMap(keyword -> Texts.clean(keyword, LONGEST).stream())
+        .flatMap(keyword -> Texts.clean(keyword, MAX_LENGTH).stream())
         .distinct()
         .limit(MOST)
         .toList();

@@ -12,11 +12,11 @@ import java.io.IOException;
  */
 final class MeteredReader extends RandomAccessReader {
   /** EXIF of a JPEG has at most 64 KiB, and most is read once. */
-  private static final int MOST_BYTES = 1 << 20;
+  private static final int MAX_BYTES = 1 << 20;
 
   private final ImageBytes file;
   private final Slice slice;
-  private int bytesLeft = MOST_BYTES;
+  private int bytesLeft = MAX_BYTES;
 
   MeteredReader(ImageBytes file, Slice slice) {
     this.file = file;
@@ -47,7 +47,7 @@ final class MeteredReader extends RandomAccessReader {
     }
     bytesLeft -= bytesRequested;
     if (bytesLeft < 0) {
-      throw new IOException("the tags refer to more than " + MOST_BYTES + " bytes");
+      throw new IOException("the tags refer to more than " + MAX_BYTES + " bytes");
     }
   }
 

@@ -4,7 +4,7 @@ import java.util.Optional;
 
 /** Makes strangers' text fit to be shown. */
 final class Texts {
-  private static final int LONGEST = 200;
+  private static final int MAX_LENGTH = 200;
 
   /** Join letters and emoji; the other invisible characters can turn a text around. */
   private static final String JOINERS = "\u200c\u200d";
@@ -12,7 +12,7 @@ final class Texts {
   private Texts() {}
 
   static Optional<String> clean(String value) {
-    return clean(value, LONGEST);
+    return clean(value, MAX_LENGTH);
   }
 
   /**

@@ -17,7 +17,7 @@ import javax.xml.stream.XMLStreamReader;
 final class XmpKeywords {
   private static final QName SUBJECT = new QName("http://purl.org/dc/elements/1.1/", "subject");
   private static final QName ITEM = new QName("http://www.w3.org/1999/02/22-rdf-syntax-ns#", "li");
-  private static final int LONGEST = 1_000;
+  private static final int MAX_LENGTH = 1_000;
 
   private static final XMLInputFactory FACTORY = factory();
 
@@ -50,7 +50,7 @@ final class XmpKeywords {
     return keywords;
   }
 
-  /** UTF-8, or UTF-16 as its first two bytes tell; damaged characters do not matter. */
+  /** UTF-8, or UTF-16 as its first two bytes say; damaged characters do not matter. */
   private static String text(byte[] packet) {
     boolean wide =
         packet.length > 1
@@ -68,7 +68,7 @@ final class XmpKeywords {
         case XMLStreamConstants.START_ELEMENT -> depth++;
         case XMLStreamConstants.END_ELEMENT -> depth--;
         case XMLStreamConstants.CHARACTERS, XMLStreamConstants.CDATA -> {
-          if (text.length() < LONGEST) {
+          if (text.length() < MAX_LENGTH) {
             text.append(reader.getText());
           }
         }

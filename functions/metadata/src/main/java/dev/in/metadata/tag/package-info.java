@@ -1,6 +1,6 @@
 /**
- * Decodes the blocks in which a picture says of itself: EXIF by the metadata-extractor library,
- * kept on a short lead; IPTC, XMP and ICC profiles by readers that take the one thing that is asked
- * for. Everything is cleaned and bounded, and what makes no sense is as if it were not there.
+ * Decodes metadata blocks: EXIF by the metadata-extractor library, within narrow limits; IPTC, XMP
+ * and ICC profiles by readers for the few values that are needed. Everything is cleaned and
+ * bounded, and what makes no sense is ignored.
  */
 package dev.in.metadata.tag;
