@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse } from "yaml";
 import { ROOT } from "../root.mjs";
+import { topology } from "../topology.mjs";
 
 /**
  * @typedef {{cpu: number, memoryMiB: number, concurrency: number}} Service
@@ -24,13 +25,11 @@ const read = (path) => readFileSync(join(ROOT, path), "utf8");
 
 /** @returns {Figures} figures.yaml; services and document TTL of the topology; Terraform's defaults */
 export function figures() {
-  /** @type {{functions: Record<string, {service: Service}>, clocks: {documentTtl: string}}} */
-  const topology = parse(read("common-events/src/main/resources/topology.yaml"));
   const variables = read("terraform/variables.tf");
   return {
     ...parse(read("docs/operations/figures.yaml")),
     services: Object.fromEntries(
-      Object.entries(topology.functions).map(([name, definition]) => [name, definition.service]),
+      Object.entries(topology.functions).map(([name, { service }]) => [name, service]),
     ),
     keptDays: parseInt(topology.clocks.documentTtl) / 86_400,
     maxInstances: whole(variables, /max_instances = optional\(number, (\d+)\)/),

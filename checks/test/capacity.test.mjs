@@ -7,6 +7,7 @@ import { costs } from "../capacity/costs.mjs";
 import { entry, figures, pinned } from "../capacity/figures.mjs";
 import { PAGES, withTables } from "../capacity/tables.mjs";
 import { ROOT } from "../root.mjs";
+import { topology } from "../topology.mjs";
 
 const real = figures();
 
@@ -100,8 +101,8 @@ test("the figures are those that BudgetIT pins", () => {
   assert.equal(counters.get("vision.units"), task.visionUnits);
 });
 
-test("every stage of the chain, and sync, has its figures", () => {
-  for (const name of ["download", "metadata", "ai", "sync"]) {
+test("every function of the chain, and sync, has its figures", () => {
+  for (const name of [...topology.chain, "sync"]) {
     assert.ok(entry(real.services, name).concurrency > 0, name);
     assert.ok(entry(real.cpuSeconds, name) > 0, name);
     assert.ok(entry(real.requestSeconds, name) > 0, name);

@@ -137,7 +137,9 @@ test("every switch of core is explained", () => {
 
 test("every module is in the architecture's table", () => {
   const modules = names(read("pom.xml"), /<module>(.+)<\/module>/g)
-    .map((module) => module.replace(/^functions\/(?!core$).*/, "functions/<name>"))
+    .map((module) =>
+      module.replace(/^functions\/(?!core$).*/, "functions/<name>").replace(/^bench\/.*/, "bench"),
+    )
     .concat("edge", "checks", "terraform");
   const page = read("docs/architecture.md");
   assert.ok(modules.includes("runner"));

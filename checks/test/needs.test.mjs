@@ -6,7 +6,7 @@ import { describe, test } from "node:test";
 import { parse } from "@cdktf/hcl2json";
 import { ROOT } from "../root.mjs";
 import { terraformFolder } from "../terraform/lib/terraform.mjs";
-import { listing, subscriptions, topology } from "../terraform/lib/topology.mjs";
+import { listing, subscriptions, topology } from "../topology.mjs";
 
 /** What in a function's sources shows a need. @type {Record<string, RegExp>} */
 const SIGNS = {

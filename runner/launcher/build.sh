@@ -91,7 +91,18 @@ java_is_built() {
   for module in $(java_modules); do is_built "$module/target"; done
 }
 
-java_modules() { sed -n 's|.*<module>\(.*\)</module>.*|\1|p' "$ROOT/pom.xml"; }
+# Those of the benchmarks are built for ./in bench alone.
+java_modules() { all_modules | grep -v '^bench'; }
+
+all_modules() { sed -n 's|.*<module>\(.*\)</module>.*|\1|p' "$ROOT/pom.xml"; }
+
+build_bench() {
+  if is_stale bench/target pom.xml src minimal/pom.xml minimal/src \
+    ../{common-events,image-formats,analysis,functions/metadata}/src/main; then
+    step "the benchmarks" . mvn "${MVN_OPTIONS[@]}" -Din.untested=true -pl bench,bench/minimal -am package
+    is_built bench/target
+  fi
+}
 
 # is_stale FOLDER SOURCE...: whether what lies in FOLDER was built of other sources, which lie beside
 # it. Told by their names and contents, so neither a checkout nor a touch builds anything anew; noted

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { stringify } from "yaml";
 import { of, rules } from "../lib/policy.mjs";
-import { topology } from "../lib/topology.mjs";
+import { topology } from "../../topology.mjs";
 import { variables } from "../lib/variables.mjs";
 
 const FILE = "../common-events/src/main/resources/topology.yaml";

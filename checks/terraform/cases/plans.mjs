@@ -1,7 +1,7 @@
 // The plans that several cases look at.
 import assert from "node:assert/strict";
 import { Workplace } from "../lib/terraform.mjs";
-import { topology } from "../lib/topology.mjs";
+import { topology } from "../../topology.mjs";
 import { variables } from "../lib/variables.mjs";
 
 /** @typedef {import("../lib/terraform.mjs").Planned} Planned */

@@ -6,7 +6,7 @@ import { test } from "node:test";
 import { parse } from "jsonc-parser";
 import { environment, of } from "../lib/policy.mjs";
 import { ROOT } from "../../root.mjs";
-import { topology } from "../lib/topology.mjs";
+import { topology } from "../../topology.mjs";
 import { PROJECT, variables } from "../lib/variables.mjs";
 
 const IMAGES = `${PROJECT}-images`;

@@ -4,7 +4,7 @@ import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import { parse } from "yaml";
 import { of } from "../lib/policy.mjs";
-import { listing, topology } from "../lib/topology.mjs";
+import { listing, topology } from "../../topology.mjs";
 import { PROJECT, variables } from "../lib/variables.mjs";
 import { switchable } from "./plans.mjs";
 

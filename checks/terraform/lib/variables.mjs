@@ -1,5 +1,5 @@
 // An environment for tests.
-import { topology } from "./topology.mjs";
+import { topology } from "../../topology.mjs";
 
 export const PROJECT = "in-test";
 

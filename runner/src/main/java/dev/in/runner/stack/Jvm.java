@@ -15,14 +15,23 @@ import java.util.stream.Stream;
  *     after they were killed
  */
 record Jvm(AotCaches caches, Path temporary) {
-  /** What all our short-lived, small processes want. */
-  private static final List<String> FLAGS =
+  private static final List<String> PRODUCTION_FLAGS =
       List.of(
           "-XX:+UseSerialGC",
-          "-XX:TieredStopAtLevel=1",
           "-XX:-UsePerfData",
           "--enable-native-access=ALL-UNNAMED",
           "--sun-misc-unsafe-memory-access=allow");
+
+  /** Heap of Cloud Run's larger instances, for {@code IN_JVM=production}. */
+  private static final int PRODUCTION_MEGABYTES = 665;
+
+  private static final boolean PRODUCTION = "production".equals(System.getenv("IN_JVM"));
+
+  /** Short-lived, small processes do better with the quick compiler alone. */
+  private static final List<String> FLAGS =
+      PRODUCTION
+          ? PRODUCTION_FLAGS
+          : Stream.concat(PRODUCTION_FLAGS.stream(), Stream.of("-XX:TieredStopAtLevel=1")).toList();
 
   Jvm {
     requireNonNull(caches, "caches is null");
@@ -41,10 +50,14 @@ record Jvm(AotCaches caches, Path temporary) {
     return Stream.of(
             List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()),
             FLAGS,
-            List.of("-Xmx" + megabytes + "m", "-Djava.io.tmpdir=" + temporary),
+            List.of("-Xmx" + heap(megabytes) + "m", "-Djava.io.tmpdir=" + temporary),
             caches.flags(program, jars, FLAGS),
             arguments)
         .flatMap(List::stream)
         .toList();
+  }
+
+  private static int heap(int megabytes) {
+    return PRODUCTION ? Math.max(megabytes, PRODUCTION_MEGABYTES) : megabytes;
   }
 }

@@ -3,7 +3,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse } from "yaml";
-import { ROOT } from "../../root.mjs";
+import { ROOT } from "./root.mjs";
 
 const file = join(ROOT, "common-events/src/main/resources/topology.yaml");
 
