@@ -77,8 +77,7 @@ final class LocalCloudProcess implements AutoCloseable {
             .orElseThrow(() -> new IllegalStateException("topology.yaml has no topics"))
             .group(1);
     try (HttpClient client = HttpClient.newHttpClient()) {
-      for (String topic :
-          TOPIC.matcher(section).results().map(match -> match.group(1)).toList()) {
+      for (String topic : TOPIC.matcher(section).results().map(match -> match.group(1)).toList()) {
         URI uri = URI.create("http://" + host + "/v1/projects/in-local/topics/" + topic);
         HttpRequest request =
             HttpRequest.newBuilder(uri).PUT(BodyPublishers.ofString("{}")).build();

@@ -23,10 +23,26 @@ final class MetadataCommand implements Callable<Integer> {
   /** The fields that results have, as exiftool names them. */
   private static final List<String> FIELDS =
       List.of(
-          "-ImageWidth", "-ImageHeight", "-Orientation", "-Make", "-Model", "-LensModel",
-          "-DateTimeOriginal", "-OffsetTimeOriginal", "-ExposureTime", "-FNumber", "-ISO",
-          "-FocalLength", "-Flash", "-GPSLatitude", "-GPSLongitude", "-GPSAltitude", "-Keywords",
-          "-Subject", "-ProfileDescription", "-Software");
+          "-ImageWidth",
+          "-ImageHeight",
+          "-Orientation",
+          "-Make",
+          "-Model",
+          "-LensModel",
+          "-DateTimeOriginal",
+          "-OffsetTimeOriginal",
+          "-ExposureTime",
+          "-FNumber",
+          "-ISO",
+          "-FocalLength",
+          "-Flash",
+          "-GPSLatitude",
+          "-GPSLongitude",
+          "-GPSAltitude",
+          "-Keywords",
+          "-Subject",
+          "-ProfileDescription",
+          "-Software");
 
   @Mixin private BenchOptions options;
 

@@ -63,8 +63,7 @@ final class PipelineCommand implements Callable<Integer> {
         .collect(Collectors.toUnmodifiableSet());
   }
 
-  private Map<String, Object> result(
-      int count, List<Measurement> chains, List<Measurement> loops) {
+  private Map<String, Object> result(int count, List<Measurement> chains, List<Measurement> loops) {
     double chain = count / median(chains, Measurement::seconds);
     double loop = count / median(loops, Measurement::seconds);
     Map<String, Object> result = new LinkedHashMap<>();
@@ -75,8 +74,7 @@ final class PipelineCommand implements Callable<Integer> {
     result.put("ratio", Median.rounded(chain / loop, 3));
     result.put(
         "chainCpuSeconds", Median.rounded(median(chains, Measurement::cpuSeconds) / count, 3));
-    result.put(
-        "loopCpuSeconds", Median.rounded(median(loops, Measurement::cpuSeconds) / count, 3));
+    result.put("loopCpuSeconds", Median.rounded(median(loops, Measurement::cpuSeconds) / count, 3));
     return result;
   }
 

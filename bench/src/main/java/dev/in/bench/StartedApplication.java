@@ -1,5 +1,7 @@
 package dev.in.bench;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -7,15 +9,12 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-
-import static java.nio.charset.StandardCharsets.UTF_8;
 
 /** A Quarkus application that is started as its image starts it. */
 final class StartedApplication {
@@ -24,9 +23,12 @@ final class StartedApplication {
 
   private static final String TASK = "benchbenchbenchbench01";
   private static final String STORED =
-      "{\"object\":{\"bucket\":\"in-local-images\",\"name\":\"tasks/" + TASK
+      "{\"object\":{\"bucket\":\"in-local-images\",\"name\":\"tasks/"
+          + TASK
           + "/1/original\",\"generation\":1},\"contentType\":\"image/png\",\"sizeBytes\":1,"
-          + "\"sha256\":\"" + "0".repeat(64) + "\",\"features\":[\"text\"]";
+          + "\"sha256\":\""
+          + "0".repeat(64)
+          + "\",\"features\":[\"text\"]";
 
   /** A message of every function's own; a function refuses the others'. */
   private static final Map<String, String> PAYLOADS =
@@ -118,12 +120,13 @@ final class StartedApplication {
         """
         {"eventId":"00000000-0000-5000-8000-000000000000","eventType":"%s","taskId":"%s",\
         "traceId":"0123456789abcdef0123456789abcdef","timestamp":1,"source":"edge",\
-        "payload":%s,"run":1,"schemaVersion":1}"""
+        "payload":%s,"run":1,"schemaVersion":1}\
+        """
             .formatted(type, TASK, payload);
     return """
     {"message":{"data":"%s","messageId":"1","attributes":{"eventType":"%s","taskId":"%s"}},\
-    "subscription":"projects/in-local/subscriptions/bench","deliveryAttempt":1}"""
-        .formatted(
-            Base64.getEncoder().encodeToString(event.getBytes(UTF_8)), type, TASK);
+    "subscription":"projects/in-local/subscriptions/bench","deliveryAttempt":1}\
+    """
+        .formatted(Base64.getEncoder().encodeToString(event.getBytes(UTF_8)), type, TASK);
   }
 }

@@ -42,6 +42,9 @@ final class HouseRules {
       case "coordinator-client" -> Optional.of(Set.of("common-events"));
       case "functions/core" -> Optional.of(Set.of("common-events", "image-formats"));
       case "emulator" -> Optional.of(Set.of("analysis"));
+      case "bench" ->
+          Optional.of(Set.of("analysis", "common-events", "image-formats", "functions/metadata"));
+      case "bench/minimal" -> Optional.of(Set.of());
       case "runner" -> Optional.of(Set.of("common-events", "analysis"));
       case "functions/sync" -> aFunctionAnd("coordinator-client");
       case "functions/ai" -> aFunctionAnd("analysis");
