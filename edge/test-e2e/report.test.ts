@@ -6,10 +6,15 @@ import { pathToFileURL } from "node:url";
 import { AxeBuilder } from "@axe-core/playwright";
 import type { BrowserContextOptions, Page } from "playwright-core";
 import { skip as noChromium, TestBrowser } from "../test/support/browser.js";
+import { cardOf, stepsOf } from "../test/support/page-stage.js";
 
-/** A report that `./in run` or `./in submit` has written, with at least one picture in it. */
+/**
+ * A report that `./in run` or `./in submit` has written, of these inputs in one folder: a small JPEG
+ * named `<img onerror=alert(1)>.jpg`, samples/harbour.jpg as `b`, `fails.png` which is not an image, and
+ * `missing.jpg` which is not there. Runner's ReportIT makes it.
+ */
 const report = process.env["IN_REPORT"];
-/** Where its pictures go. */
+/** Where its screenshots go. */
 const screenshots = process.env["IN_SCREENSHOTS"] ?? "dist/screenshots";
 
 const skip =
@@ -51,25 +56,55 @@ void describe("The report of a run", { skip }, () => {
     }
   }
 
-  void test("shows every picture, and hides what was found where that is wished", async () => {
+  void test("shows every input, failures first, as text", async () => {
     const page = await open({ viewport: DESKTOP });
-    const widths = await page
-      .locator(".canvas img")
-      .evaluateAll((images) => images.map((image) => (image as HTMLImageElement).naturalWidth));
-    assert.ok(widths.length > 0, "there is no picture");
-    assert.ok(
-      widths.every((width) => width > 0),
-      `some picture is not shown: ${widths.join()}`,
+    assert.equal(await page.getByRole("heading", { level: 1 }).textContent(), "4 images");
+    assert.match(
+      (await page.locator("#summary").textContent()) ?? "",
+      /^2 completed, 2 failed in \d/,
     );
-    const frame = page.locator(".frame", { has: page.locator(".overlay") }).first();
-    assert.equal(await frame.locator(".overlay").isVisible(), true);
-    await frame.getByLabel("Show findings on the image").uncheck();
-    assert.equal(await frame.locator(".overlay").isVisible(), false);
+    assert.deepEqual(await page.locator("article h3").allTextContents(), [
+      "fails.png",
+      "missing.jpg",
+      "<img onerror=alert(1)>.jpg",
+      "b",
+    ]);
+    assert.deepEqual(await page.locator("#failure-codes > li > p").allTextContents(), [
+      "unsupported_type: 1 image. The file is not an image in a supported format.",
+      "input_missing: 1 image. There is no such file.",
+    ]);
+    const harbour = cardOf(page, "b");
+    assert.deepEqual(
+      (await stepsOf(harbour)).map((step) => step.replace(/, [\d.]+ (ms|s)$/, "")),
+      [
+        "Submitted, done",
+        "Downloaded, done",
+        "Metadata read, done",
+        "Analysed, done",
+        "Completed, done",
+      ],
+    );
+    assert.match((await harbour.locator(".text").textContent()) ?? "", /Harbour at dusk/);
     await page.context().close();
     assert.deepEqual(browser.complaints(), []);
   });
 
-  void test("needs no script and fetches nothing", async () => {
+  void test("has thumbnails, and findings that can be hidden", async () => {
+    const page = await open({ viewport: DESKTOP });
+    for (const name of ["<img onerror=alert(1)>.jpg", "b"]) {
+      const card = cardOf(page, name);
+      await card.scrollIntoViewIfNeeded();
+      await card.getByRole("img", { name: `Image ${name}` }).waitFor();
+    }
+    const harbour = cardOf(page, "b");
+    await harbour.locator(".overlay").waitFor();
+    await harbour.getByRole("button", { name: "Show findings on the image" }).click();
+    await harbour.locator(".overlay").waitFor({ state: "hidden" });
+    await page.context().close();
+    assert.deepEqual(browser.complaints(), []);
+  });
+
+  void test("loads nothing, and says where the results are where scripts are off", async () => {
     const page = await open({ javaScriptEnabled: false });
     const elsewhere: string[] = [];
     page.on("request", (request) => {
@@ -78,8 +113,7 @@ void describe("The report of a run", { skip }, () => {
       }
     });
     await page.reload();
-    assert.equal(await page.locator("script").count(), 0);
-    await page.getByRole("heading", { level: 1 }).waitFor();
+    await page.getByText("results.jsonl").waitFor();
     assert.deepEqual(elsewhere, []);
     await page.context().close();
   });
@@ -92,7 +126,7 @@ void describe("The report of a run", { skip }, () => {
       return { color, backgroundColor };
     });
     assert.deepEqual(colors, { color: "rgb(0, 0, 0)", backgroundColor: "rgb(255, 255, 255)" });
-    assert.equal(await page.locator(".toggle:visible").count(), 0);
+    assert.equal(await page.locator(".frame button:visible").count(), 0);
     await mkdir(screenshots, { recursive: true });
     await page.pdf({ path: join(screenshots, "report.pdf"), format: "A4", printBackground: false });
     await page.context().close();

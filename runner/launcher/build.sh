@@ -70,13 +70,10 @@ build_java() {
 # Prints the modules to build, with commas. A change in a library is a change everywhere; one in a
 # program concerns it alone.
 stale_java() {
-  local module looks stale='' everything=no
+  local module stale='' everything=no
   ! is_stale target pom.xml .mvn || everything=yes
   for module in $(java_modules); do
-    looks=''
-    # The report has the web page's style sheets in it.
-    [[ $module != runner ]] || looks=../edge/page/style
-    if is_stale "$module/target" pom.xml package-lock.json src/main ${looks:+"$looks"}; then
+    if is_stale "$module/target" pom.xml package-lock.json src/main; then
       stale+=,$module
       [[ $module == emulator || $module == runner || ($module == functions/* && $module != functions/core) ]] || everything=yes
     fi

@@ -2,7 +2,7 @@ import type { TaskResult } from "../../src/generated/result.js";
 import type { TaskError } from "../../src/tasks/summary.js";
 import type { TaskState } from "../result/task-view.js";
 
-// What the command line writes into the report, as JSON: runner's ReportWriter.java.
+// What the command line writes into the report, as JSON: runner's Report.java.
 
 /** The report as a whole. */
 export interface ReportHeader {
@@ -29,8 +29,8 @@ export interface ReportImage {
 export type Thumbnail =
   | {
       readonly contentType: string;
-      /** The EXIF orientation by which it was turned upright. */
-      readonly orientation: number;
+      /** The EXIF orientation by which it was turned upright; absent: the browser does that. */
+      readonly orientation?: number;
       /** Its bytes. */
       readonly base64: string;
     }

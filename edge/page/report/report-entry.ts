@@ -59,6 +59,6 @@ function sourceOf(thumbnail: Thumbnail): ImageSource {
   const { contentType, orientation, base64 } = thumbnail;
   return {
     load: () => Promise.resolve(`data:${contentType};base64,${base64}`),
-    appliedOrientation: orientation,
+    ...(orientation === undefined ? {} : { appliedOrientation: orientation }),
   };
 }

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import type { ReportImage } from "../../page/report/report-data.js";
 
-/** A report as the command line writes it (runner's ReportWriter), from dist/report.html. */
+/** A report as the command line writes it (runner's Report.java), from dist/report.html. */
 export class ReportFile {
   private constructor(
     private readonly folder: string,

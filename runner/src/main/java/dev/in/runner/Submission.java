@@ -17,7 +17,6 @@ import dev.in.runner.result.Row;
 import dev.in.runner.result.Summary;
 import dev.in.runner.result.Table;
 import dev.in.runner.terminal.Terminal;
-import dev.in.runner.timeline.Timeline;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.net.URI;
@@ -85,13 +84,13 @@ final class Submission {
   }
 
   private void writeReport(List<Row> rows, ProgressRecorder recorder, EdgeClient client)
-      throws StackFailure {
+      throws StackFailure, InterruptedException {
     try {
       List<Entry> entries = new ArrayList<>();
       for (int index = 0; index < rows.size(); index++) {
         Row row = rows.get(index);
         Original original = new Originals(client).of(inputs.get(index), row);
-        entries.add(new Entry(row, new Timeline(recorder.of(index)), original));
+        entries.add(new Entry(row, recorder.of(index), original));
       }
       console.note("report in " + ResultFolder.write(options.out(), rows, entries));
     } catch (IOException e) {

@@ -29,10 +29,8 @@ class ReportIT {
       String line = submit.awaitError(text -> text.startsWith("in: report in "));
       Path report = Path.of(line.substring("in: report in ".length()));
       assertThat(Files.readString(report))
-          .contains("&lt;img onerror&#x3D;alert(1)&gt;.jpg</h3>")
-          .contains("The file is not an image in a supported format.")
-          .contains("There is no such file.")
-          .doesNotContain("<script");
+          .contains("\\u003cimg onerror=alert(1)>.jpg\"")
+          .doesNotContain("<img onerror");
       BrowserTests.run("report", Map.of("IN_REPORT", report.toString()));
     }
   }

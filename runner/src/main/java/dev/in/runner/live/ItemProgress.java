@@ -59,12 +59,12 @@ final class ItemProgress {
   /** How it stands with each of {@link #STEPS}. */
   List<StepState> steps() {
     List<StepState> states = new ArrayList<>();
-    List<Step> steps = new Timeline(updates).steps();
+    List<Step> steps = Timeline.steps(updates);
     states.add(upload());
     for (Step step : steps.subList(1, steps.size() - 1)) {
       boolean never = phase() == Phase.FAILED && step.state() == StepState.RUNNING;
       boolean notYet = updates.isEmpty() && step.state() == StepState.RUNNING;
-      states.add(never || notYet ? StepState.WAITING : step.state());
+      states.add(never || notYet ? StepState.PENDING : step.state());
     }
     return states;
   }
@@ -79,7 +79,7 @@ final class ItemProgress {
       return StepState.DONE;
     }
     return switch (phase()) {
-      case WAITING -> StepState.WAITING;
+      case WAITING -> StepState.PENDING;
       case IN_PROGRESS -> StepState.RUNNING;
       case COMPLETED -> StepState.DONE;
       case FAILED -> StepState.FAILED;

@@ -84,7 +84,7 @@ final class ProgressLines {
       case DONE -> name + " " + colored("32", "✓");
       case RUNNING -> colored("1", name + " …");
       case FAILED -> colored("31", name + " ✗");
-      case WAITING, NEVER -> colored("2", name + " ·");
+      case PENDING, NOT_REACHED -> colored("2", name + " ·");
     };
   }
 

@@ -2,49 +2,39 @@ package dev.in.runner.report;
 
 import static java.util.Objects.requireNonNull;
 
-import com.samskivert.mustache.DefaultCollector;
-import com.samskivert.mustache.Mustache;
-import com.samskivert.mustache.Template;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.in.runner.edge.TaskView;
+import dev.in.runner.process.StackFailure;
+import dev.in.runner.stack.Installation;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.io.Reader;
-import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.ZonedDateTime;
-import java.util.Iterator;
+import java.time.Instant;
+import java.util.Base64;
 import java.util.List;
-import java.util.Optional;
 
 /**
- * The report: one HTML file with everything in it, which fetches nothing and runs no script. It is
- * written picture by picture, so only one is in memory at a time.
+ * The report: one HTML file with everything in it, which loads nothing. It is the web page's own
+ * renderer (edge/page/report, built as edge/dist/report.html) with the data of a run in it, as
+ * edge/page/report/report-data.ts describes them. It is written image by image, so only one is in
+ * memory at a time.
  */
 public final class Report {
-  private static final String TEMPLATE = "report";
-  private static final String TEMPLATES = "/dev/in/runner/report/";
+  private static final String DATA_MARKER = "<!--data-->";
 
-  /** The more pictures, the smaller: the longest side in pixels, up to so many pictures. */
-  private static final int FEW = 24;
+  private final String template;
+  private final Thumbnails thumbnails;
 
-  private static final int FEW_SIDE = 1600;
-  private static final int MANY = 200;
-  private static final int MANY_SIDE = 800;
-  private static final int CROWD_SIDE = 320;
-
-  private final Template template;
-  private final FailureSentences sentences = new FailureSentences();
-
-  public Report() {
-    this.template =
-        Mustache.compiler()
-            .strictSections(true)
-            .withCollector(new WithOptionals())
-            .withLoader(name -> reader(name + ".mustache"))
-            .loadTemplate(TEMPLATE);
+  /**
+   * @param template the built report without data
+   * @param thumbnails of the images, in the order of the entries
+   */
+  Report(String template, Thumbnails thumbnails) {
+    this.template = requireNonNull(template, "template is null");
+    this.thumbnails = requireNonNull(thumbnails, "thumbnails is null");
   }
 
   /**
@@ -53,49 +43,80 @@ public final class Report {
    * @param file is replaced
    * @param now for the reader to know how old it is
    */
-  public void write(Path file, List<Entry> entries, ZonedDateTime now) throws IOException {
-    requireNonNull(file, "file is null");
-    requireNonNull(now, "now is null");
-    Framer framer = new Framer(longestSide(entries.size()));
-    Optional<Way.Span> span = Way.Span.of(entries.stream().map(Entry::timeline).toList());
-    List<Card> cards = new java.util.ArrayList<>();
-    for (Entry entry : entries) {
-      cards.add(new Card("p" + (cards.size() + 1), entry, framer, sentences, span));
+  public static void write(Installation installation, Path file, List<Entry> entries, Instant now)
+      throws IOException, StackFailure, InterruptedException {
+    String template = Files.readString(installation.reportTemplate());
+    ThumbnailSize size = ThumbnailSize.of(entries.size());
+    List<Original> originals = entries.stream().map(Entry::original).toList();
+    try (ThumbnailProcess thumbnails = ThumbnailProcess.start(installation, size, originals)) {
+      new Report(template, thumbnails).write(file, entries, now);
+    }
+  }
+
+  void write(Path file, List<Entry> entries, Instant now) throws IOException, InterruptedException {
+    int marker = template.indexOf(DATA_MARKER);
+    if (marker < 0) {
+      throw new IOException("the template has no place for data");
     }
     try (Writer out = Files.newBufferedWriter(file, StandardCharsets.UTF_8)) {
-      template.execute(new Page(cards, span.map(Way.Span::length), now), out);
+      out.write(template, 0, marker);
+      writeData(
+          out,
+          "id=\"report-header\"",
+          JsonNodeFactory.instance.objectNode().put("createdAt", now.toString()));
+      for (Entry entry : entries) {
+        writeData(out, "class=\"report-image\"", image(entry));
+      }
+      out.write(
+          template,
+          marker + DATA_MARKER.length(),
+          template.length() - marker - DATA_MARKER.length());
     }
   }
 
-  private static int longestSide(int pictures) {
-    if (pictures <= FEW) {
-      return FEW_SIDE;
-    }
-    return pictures <= MANY ? MANY_SIDE : CROWD_SIDE;
+  /** A data block, which browsers never execute; no {@code <} in it can end or begin an element. */
+  private static void writeData(Writer out, String attribute, ObjectNode json) throws IOException {
+    out.write("<script type=\"application/json\" " + attribute + ">");
+    out.write(json.toString().replace("<", "\\u003c"));
+    out.write("</script>\n");
   }
 
-  static Reader reader(String resource) {
-    InputStream in = Report.class.getResourceAsStream(TEMPLATES + resource);
-    return new InputStreamReader(
-        requireNonNull(in, resource + " is missing"), StandardCharsets.UTF_8);
+  private ObjectNode image(Entry entry) throws IOException, InterruptedException {
+    ObjectNode json = JsonNodeFactory.instance.objectNode();
+    json.put("input", entry.row().input());
+    entry.row().taskId().ifPresent(id -> json.put("taskId", id));
+    json.put("status", entry.row().status());
+    entry.row().result().ifPresent(result -> json.set("result", result));
+    entry.row().error().ifPresent(error -> json.set("error", error.json()));
+    var history = json.putArray("history");
+    entry.history().stream()
+        .filter(view -> view.times().isPresent())
+        .forEach(view -> history.add(state(view, view.times().get())));
+    thumbnails.next().ifPresent(thumbnail -> json.set("thumbnail", thumbnail(thumbnail)));
+    return json;
   }
 
-  static String text(String resource) {
-    try (InputStream in = Report.class.getResourceAsStream(TEMPLATES + resource)) {
-      return new String(
-          requireNonNull(in, resource + " is missing").readAllBytes(), StandardCharsets.UTF_8);
-    } catch (IOException e) {
-      throw new UncheckedIOException(resource + " cannot be read", e);
-    }
+  private static ObjectNode state(TaskView view, TaskView.Times times) {
+    ObjectNode json = JsonNodeFactory.instance.objectNode().put("status", view.status());
+    view.stage().ifPresent(stage -> json.put("stage", stage));
+    json.put("createdAt", times.createdAt().toString());
+    json.put("updatedAt", times.updatedAt().toString());
+    view.error().ifPresent(error -> json.set("error", error.json()));
+    return json;
   }
 
-  /** An Optional is a section that may be left out. */
-  private static final class WithOptionals extends DefaultCollector {
-    @Override
-    public Iterator<?> toIterator(Object value) {
-      return value instanceof Optional<?> optional
-          ? optional.stream().iterator()
-          : super.toIterator(value);
+  private static ObjectNode thumbnail(Thumbnail thumbnail) {
+    ObjectNode json = JsonNodeFactory.instance.objectNode();
+    switch (thumbnail) {
+      case Thumbnail.Unavailable unavailable -> json.put("unavailable", unavailable.reason());
+      case Thumbnail.Available available -> {
+        json.put("contentType", available.contentType());
+        if (available.orientation() > 0) {
+          json.put("orientation", available.orientation());
+        }
+        json.put("base64", Base64.getEncoder().encodeToString(available.bytes()));
+      }
     }
+    return json;
   }
 }

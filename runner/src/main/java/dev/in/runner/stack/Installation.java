@@ -36,16 +36,22 @@ public record Installation(Path root) {
     return built(root.resolve("edge/dist/config.capnp"));
   }
 
+  /** The report of results, without its data. */
+  public Path reportTemplate() throws StackFailure {
+    return built(root.resolve("edge/dist/report.html"));
+  }
+
   Path functionJar(String function) throws StackFailure {
     return built(
         root.resolve("functions").resolve(function).resolve("target/quarkus-app/quarkus-run.jar"));
   }
 
   /**
-   * The local cloud's class path, unexpanded. A long command line breaks ONNX Runtime, whose 1.29.0
-   * reads its own process' with a recursive regular expression, which overflows the stack.
+   * The local cloud's class path, analysis/ included, unexpanded. A long command line breaks ONNX
+   * Runtime, whose 1.29.0 reads its own process' with a recursive regular expression, which
+   * overflows the stack.
    */
-  String cloudClassPath() throws StackFailure {
+  public String cloudClassPath() throws StackFailure {
     Path target = root.resolve("emulator/target");
     return target.resolve("*") + File.pathSeparator + built(target.resolve("lib")).resolve("*");
   }

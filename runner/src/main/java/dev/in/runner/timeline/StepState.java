@@ -1,11 +1,11 @@
 package dev.in.runner.timeline;
 
-/** How it stands with a step of a picture's way. */
+/** How a step of a task stands. */
 public enum StepState {
   DONE,
   RUNNING,
-  WAITING,
+  PENDING,
   FAILED,
-  /** The task failed before it came to this. */
-  NEVER
+  /** The task failed in an earlier step. */
+  NOT_REACHED
 }

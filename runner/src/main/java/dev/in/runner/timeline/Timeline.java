@@ -1,129 +1,78 @@
 package dev.in.runner.timeline;
 
-import static java.util.Objects.requireNonNull;
-
 import dev.in.events.Stage;
 import dev.in.runner.edge.TaskView;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * A task's way through the chain, from all that the edge has told of it. Milestones can be missing:
- * what came later proves what came before, only its time is not known then. (The web page has the
- * same rules: edge/page/pictures/timeline.ts.)
+ * A task's steps through the chain for the live view, from all that the edge has reported. Reports
+ * can be missing: a later one proves that the earlier steps are done. (The web page and the report
+ * have the same rules, and times: edge/page/result/timeline.ts.)
  */
 public final class Timeline {
   public static final String SUBMITTED = "submitted";
   public static final String END = "end";
 
-  private static final String LAST_STAGE = Stage.values()[Stage.values().length - 1].wireName();
   private static final List<String> NAMES =
       Stream.of(
               Stream.of(SUBMITTED), Stream.of(Stage.values()).map(Stage::wireName), Stream.of(END))
           .flatMap(names -> names)
           .toList();
 
-  private final List<TaskView> told;
-  private final Map<String, Instant> ends = new LinkedHashMap<>();
+  private Timeline() {}
 
   /**
-   * @param told oldest first; may be empty
+   * All steps, those that are never reached included.
+   *
+   * @param history oldest first; may be empty
    */
-  public Timeline(List<TaskView> told) {
-    this.told = List.copyOf(requireNonNull(told, "told is null"));
-    this.told.forEach(this::take);
-  }
-
-  /** All steps, those that were never reached included. */
-  public List<Step> steps() {
-    int reached = lastReached();
+  public static List<Step> steps(List<TaskView> history) {
+    int reached = history.stream().mapToInt(Timeline::reached).max().orElse(-1);
+    Optional<TaskView> failed =
+        history.isEmpty()
+            ? Optional.empty()
+            : Optional.of(history.getLast()).filter(Timeline::failed);
     List<Step> steps = new ArrayList<>();
     for (int index = 0; index < NAMES.size(); index++) {
-      String name = NAMES.get(index);
-      steps.add(
-          new Step(name, state(index, reached), Optional.ofNullable(ends.get(name)), took(index)));
+      int at = index;
+      StepState state =
+          failed.map(view -> ofFailed(at, reached, view)).orElseGet(() -> state(at, reached));
+      steps.add(new Step(NAMES.get(index), state));
     }
     return steps;
   }
 
-  /** When the task was submitted, by the edge's clock. */
-  public Optional<Instant> begin() {
-    return Optional.ofNullable(ends.get(SUBMITTED));
-  }
-
-  /** How long it took from the submission to the end, if that has come. */
-  public Optional<Duration> total() {
-    return last()
-        .filter(TaskView::terminal)
-        .flatMap(TaskView::times)
-        .map(times -> Duration.between(times.createdAt(), times.updatedAt()));
-  }
-
-  /** When the edge told something last. */
-  public Optional<Instant> lastTold() {
-    return last().flatMap(TaskView::times).map(TaskView.Times::updatedAt);
-  }
-
-  private void take(TaskView view) {
-    if (view.times().isEmpty()) {
-      return;
-    }
-    TaskView.Times times = view.times().get();
-    ends.put(SUBMITTED, times.createdAt());
+  /** The last step that this proves to be done; that of a failure is not. */
+  private static int reached(TaskView view) {
     if (view.completed()) {
-      // The last stage completes the task: often its milestone comes too late to be told.
-      ends.putIfAbsent(LAST_STAGE, times.updatedAt());
-      ends.put(END, times.updatedAt());
-    } else if (!view.terminal()) {
-      view.stage().filter(NAMES::contains).ifPresent(s -> ends.putIfAbsent(s, times.updatedAt()));
+      return NAMES.size() - 1;
     }
+    return view.terminal() ? 0 : Math.max(0, view.stage().map(NAMES::indexOf).orElse(0));
   }
 
-  private int lastReached() {
-    int reached = told.isEmpty() ? -1 : 0;
-    for (String name : ends.keySet()) {
-      reached = Math.max(reached, NAMES.indexOf(name));
-    }
-    return reached;
+  private static boolean failed(TaskView view) {
+    return view.terminal() && !view.completed();
   }
 
-  private StepState state(int index, int reached) {
-    Optional<TaskView> failed = last().filter(TaskView::terminal).filter(view -> !view.completed());
-    if (failed.isEmpty()) {
-      if (index <= reached) {
-        return StepState.DONE;
-      }
-      return index == reached + 1 ? StepState.RUNNING : StepState.WAITING;
+  private static StepState state(int index, int reached) {
+    if (index <= reached) {
+      return StepState.DONE;
     }
+    return index == reached + 1 ? StepState.RUNNING : StepState.PENDING;
+  }
+
+  private static StepState ofFailed(int index, int reached, TaskView failed) {
     if (index == NAMES.size() - 1) {
       return StepState.FAILED;
     }
-    int broken = NAMES.indexOf(failedStage(failed.get()));
-    if (index <= reached || index < broken) {
+    int at =
+        NAMES.indexOf(failed.error().flatMap(error -> error.stage()).or(failed::stage).orElse(""));
+    if (index <= reached || index < at) {
       return StepState.DONE;
     }
-    return index == broken ? StepState.FAILED : StepState.NEVER;
-  }
-
-  private static String failedStage(TaskView failed) {
-    return failed.error().flatMap(error -> error.stage()).or(failed::stage).orElse("");
-  }
-
-  private Optional<Duration> took(int index) {
-    Instant from = index == 0 ? null : ends.get(NAMES.get(index - 1));
-    Instant to = ends.get(NAMES.get(index));
-    return from == null || to == null || NAMES.get(index).equals(END)
-        ? Optional.empty()
-        : Optional.of(Duration.between(from, to));
-  }
-
-  private Optional<TaskView> last() {
-    return told.isEmpty() ? Optional.empty() : Optional.of(told.getLast());
+    return index == at ? StepState.FAILED : StepState.NOT_REACHED;
   }
 }

@@ -3,7 +3,9 @@ package dev.in.runner.words;
 import java.time.Duration;
 import java.util.Locale;
 
-/** Numbers as people read them; the web page writes them likewise (edge/page/show/format.ts). */
+/**
+ * Numbers as text for people; the web page writes durations likewise (edge/page/result/format.ts).
+ */
 public final class Numbers {
   private Numbers() {}
 
@@ -19,30 +21,6 @@ public final class Numbers {
     return seconds < 3_600
         ? "%d min %d s".formatted(seconds / 60, seconds % 60)
         : "%d h %d min".formatted(seconds / 3_600, seconds % 3_600 / 60);
-  }
-
-  public static String bytes(long count) {
-    if (count < 1_000) {
-      return count + " bytes";
-    }
-    return count < 999_500
-        ? Math.round(count / 1e3) + " kB"
-        : String.format(Locale.ROOT, "%.1f MB", count / 1e6);
-  }
-
-  /**
-   * @param fraction 0 to 1
-   */
-  public static String percent(double fraction) {
-    return fraction > 0 && fraction < 0.01 ? "under 1 %" : Math.round(fraction * 100) + " %";
-  }
-
-  /** With one digit after the point where it is not a whole number. */
-  public static String shortest(double value) {
-    double rounded = Math.round(value * 10) / 10.0;
-    return rounded == Math.rint(rounded)
-        ? Long.toString((long) rounded)
-        : String.format(Locale.ROOT, "%.1f", rounded);
   }
 
   public static String of(int count, String one, String many) {

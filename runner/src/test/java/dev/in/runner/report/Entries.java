@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.in.runner.edge.TaskError;
 import dev.in.runner.edge.TaskView;
 import dev.in.runner.result.Row;
-import dev.in.runner.timeline.Timeline;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
@@ -19,33 +18,30 @@ final class Entries {
 
   private Entries() {}
 
-  /** A picture that went through the chain in 3.5 seconds. */
+  /** An image that went through the chain in 3.5 seconds. */
   static Entry completed(String name, String result, Original original) {
     TaskView end = view("completed", "ai", 3_500, Optional.of(json(result)), Optional.empty());
     return new Entry(
         Row.of(name, end),
-        new Timeline(
-            List.of(
-                view("processing_in_gcp", "download", 1_000),
-                view("processing_in_gcp", "metadata", 1_250),
-                end)),
+        List.of(
+            view("processing_in_gcp", "download", 1_000),
+            view("processing_in_gcp", "metadata", 1_250),
+            end),
         original);
   }
 
-  /** A picture that failed in its second stage. */
+  /** An image that failed in its second stage. */
   static Entry failed(String name, String code, String message, Original original) {
     TaskError error = new TaskError(code, message, Optional.of("metadata"));
     TaskView end = view("failed", "metadata", 2_000, Optional.empty(), Optional.of(error));
     return new Entry(
-        Row.of(name, end),
-        new Timeline(List.of(view("processing_in_gcp", "download", 1_000), end)),
-        original);
+        Row.of(name, end), List.of(view("processing_in_gcp", "download", 1_000), end), original);
   }
 
-  static Entry notTaken(String name) {
+  static Entry notSubmitted(String name) {
     return new Entry(
         Row.notSubmitted(name, "input_missing", "There is no such file."),
-        new Timeline(List.of()),
+        List.of(),
         Optional::empty);
   }
 

@@ -1,216 +1,186 @@
 package dev.in.runner.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.time.ZoneOffset;
-import java.util.Base64;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+/** The data in the report; how they are shown is tested in edge/test/page-report.test.ts. */
 class ReportTest {
+  private static final ObjectMapper JSON = new ObjectMapper();
   private static final Original NONE = Optional::empty;
+  private static final Thumbnails NO_THUMBNAILS = Optional::empty;
+  private static final String BEFORE = "<html><p>before</p>\n";
+  private static final String AFTER = "\n<script>run()</script></html>";
 
   private static final String RESULT =
       """
-      {"contentType":"image/jpeg","width":200,"height":100,"sizeBytes":12345,
-       "sha256":"0123456789abcdef","durationMs":3500,
-       "metadata":{"orientation":1,"capturedAt":"2024-05-06T07:08:09+02:00","cameraMake":"Lumen",
-         "cameraModel":"One","exposure":{"timeSeconds":0.004,"fNumber":2.8,"iso":200,
-         "focalLengthMm":35.5},"gps":{"latitude":53.5461,"longitude":-9.9668,"altitudeMeters":7.4},
-         "keywords":["sea","<b>bold</b>"]},
-       "analysis":{"provider":"local","features":["text","colors","labels"],
-         "text":{"full":"Fish & chips\\n<script>alert(1)</script>","lines":[
-           {"text":"Fish & chips","confidence":0.99,
-            "box":{"x":20,"y":10,"width":100,"height":20}}]},
-         "colors":[{"rgb":"#1e90ff","score":0.5,"pixelFraction":0.42},
-           {"rgb":"red\\" onload=\\"x","score":0.5,"pixelFraction":0.1}],
-         "unavailable":["labels"]}}
+      {"contentType":"image/jpeg","width":200,"height":100,
+       "metadata":{"orientation":1,"keywords":["</script><script>alert(1)</script>","<!--"]}}
       """;
 
   @TempDir private Path folder;
 
   @Test
-  void aCompletedPictureTellsWhatWasFoundAndHowLongEachStepTook() throws IOException {
-    String report = write(Entries.completed("a.jpg", RESULT, NONE));
+  void aCompletedImageHasItsResultItsHistoryAndItsThumbnail() throws Exception {
+    byte[] bytes = "thumbnail".getBytes(StandardCharsets.US_ASCII);
 
-    assertThat(texts(report))
-        .containsSubsequence(
-            "1 picture",
-            "1 completed, in 3.5 s. 4 May 2026, 06:00 Z.",
-            "Completed in 3.5 s",
-            "Submitted",
-            "Downloaded",
-            "1.0 s",
-            "Metadata read",
-            "250 ms",
-            "Analysed",
-            "2.3 s",
-            "Completed",
-            "Fish & chips\n<script>alert(1)</script>",
-            "#1e90ff",
-            "42 %",
-            "Not available here",
-            "labels: there is no engine for this where the picture was analysed."
-                + " Nothing failed for it.");
-    assertThat(facts(report))
-        .containsExactly(
-            "Kind: JPEG",
-            "Size: 12 kB",
-            "Pixels: 200 × 100",
-            "Taken: 6 May 2024, 07:08 (UTC+02:00)",
-            "Camera: Lumen One",
-            "Exposure: 1/250 s · f/2.8 · ISO 200 · 35.5 mm",
-            "Place: 53.5461° N, 9.9668° W, 7 m",
-            "Keywords: sea, <b>bold</b>",
-            "SHA-256: 0123456789abcdef",
-            "Analysed by: local",
-            "Task: task-0123456789abcdef");
-  }
-
-  @Test
-  void aWayIsDrawnOnTheTimeOfTheWholeRun() throws IOException {
     String report =
         write(
-            Entries.completed("a.jpg", RESULT, NONE),
-            Entries.failed("b.jpg", "corrupt_image", "It is broken.", NONE));
+            () -> Optional.of(new Thumbnail.Available("image/jpeg", 6, bytes)),
+            Entries.completed("a.jpg", RESULT, NONE));
+
+    assertThat(images(report))
+        .containsExactly(
+            json(
+                """
+                {"input":"a.jpg","taskId":"task-0123456789abcdef","status":"completed",
+                 "result":%s,
+                 "history":[
+                   {"status":"processing_in_gcp","stage":"download",
+                    "createdAt":"2026-05-04T03:02:01Z","updatedAt":"2026-05-04T03:02:02Z"},
+                   {"status":"processing_in_gcp","stage":"metadata",
+                    "createdAt":"2026-05-04T03:02:01Z","updatedAt":"2026-05-04T03:02:02.250Z"},
+                   {"status":"completed","stage":"ai",
+                    "createdAt":"2026-05-04T03:02:01Z","updatedAt":"2026-05-04T03:02:04.500Z"}],
+                 "thumbnail":{"contentType":"image/jpeg","orientation":6,"base64":"dGh1bWJuYWls"}}
+                """
+                    .formatted(RESULT)));
+  }
+
+  @Test
+  void aFailedImageHasItsError() throws Exception {
+    String report =
+        write(
+            NO_THUMBNAILS, Entries.failed("b.jpg", "corrupt_image", "It is <b>broken</b>.", NONE));
+
+    String error =
+        """
+        {"code":"corrupt_image","message":"It is <b>broken</b>.","stage":"metadata"}\
+        """;
+    assertThat(images(report))
+        .containsExactly(
+            json(
+                """
+                {"input":"b.jpg","taskId":"task-0123456789abcdef","status":"failed","error":%s,
+                 "history":[
+                   {"status":"processing_in_gcp","stage":"download",
+                    "createdAt":"2026-05-04T03:02:01Z","updatedAt":"2026-05-04T03:02:02Z"},
+                   {"status":"failed","stage":"metadata",
+                    "createdAt":"2026-05-04T03:02:01Z","updatedAt":"2026-05-04T03:02:03Z",
+                    "error":%s}]}
+                """
+                    .formatted(error, error)));
+  }
+
+  @Test
+  void whatNeverBecameATaskHasNoHistory() throws Exception {
+    assertThat(images(write(NO_THUMBNAILS, Entries.notSubmitted("none.jpg"))))
+        .containsExactly(
+            json(
+                """
+                {"input":"none.jpg","status":"failed","history":[],
+                 "error":{"code":"input_missing","message":"There is no such file."}}
+                """));
+  }
+
+  @Test
+  void aThumbnailThatTheBrowserTurnsHasNoOrientationAndOneThatIsMissingAReason() throws Exception {
+    byte[] bytes = {1};
+
+    assertThat(
+            images(
+                    write(
+                        () -> Optional.of(new Thumbnail.Available("image/avif", 0, bytes)),
+                        Entries.completed("a.avif", RESULT, NONE)))
+                .getFirst()
+                .path("thumbnail"))
+        .isEqualTo(json("{\"contentType\":\"image/avif\",\"base64\":\"AQ==\"}"));
+    assertThat(
+            images(
+                    write(
+                        () -> Optional.of(new Thumbnail.Unavailable("No.")),
+                        Entries.completed("a.heic", RESULT, NONE)))
+                .getFirst()
+                .path("thumbnail"))
+        .isEqualTo(json("{\"unavailable\":\"No.\"}"));
+  }
+
+  @Test
+  void noDataEndOrBeginAnElement() throws Exception {
+    String report =
+        write(
+            NO_THUMBNAILS,
+            Entries.completed("<img onerror=alert('x')>.png", RESULT, NONE),
+            Entries.completed("</script><!--.png", RESULT, NONE));
+
+    String data = report.substring(BEFORE.length(), report.length() - AFTER.length());
+    assertThat(data.lines())
+        .hasSize(3)
+        .allSatisfy(
+            line ->
+                assertThat(line)
+                    .matches(
+                        "<script type=\"application/json\" [a-z-]+=\"[a-z-]+\">[^<]*</script>"));
+    assertThat(images(report))
+        .extracting(image -> image.path("input").asText())
+        .containsExactly("<img onerror=alert('x')>.png", "</script><!--.png");
+  }
+
+  @Test
+  void theDataStandBetweenTheTwoPartsOfTheTemplate() throws Exception {
+    String report = write(NO_THUMBNAILS);
 
     assertThat(report)
-        .contains(
-            "<rect class=\"bar download\" x=\"0.0\" width=\"285.7\" height=\"1\"/>"
-                + "<rect class=\"bar metadata\" x=\"285.7\" width=\"71.4\" height=\"1\"/>"
-                + "<rect class=\"bar ai\" x=\"357.1\" width=\"642.9\" height=\"1\"/>")
-        .contains(
-            "<rect class=\"bar download\" x=\"0.0\" width=\"285.7\" height=\"1\"/>"
-                + "<rect class=\"bar failed\" x=\"285.7\" width=\"285.7\" height=\"1\"/>");
+        .isEqualTo(
+            BEFORE
+                + "<script type=\"application/json\" id=\"report-header\">"
+                + "{\"createdAt\":\"2026-05-04T06:00:00Z\"}</script>\n"
+                + AFTER);
   }
 
   @Test
-  void aFailureSaysWhatHappenedAndWhatToDo() throws IOException {
-    String report = write(Entries.failed("b.jpg", "corrupt_image", "It is broken.", NONE));
-
-    assertThat(texts(report))
-        .containsSubsequence(
-            "The file is damaged: the image in it cannot be read.",
-            "Open it on your device, save it again, and submit the new file.",
-            "corrupt_image",
-            "in metadata. It is broken.");
-    assertThat(texts(report))
-        .contains("Reading failed", "1 failed, in 2.0 s. 4 May 2026, 06:00 Z.");
+  void aTemplateWithoutAPlaceForDataIsRefused() {
+    assertThatThrownBy(
+            () ->
+                new Report("<html></html>", NO_THUMBNAILS)
+                    .write(folder.resolve("index.html"), List.of(), Instant.EPOCH))
+        .isInstanceOf(IOException.class)
+        .hasMessage("the template has no place for data");
   }
 
-  @Test
-  void aCodeThatNobodyKnowsHasASentenceToo() throws IOException {
-    assertThat(texts(write(Entries.failed("b.jpg", "odd_moon", "Hm.", NONE))))
-        .contains("The image could not be processed.");
-  }
-
-  @Test
-  void whatNeverBecameATaskHasNoWay() throws IOException {
-    String report = write(Entries.notTaken("none.jpg"));
-
-    assertThat(texts(report)).contains("Not taken", "There is no such file.");
-    assertThat(report).doesNotContain("class=\"step\"").doesNotContain("class=\"way\"");
-  }
-
-  @Test
-  void aNameIsTextWhateverItLooksLike() throws IOException {
-    String name = "<img onerror=\"alert('x')\" src=`y`>&amp;.png";
-
-    String report = write(Entries.completed(name, RESULT, NONE));
-
-    assertThat(report).doesNotContain("<img").doesNotContain("<script").doesNotContain("<b>");
-    assertThat(texts(report)).contains(name);
-  }
-
-  @Test
-  void aColourThatIsNoneIsLeftOut() throws IOException {
-    assertThat(write(Entries.completed("a.jpg", RESULT, NONE))).doesNotContain("onload");
-  }
-
-  @Test
-  void nothingIsFetchedAndOnlyItsOwnStyleSheetCounts() throws Exception {
-    String report = write(Entries.completed("a.jpg", RESULT, NONE));
-
-    Matcher style = Pattern.compile("<style>(.*)</style>", Pattern.DOTALL).matcher(report);
-    assertThat(style.find()).isTrue();
-    String hash =
-        Base64.getEncoder()
-            .encodeToString(
-                MessageDigest.getInstance("SHA-256")
-                    .digest(style.group(1).getBytes(StandardCharsets.UTF_8)));
-    assertThat(texts(report.replaceAll("content=\"(default-src[^\"]*)\"", ">$1<")))
-        .contains(
-            "default-src 'none'; img-src data:; style-src 'sha256-%s'; base-uri 'none'; form-action 'none'"
-                .formatted(hash));
-    assertThat(report).doesNotContain("http:").doesNotContain("https:").doesNotContain("style=");
-  }
-
-  @Test
-  void eachPictureIsReadOnceWhenItsTurnComes() throws IOException {
-    int[] reads = new int[1];
-    Original counted =
-        () -> {
-          reads[0]++;
-          return Optional.empty();
-        };
-
-    write(Entries.completed("a.jpg", RESULT, counted));
-
-    assertThat(reads[0]).isEqualTo(1);
-  }
-
-  @Test
-  void aPictureThatCannotBeHadIsExcused() throws IOException {
-    Original broken =
-        () -> {
-          throw new IOException("the answer was 503");
-        };
-
-    assertThat(texts(write(Entries.completed("a.jpg", RESULT, broken))))
-        .contains("The picture could not be had: the answer was 503");
-  }
-
-  private String write(Entry... entries) throws IOException {
+  private String write(Thumbnails thumbnails, Entry... entries) throws Exception {
     Path file = folder.resolve("index.html");
-    new Report()
-        .write(
-            file, List.of(entries), Entries.BEGIN.atZone(ZoneOffset.UTC).withHour(6).withMinute(0));
+    new Report(BEFORE + "<!--data-->" + AFTER, thumbnails)
+        .write(file, List.of(entries), Instant.parse("2026-05-04T06:00:00Z"));
     return Files.readString(file);
   }
 
-  /** What stands between the tags. */
-  private static List<String> texts(String html) {
-    return Pattern.compile(">([^<>]+)<")
-        .matcher(html)
+  private static List<JsonNode> images(String report) {
+    return Pattern.compile(
+            "<script type=\"application/json\" class=\"report-image\">(.*?)</script>")
+        .matcher(report)
         .results()
-        .map(match -> unescaped(match.group(1)).strip())
+        .map(match -> json(match.group(1)))
         .toList();
   }
 
-  private static List<String> facts(String html) {
-    return Pattern.compile("<dt>([^<]*)</dt><dd>(?:<code>)?([^<]*)(?:</code>)?</dd>")
-        .matcher(html)
-        .results()
-        .map(match -> unescaped(match.group(1) + ": " + match.group(2)))
-        .toList();
-  }
-
-  private static String unescaped(String text) {
-    return text.replace("&lt;", "<")
-        .replace("&gt;", ">")
-        .replace("&quot;", "\"")
-        .replace("&#39;", "'")
-        .replace("&#x60;", "`")
-        .replace("&#x3D;", "=")
-        .replace("&amp;", "&");
+  private static JsonNode json(String text) {
+    try {
+      return JSON.readTree(text);
+    } catch (IOException e) {
+      throw new AssertionError(text, e);
+    }
   }
 }

@@ -1,4 +1,4 @@
-package dev.in.runner.report;
+package dev.in.analysis.thumbnail;
 
 import dev.in.analysis.image.DecodedImage;
 import dev.in.analysis.image.Pixels;
@@ -13,13 +13,13 @@ import javax.imageio.ImageWriter;
 import javax.imageio.stream.MemoryCacheImageOutputStream;
 
 /** Writes pixels as JPEG. */
-final class Jpeg {
+final class JpegWriter {
   private static final float QUALITY = 0.85f;
   private static final int GREY = 0x80_80_80;
 
-  private Jpeg() {}
+  private JpegWriter() {}
 
-  static byte[] of(Pixels pixels) throws IOException {
+  static byte[] write(Pixels pixels) throws IOException {
     BufferedImage image =
         new BufferedImage(pixels.width(), pixels.height(), BufferedImage.TYPE_INT_RGB);
     image.getRaster().setDataElements(0, 0, pixels.width(), pixels.height(), pixels.rgb());
@@ -37,15 +37,16 @@ final class Jpeg {
     return bytes.toByteArray();
   }
 
-  /** With grey rows in place of those that a truncated picture lacks. */
-  static Pixels whole(DecodedImage decoded) {
-    Pixels there = decoded.pixels();
-    int height = Math.max(there.height(), (int) Math.round(decoded.height() * decoded.scale()));
-    if (height == there.height()) {
-      return there;
+  /** The pixels, with grey rows in place of those that a truncated image lacks. */
+  static Pixels complete(DecodedImage decoded) {
+    Pixels decodedRows = decoded.pixels();
+    int height =
+        Math.max(decodedRows.height(), (int) Math.round(decoded.height() * decoded.scale()));
+    if (height == decodedRows.height()) {
+      return decodedRows;
     }
-    int[] rgb = Arrays.copyOf(there.rgb(), there.width() * height);
-    Arrays.fill(rgb, there.rgb().length, rgb.length, GREY);
-    return new Pixels(there.width(), height, rgb);
+    int[] rgb = Arrays.copyOf(decodedRows.rgb(), decodedRows.width() * height);
+    Arrays.fill(rgb, decodedRows.rgb().length, rgb.length, GREY);
+    return new Pixels(decodedRows.width(), height, rgb);
   }
 }
