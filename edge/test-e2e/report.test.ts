@@ -113,7 +113,7 @@ void describe("The report of a run", { skip }, () => {
       }
     });
     await page.reload();
-    await page.getByText("results.jsonl").waitFor();
+    await page.locator("noscript code", { hasText: "results.jsonl" }).waitFor();
     assert.deepEqual(elsewhere, []);
     await page.context().close();
   });

@@ -328,6 +328,7 @@ void describe("The report", { skip }, () => {
   void test("of 500 images loads only those that are near, and has all of their text", () => {
     const images = Array.from({ length: 500 }, (_, index) => completed(`/photos/${index}.jpg`));
     return visit(images, async (page) => {
+      await cardOf(page, "499.jpg").waitFor({ state: "attached" });
       assert.equal(await page.locator("article").count(), 500);
       await page.locator("article img[src]").first().waitFor();
       const loaded = await page.locator("article img[src]").count();
@@ -354,10 +355,11 @@ void describe("The report", { skip }, () => {
             completed("/photos/harbour.jpg"),
             failed("/photos/broken.jpg", "corrupt_image"),
             missing(`/photos/${"long-".repeat(30)}name.jpg`),
+            ...Array.from({ length: 9 }, (_, index) => completed(`/photos/${index}.jpg`)),
           ],
           async (page) => {
             await cardOf(page, "harbour.jpg").scrollIntoViewIfNeeded();
-            await page.locator(".overlay").waitFor();
+            await cardOf(page, "harbour.jpg").locator(".overlay").waitFor();
             const { violations } = await new AxeBuilder({ page }).analyze();
             assert.deepEqual(
               violations.map(({ id, nodes }) => [id, ...nodes.map(({ html }) => html)]),
