@@ -9,8 +9,6 @@ import dev.in.runner.process.SupervisionPolicy;
 import dev.in.runner.process.Supervisor;
 import dev.in.topology.Topology;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -244,19 +242,11 @@ public final class Stack implements AutoCloseable {
 
   private void leaveOut(String name, PushEndpoints endpoints)
       throws StackFailure, InterruptedException {
-    int port = freePort();
+    int port = FreePort.find();
     endpoints.connect(name, URI.create("http://127.0.0.1:" + port + "/"));
     FunctionEnvironment environment =
         new FunctionEnvironment(cloud.cloud(), edge(), folder("no-credentials"));
     externalFunctions.add(new ExternalFunction(name, port, environment.without(name, port)));
-  }
-
-  private static int freePort() throws StackFailure {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    } catch (IOException e) {
-      throw new StackFailure("there is no free port: " + e, e);
-    }
   }
 
   private void supervise(
