@@ -84,11 +84,11 @@ export interface MetadataExtracted {
   readonly keywords?: readonly string[];
 }
 
-/** What the analysis found, in short. The recognised text itself is not told, only its length. */
+/** What the analysis found, in short: of the recognised text only its length. */
 export interface AiAnalyzed {
   /** who analysed, as in `vision` */
   readonly provider: string;
-  /** what was asked for */
+  /** what was requested */
   readonly features?: readonly string[];
   readonly labels?: readonly {
     readonly name: string;

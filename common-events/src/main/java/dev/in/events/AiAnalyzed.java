@@ -6,10 +6,10 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What the analysis found, in short. The recognised text itself is not told, only its length.
+ * What the analysis found, in short: of the recognised text only its length.
  *
  * @param provider who analysed, as in {@code vision}
- * @param features what was asked for
+ * @param features what was requested
  * @param textLength of the recognised text, in Unicode code points
  * @param colors dominant ones first, as {@code #rrggbb}
  * @param skipped why there was no analysis at all, where there was none
@@ -34,7 +34,7 @@ public record AiAnalyzed(
   }
 
   /**
-   * Something seen in the picture.
+   * Something seen in the image.
    *
    * @param confidence 0 to 1
    */

@@ -31,7 +31,7 @@ public record EventAttributes(
   }
 
   /**
-   * What a task is given at the edge and carries through all its messages.
+   * What the edge gives a task and all its messages carry.
    *
    * @param owner opaque: whose task it is
    * @param channel how the task came in: {@code api}, {@code web} or {@code cli}
@@ -43,9 +43,7 @@ public record EventAttributes(
       requireNonNull(channel, "channel is null");
     }
 
-    /**
-     * Read from a message's attributes; what is missing reads as normal, nobody's, and the API's.
-     */
+    /** Read from a message's attributes; defaults are priority normal, no owner and channel api. */
     public static Routing fromAttributes(Map<String, String> attributes) {
       return new Routing(
           Priority.fromWire(attributes.get("priority")),

@@ -9,8 +9,8 @@ import java.security.NoSuchAlgorithmException;
 import java.util.UUID;
 
 /**
- * The id of a fact: the same fact published twice bears the same id. A UUIDv5 (RFC 9562, section
- * 5.5) over {@code taskId|run|stage|eventType}.
+ * The id of a fact: the same fact published twice has the same id. A UUIDv5 (RFC 9562, section 5.5)
+ * over {@code taskId|run|stage|eventType}.
  */
 public final class EventId {
   private static final UUID NAMESPACE = UUID.fromString("6f2b1f0e-3c64-5d0a-9a53-1d0f6c0e9a77");

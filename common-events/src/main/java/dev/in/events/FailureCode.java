@@ -6,7 +6,7 @@ import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 
 /**
- * Why a task failed, in a word that programs can act on. An open set on the wire: readers must
+ * Why a task failed, as a code that programs can act on. An open set on the wire: readers must
  * expect codes they do not know.
  */
 public record FailureCode(@JsonValue String value) {
@@ -16,7 +16,7 @@ public record FailureCode(@JsonValue String value) {
   /** The user's host did not answer, not in time, or not with a picture's bytes. */
   public static final FailureCode SOURCE_UNREACHABLE = new FailureCode("source_unreachable");
 
-  /** The user's host, or the uploads folder, says that there is no such thing. */
+  /** The user's host, or the uploads folder, has no such object. */
   public static final FailureCode SOURCE_NOT_FOUND = new FailureCode("source_not_found");
 
   public static final FailureCode SOURCE_TOO_LARGE = new FailureCode("source_too_large");

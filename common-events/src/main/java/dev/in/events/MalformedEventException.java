@@ -1,7 +1,8 @@
 package dev.in.events;
 
 /**
- * A message that is no INEvent. Its message says what is wrong and quotes nothing of the content.
+ * A message that is not a valid INEvent. Its text says what is wrong and quotes nothing of the
+ * content.
  */
 public final class MalformedEventException extends Exception {
   private static final long serialVersionUID = 1L;

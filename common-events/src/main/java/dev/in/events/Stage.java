@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * A stage of the chain. Its function, its task topic and its part of the document bear its name.
+ * A stage of the chain. Its function, its task topic and its part of the document have its name.
  */
 public enum Stage {
   DOWNLOAD("download", EventType.DOWNLOAD_REQUESTED),

@@ -81,7 +81,7 @@ public record Topology(
    * @param taskDeadline when reconciliation fails a task with {@code timed_out}
    * @param internalAfter how long errors in a row that look like bugs must last to fail a task
    * @param overdueAfter when the edge marks a task overdue
-   * @param retention how long a subscription keeps what nobody acked
+   * @param retention how long a subscription keeps unacknowledged messages
    * @param documentTtl how long documents live
    */
   public record Clocks(

@@ -30,7 +30,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
-/** Reads {@code topology.yaml}; a word it does not know, or a name that is nowhere, is an error. */
+/** Reads {@code topology.yaml}; an unknown word or an undefined name is an error. */
 final class TopologyReader {
   private static final YAMLMapper YAML =
       YAMLMapper.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
@@ -43,7 +43,7 @@ final class TopologyReader {
 
   private TopologyReader(JsonNode root) {
     this.root = root;
-    onlyKnows(
+    allowOnly(
         root,
         "topology",
         "clocks",
@@ -74,7 +74,7 @@ final class TopologyReader {
     try {
       return read(YAML.readTree(yaml));
     } catch (IOException e) {
-      throw new UncheckedIOException("not YAML, or a name twice", e);
+      throw new UncheckedIOException("not YAML, or a duplicate name", e);
     }
   }
 
@@ -85,7 +85,7 @@ final class TopologyReader {
   private Topology read() {
     List<Stage> chain = elements(root.path("chain")).map(TopologyReader::stage).toList();
     if (chain.isEmpty()) {
-      throw new IllegalArgumentException("the chain has no stage");
+      throw new IllegalArgumentException("chain is empty");
     }
     return new Topology(
         clocks,
@@ -97,16 +97,16 @@ final class TopologyReader {
   }
 
   private DeadLetter deadLetter(JsonNode json) {
-    onlyKnows(json, "deadLetter", "topic", "maxDeliveryAttempts");
+    allowOnly(json, "deadLetter", "topic", "maxDeliveryAttempts");
     int attempts = json.path("maxDeliveryAttempts").asInt();
     if (attempts < 5 || attempts > 100) { // Pub/Sub's bounds
-      throw new IllegalArgumentException("maxDeliveryAttempts is not within 5 and 100");
+      throw new IllegalArgumentException("maxDeliveryAttempts is not between 5 and 100");
     }
     return new DeadLetter(knownTopic(json.path("topic").asText()), attempts);
   }
 
   private static Clocks clocks(JsonNode json) {
-    onlyKnows(
+    allowOnly(
         json,
         "clocks",
         "workBudget",
@@ -133,7 +133,7 @@ final class TopologyReader {
   }
 
   private Topic topic(String name, JsonNode json) {
-    onlyKnows(json, name, "kind", "messages");
+    allowOnly(json, name, "kind", "messages");
     return new Topic(name, kind(name, json.path("kind").asText()), messages(json));
   }
 
@@ -142,12 +142,13 @@ final class TopologyReader {
       case "task" -> Topic.Kind.TASK;
       case "event" -> Topic.Kind.EVENT;
       case "dead-letter" -> Topic.Kind.DEAD_LETTER;
-      default -> throw new IllegalArgumentException(topic + " is of no kind: '" + word + "'");
+      default ->
+          throw new IllegalArgumentException("unknown kind of topic " + topic + ": '" + word + "'");
     };
   }
 
   private Function function(String name, JsonNode json) {
-    onlyKnows(json, name, "does", "publishes", "needs", "service");
+    allowOnly(json, name, "does", "publishes", "needs", "service");
     return new Function(
         name,
         json.path("does").asText(),
@@ -162,17 +163,17 @@ final class TopologyReader {
     return Arrays.stream(Need.values())
         .filter(need -> need.name().toLowerCase(Locale.ROOT).replace('_', '-').equals(word))
         .findFirst()
-        .orElseThrow(() -> new IllegalArgumentException("nothing a function needs: " + word));
+        .orElseThrow(() -> new IllegalArgumentException("unknown need of a function: " + word));
   }
 
   private static Service service(JsonNode json) {
-    onlyKnows(json, "service", "cpu", "memoryMiB", "concurrency");
+    allowOnly(json, "service", "cpu", "memoryMiB", "concurrency");
     return new Service(
         positive(json, "cpu"), positive(json, "memoryMiB"), positive(json, "concurrency"));
   }
 
   private Subscription subscription(String name, JsonNode json) {
-    onlyKnows(
+    allowOnly(
         json,
         name,
         "topic",
@@ -187,7 +188,7 @@ final class TopologyReader {
     function.ifPresent(
         value -> {
           if (!functions.containsKey(value)) {
-            throw new IllegalArgumentException(name + " pushes to no function: " + value);
+            throw new IllegalArgumentException(name + " pushes to an unknown function: " + value);
           }
         });
     return new Subscription(
@@ -195,14 +196,14 @@ final class TopologyReader {
         knownTopic(json.path("topic").asText()),
         function,
         filter(messages(json)),
-        yes(json, "enabled"),
+        flag(json, "enabled"),
         json.has("ackDeadline") ? duration(json, "ackDeadline") : clocks.ackDeadline(),
         json.has("backoff") ? backoff(json.path("backoff")) : clocks.backoff(),
         json.has("retention") ? duration(json, "retention") : clocks.retention(),
-        yes(json, "deadLetter") ? Optional.of(deadLetter) : Optional.empty());
+        flag(json, "deadLetter") ? Optional.of(deadLetter) : Optional.empty());
   }
 
-  /** Lets pass what bears one of these types' names, older ones included. */
+  /** Matches messages of these types, by their older names as well. */
   private static Optional<String> filter(List<EventType> messages) {
     return messages.stream()
         .flatMap(type -> Stream.concat(Stream.of(type.wireName()), type.legacyNames().stream()))
@@ -215,40 +216,40 @@ final class TopologyReader {
         .map(
             name ->
                 EventType.fromWire(name)
-                    .orElseThrow(() -> new IllegalArgumentException("no event type: " + name)))
+                    .orElseThrow(() -> new IllegalArgumentException("unknown event type: " + name)))
         .toList();
   }
 
   private static Stage stage(String name) {
     return Stage.fromWire(name)
-        .orElseThrow(() -> new IllegalArgumentException("no stage: " + name));
+        .orElseThrow(() -> new IllegalArgumentException("unknown stage: " + name));
   }
 
   private String knownTopic(String name) {
     if (!topics.containsKey(name)) {
-      throw new IllegalArgumentException("no topic: " + name);
+      throw new IllegalArgumentException("unknown topic: " + name);
     }
     return name;
   }
 
-  /** Whether it is so; left out, it is. */
-  private static boolean yes(JsonNode json, String field) {
+  /** True where it is left out. */
+  private static boolean flag(JsonNode json, String field) {
     JsonNode value = json.path(field);
     if (!value.isMissingNode() && !value.isBoolean()) {
-      throw new IllegalArgumentException(field + " is neither true nor false: " + value);
+      throw new IllegalArgumentException(field + " is not a boolean: " + value);
     }
     return value.asBoolean(true);
   }
 
   private static Backoff backoff(JsonNode json) {
-    onlyKnows(json, "backoff", "minimum", "maximum");
+    allowOnly(json, "backoff", "minimum", "maximum");
     return new Backoff(duration(json, "minimum"), duration(json, "maximum"));
   }
 
   private static Duration duration(JsonNode json, String field) {
     String text = json.path(field).asText();
     if (!text.matches("[1-9][0-9]*s")) {
-      throw new IllegalArgumentException(field + " is no duration like 60s: '" + text + "'");
+      throw new IllegalArgumentException(field + " is not a duration such as 60s: '" + text + "'");
     }
     return Duration.ofSeconds(Long.parseLong(text.substring(0, text.length() - 1)));
   }
@@ -256,7 +257,8 @@ final class TopologyReader {
   private static int positive(JsonNode json, String field) {
     JsonNode value = json.path(field);
     if (!value.isInt() || value.asInt() < 1) {
-      throw new IllegalArgumentException(field + " is no whole number from 1: '" + value + "'");
+      throw new IllegalArgumentException(
+          field + " is not a positive whole number: '" + value + "'");
     }
     return value.asInt();
   }
@@ -273,12 +275,12 @@ final class TopologyReader {
     return Collections.unmodifiableMap(result);
   }
 
-  private static void onlyKnows(JsonNode json, String where, String... words) {
+  private static void allowOnly(JsonNode json, String where, String... words) {
     Set<String> unknown =
         json.properties().stream().map(Map.Entry::getKey).collect(Collectors.toSet());
     Set.of(words).forEach(unknown::remove);
     if (!unknown.isEmpty()) {
-      throw new IllegalArgumentException(where + " has words nobody reads: " + unknown);
+      throw new IllegalArgumentException(where + " has unknown keys: " + unknown);
     }
   }
 }

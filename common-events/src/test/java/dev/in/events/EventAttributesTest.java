@@ -75,7 +75,7 @@ class EventAttributesTest {
   }
 
   @Test
-  void routingThatIsNotThereReadsAsNormalNobodysAndTheApis() {
+  void missingRoutingReadsAsNormalWithoutOwnerOfTheApi() {
     assertThat(Routing.fromAttributes(Map.of())).isEqualTo(new Routing(Priority.NORMAL, "", "api"));
     assertThat(Routing.fromAttributes(Map.of("priority", "urgent")).priority())
         .isEqualTo(Priority.NORMAL);

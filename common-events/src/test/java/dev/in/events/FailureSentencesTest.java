@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** failure-sentences.json: what the web page and the launcher's report tell people. */
+/** failure-sentences.json: what page and report show for each failure code. */
 class FailureSentencesTest {
   private static final List<String> OF_THE_COMMAND_LINE =
       List.of("input_missing", "input_empty", "wait_timeout");
@@ -37,7 +37,7 @@ class FailureSentencesTest {
   }
 
   @Test
-  void aCodeThatNobodyKnowsHasSentencesToo() {
+  void anUnknownCodeHasSentencesToo() {
     isWhole(file.path("otherwise"));
   }
 

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What is refused, and in which words: they are the reason that goes to the dead-letter topic. */
+/** What is refused, and the message, which is the reason that goes to the dead-letter topic. */
 class MalformedEventTest {
   private static final String GOOD = Examples.of(EventType.TASK_FAILED).json();
 

@@ -8,7 +8,7 @@ import java.util.Arrays;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** Words on the wire: those this version knows, and what becomes of those it does not. */
+/** Codes, features and types on the wire: the known ones, and what becomes of unknown ones. */
 class OpenSetsTest {
 
   @Test

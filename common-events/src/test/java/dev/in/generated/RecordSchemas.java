@@ -27,7 +27,7 @@ import java.util.stream.Stream;
 /**
  * JSON Schemas (draft 2020-12) of records, with their Javadoc as descriptions. They say what {@link
  * StrictJson} accepts, so unknown fields are valid; only that it reads a null as an absent field
- * they do not say, since nobody is to write one.
+ * they do not say, since no writer may write one.
  */
 final class RecordSchemas {
   private static final String DIALECT = SchemaVersion.DRAFT_2020_12.getIdentifier();

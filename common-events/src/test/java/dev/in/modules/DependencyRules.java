@@ -1,7 +1,7 @@
-package dev.in.house;
+package dev.in.modules;
 
-import dev.in.house.House.Dependency;
-import dev.in.house.House.Module;
+import dev.in.modules.Modules.Dependency;
+import dev.in.modules.Modules.Module;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -9,74 +9,83 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Who may know whom, by folder. What is not allowed here is a breach. */
-final class HouseRules {
+/** Which module may depend on which, by folder. What is not allowed here is a violation. */
+final class DependencyRules {
   private static final Set<String> PLAIN_JAVA =
-      Set.of("common-events", "coordinator-client", "image-formats");
+      Set.of("common-events", "coordinator-client", "image-formats", "analysis");
 
-  /** Anybody may test a function on the local cloud; no production code knows it. */
+  /** Every function may be tested on the local cloud; no production code depends on it. */
   private static final String LOCAL_CLOUD = "emulator";
 
-  private HouseRules() {}
+  private DependencyRules() {}
 
   /** One sentence each. */
-  static List<String> breaches(House house) {
-    List<String> breaches = new ArrayList<>();
-    for (Module module : house.modules().values()) {
-      mayKnow(module.folder())
+  static List<String> violations(Modules modules) {
+    List<String> violations = new ArrayList<>();
+    for (Module module : modules.modules().values()) {
+      allowed(module.folder())
           .ifPresentOrElse(
-              allowed -> foreign(house, module, allowed).forEach(breaches::add),
-              () -> breaches.add(module.folder() + " has no rule: say whom it may know"));
+              allowed -> foreign(modules, module, allowed).forEach(violations::add),
+              () -> violations.add(module.folder() + " has no rule: say what it may depend on"));
       if (PLAIN_JAVA.contains(module.folder())) {
-        platforms(module).forEach(breaches::add);
+        platforms(module).forEach(violations::add);
       }
     }
-    return breaches;
+    return violations;
   }
 
-  /** The folders whose code a folder's code may use; empty for a folder that nobody foresaw. */
-  private static Optional<Set<String>> mayKnow(String folder) {
+  /** The folders that a folder may depend on; empty for a folder without a rule. */
+  private static Optional<Set<String>> allowed(String folder) {
     return switch (folder) {
       case "common-events", "image-formats" -> Optional.of(Set.of());
-      case "analysis" -> Optional.of(Set.of("image-formats"));
       case "coordinator-client" -> Optional.of(Set.of("common-events"));
-      case "functions/core" -> Optional.of(Set.of("common-events", "image-formats"));
+      case "analysis" -> Optional.of(Set.of("image-formats"));
       case "emulator" -> Optional.of(Set.of("analysis"));
       case "bench" ->
           Optional.of(Set.of("analysis", "common-events", "image-formats", "functions/metadata"));
       case "bench/minimal" -> Optional.of(Set.of());
-      case "runner" -> Optional.of(Set.of("common-events", "analysis"));
-      case "functions/sync" -> aFunctionAnd("coordinator-client");
-      case "functions/ai" -> aFunctionAnd("analysis");
-      default -> folder.startsWith("functions/") ? aFunctionAnd() : Optional.empty();
+      case "runner" -> Optional.of(Set.of("common-events"));
+      case "functions/core" -> Optional.of(Set.of("common-events", "image-formats"));
+      case "functions/sync",
+          "functions/notification",
+          "functions/tag-indexer",
+          "functions/recovery" ->
+          function("coordinator-client");
+      case "functions/ai" -> function("analysis");
+      case "functions/download",
+          "functions/metadata",
+          "functions/log-enhancer",
+          "functions/analytics" ->
+          function();
+      default -> Optional.empty();
     };
   }
 
-  /** Core, the contract that core speaks, and what this one alone needs. */
-  private static Optional<Set<String>> aFunctionAnd(String... more) {
+  /** Core, what core itself depends on, and what this function alone needs. */
+  private static Optional<Set<String>> function(String... more) {
     return Optional.of(
         Stream.concat(
                 Stream.of("functions/core", "common-events", "image-formats"), Stream.of(more))
             .collect(Collectors.toUnmodifiableSet()));
   }
 
-  private static Stream<String> foreign(House house, Module module, Set<String> allowed) {
+  private static Stream<String> foreign(Modules modules, Module module, Set<String> allowed) {
     return module.dependencies().stream()
         .filter(Dependency::isOurs)
         .filter(
             dependency -> {
-              String folder = folderOf(house, dependency);
+              String folder = folderOf(modules, dependency);
               boolean testsAFunction =
                   folder.equals(LOCAL_CLOUD)
                       && dependency.isForTests()
                       && module.folder().startsWith("functions/");
               return !allowed.contains(folder) && !testsAFunction;
             })
-        .map(dependency -> module.folder() + " may not know " + folderOf(house, dependency));
+        .map(dependency -> module.folder() + " may not depend on " + folderOf(modules, dependency));
   }
 
-  private static String folderOf(House house, Dependency dependency) {
-    return house.modules().values().stream()
+  private static String folderOf(Modules modules, Dependency dependency) {
+    return modules.modules().values().stream()
         .filter(module -> module.artifactId().equals(dependency.artifactId()))
         .map(Module::folder)
         .findFirst()

@@ -1,4 +1,4 @@
-package dev.in.house;
+package dev.in.modules;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -22,11 +22,11 @@ import org.w3c.dom.NodeList;
 import org.xml.sax.SAXException;
 
 /**
- * The project's Maven modules and whom each declares to know.
+ * The project's Maven modules and the dependencies that each declares.
  *
  * @param modules by folder, as the root pom names them
  */
-public record House(Map<String, Module> modules) {
+public record Modules(Map<String, Module> modules) {
 
   /** One module's pom. */
   public record Module(String folder, String artifactId, List<Dependency> dependencies) {}
@@ -42,8 +42,8 @@ public record House(Map<String, Module> modules) {
     }
   }
 
-  /** The house that this test stands in. */
-  public static House load() {
+  /** The project that this test belongs to. */
+  public static Modules load() {
     Path root = root();
     return of(
         folder -> {
@@ -58,13 +58,13 @@ public record House(Map<String, Module> modules) {
   /**
    * @param poms the text of the pom in a folder; the root's is the empty one
    */
-  static House of(Function<String, String> poms) {
+  static Modules of(Function<String, String> poms) {
     Map<String, Module> modules = new LinkedHashMap<>();
     for (Node module : nodes(parse(poms.apply("")), "/project/modules/module")) {
       String folder = module.getTextContent().strip();
       modules.put(folder, module(folder, parse(poms.apply(folder))));
     }
-    return new House(modules);
+    return new Modules(modules);
   }
 
   /** The project's folder. */

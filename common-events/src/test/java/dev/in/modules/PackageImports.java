@@ -1,4 +1,4 @@
-package dev.in.house;
+package dev.in.modules;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -16,36 +16,39 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Which of our packages each package of one module's production code names, in imports or in full.
+ * Which of our packages each package of one module's production code imports, or names in full.
  * Read from the sources, so that nothing need be built.
  *
- * @param named by package, never itself
+ * @param imports by package, never itself
  */
-record Packages(Map<String, Set<String>> named) {
+record PackageImports(Map<String, Set<String>> imports) {
   private static final Pattern COMMENT_OR_TEXT =
       Pattern.compile(
           "(?s)/\\*.*?\\*/|//[^\n]*+|'(?:\\\\.|[^'\\\\])'"
               + "|\"\"\".*?\"\"\"|\"(?:\\\\.|[^\"\\\\\n])*+\"");
   private static final Pattern PACKAGE = Pattern.compile("(?m)^package ([a-z0-9.]+);");
-  private static final Pattern FACE = Pattern.compile("dev\\.in\\.[a-z0-9]+");
+  private static final Pattern ROOT_PACKAGE = Pattern.compile("dev\\.in\\.[a-z0-9]+");
   private static final Pattern NAME = Pattern.compile("\\bdev\\.in(?:\\.[a-z][a-z0-9]*)+");
 
   /** Of a module that has no sources yet, none. */
-  static Packages in(Path module) {
+  static PackageImports in(Path module) {
     Path sources = module.resolve("src/main/java");
     if (!Files.isDirectory(sources)) {
       return of(List.of());
     }
     try (Stream<Path> files = Files.walk(sources)) {
       return of(
-          files.filter(file -> file.toString().endsWith(".java")).map(Packages::read).toList());
+          files
+              .filter(file -> file.toString().endsWith(".java"))
+              .map(PackageImports::read)
+              .toList());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  static Packages of(List<String> sources) {
-    Map<String, Set<String>> named = new TreeMap<>();
+  static PackageImports of(List<String> sources) {
+    Map<String, Set<String>> imports = new TreeMap<>();
     for (String source : sources) {
       String code = COMMENT_OR_TEXT.matcher(source).replaceAll(" ");
       String own =
@@ -58,32 +61,33 @@ record Packages(Map<String, Set<String>> named) {
       Set<String> others =
           NAME.matcher(code).results().map(MatchResult::group).collect(Collectors.toSet());
       others.remove(own);
-      named.computeIfAbsent(own, any -> new TreeSet<>()).addAll(others);
+      imports.computeIfAbsent(own, any -> new TreeSet<>()).addAll(others);
     }
-    return new Packages(named);
+    return new PackageImports(imports);
   }
 
-  /** Sentences about packages that name one of those which only others may name. */
-  List<String> naming(String root, Pattern except) {
-    List<String> breaches = new ArrayList<>();
-    named.forEach(
+  /** Sentences about packages outside of {@code root} that import one within it. */
+  List<String> importing(String root, Pattern except) {
+    List<String> violations = new ArrayList<>();
+    imports.forEach(
         (own, others) ->
             others.stream()
                 .filter(other -> isWithin(other, root) && !isWithin(own, root))
                 .filter(_ -> !except.matcher(own).matches())
-                .forEach(other -> breaches.add(own + " names " + other)));
-    return breaches;
+                .forEach(other -> violations.add(own + " imports " + other)));
+    return violations;
   }
 
   /**
-   * The circles, each as the way from a package back to itself. A face as {@code dev.in.emulator}
-   * hands out what its parts stand on and puts them together, so face and part may know each other.
+   * The cycles, each as the path from a package back to itself. A module's root package as {@code
+   * dev.in.emulator} holds what its parts share and puts them together, so root and part may import
+   * each other.
    */
-  List<String> circles() {
-    List<String> circles = new ArrayList<>();
+  List<String> cycles() {
+    List<String> cycles = new ArrayList<>();
     Set<String> done = new TreeSet<>();
-    named.keySet().forEach(start -> walk(start, new ArrayList<>(), done, circles));
-    return circles;
+    imports.keySet().forEach(start -> walk(start, new ArrayList<>(), done, cycles));
+    return cycles;
   }
 
   /**
@@ -92,19 +96,19 @@ record Packages(Map<String, Set<String>> named) {
    * @param layers packages from the top down, each with its subpackages
    */
   List<String> upwardImports(List<String> layers) {
-    List<String> breaches = new ArrayList<>();
-    named.forEach(
+    List<String> violations = new ArrayList<>();
+    imports.forEach(
         (own, others) -> {
           int layer = layerOf(own, layers);
           if (layer < 0) {
-            breaches.add(own + " has no layer");
+            violations.add(own + " has no layer");
             return;
           }
           others.stream()
               .filter(other -> layerOf(other, layers) >= 0 && layerOf(other, layers) < layer)
-              .forEach(other -> breaches.add(own + " imports " + other + ", which is above it"));
+              .forEach(other -> violations.add(own + " imports " + other + ", which is above it"));
         });
-    return breaches;
+    return violations;
   }
 
   private static int layerOf(String name, List<String> layers) {
@@ -116,24 +120,24 @@ record Packages(Map<String, Set<String>> named) {
     return -1;
   }
 
-  private void walk(String here, List<String> way, Set<String> done, List<String> circles) {
-    if (way.contains(here)) {
-      circles.add(String.join(" > ", way.subList(way.indexOf(here), way.size())) + " > " + here);
+  private void walk(String here, List<String> path, Set<String> done, List<String> cycles) {
+    if (path.contains(here)) {
+      cycles.add(String.join(" > ", path.subList(path.indexOf(here), path.size())) + " > " + here);
       return;
     }
-    if (done.contains(here) || !named.containsKey(here)) {
+    if (done.contains(here) || !imports.containsKey(here)) {
       return;
     }
-    way.add(here);
-    named.get(here).stream()
-        .filter(other -> !isFaceOf(here, other) && !isFaceOf(other, here))
-        .forEach(other -> walk(other, way, done, circles));
-    way.removeLast();
+    path.add(here);
+    imports.get(here).stream()
+        .filter(other -> !isRootOf(here, other) && !isRootOf(other, here))
+        .forEach(other -> walk(other, path, done, cycles));
+    path.removeLast();
     done.add(here);
   }
 
-  private static boolean isFaceOf(String face, String part) {
-    return FACE.matcher(face).matches() && isWithin(part, face);
+  private static boolean isRootOf(String root, String part) {
+    return ROOT_PACKAGE.matcher(root).matches() && isWithin(part, root);
   }
 
   private static boolean isWithin(String name, String root) {

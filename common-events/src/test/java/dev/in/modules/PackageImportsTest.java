@@ -1,4 +1,4 @@
-package dev.in.house;
+package dev.in.modules;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -11,9 +11,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Within a module: who may name whom. Reads sources only, so it needs no other module built. */
-class PackagesTest {
-  private static final Pattern NOBODY = Pattern.compile("");
+/**
+ * Within a module: which package may import which. Reads sources only, so it needs no other module
+ * built.
+ */
+class PackageImportsTest {
+  private static final Pattern NONE = Pattern.compile("");
 
   /** Of what functions share, from the top down: imports go down only. */
   private static final List<String> CORE_LAYERS =
@@ -38,28 +41,28 @@ class PackagesTest {
           .toList();
 
   static Stream<String> modules() {
-    return House.load().modules().keySet().stream();
+    return Modules.load().modules().keySet().stream();
   }
 
   @ParameterizedTest
   @MethodSource("modules")
-  void packagesFormNoCircles(String module) {
-    assertThat(packages(module).circles()).isEmpty();
+  void packagesFormNoCycles(String module) {
+    assertThat(packages(module).cycles()).isEmpty();
   }
 
   @Test
-  void theLocalCloudDoesNotKnowItsRunner() {
-    assertThat(packages("emulator").naming("dev.in.runner", NOBODY)).isEmpty();
+  void theLocalCloudDoesNotImportTheRunner() {
+    assertThat(packages("emulator").importing("dev.in.runner", NONE)).isEmpty();
   }
 
   @Test
-  void theLocalCloudDoesNotKnowTheTopology() {
-    assertThat(packages("emulator").naming("dev.in.topology", NOBODY)).isEmpty();
+  void theLocalCloudDoesNotImportTheTopology() {
+    assertThat(packages("emulator").importing("dev.in.topology", NONE)).isEmpty();
   }
 
   @Test
-  void theRunnerKnowsTheLocalCloudOnlyAsAProcess() {
-    assertThat(packages("runner").naming("dev.in.emulator", NOBODY)).isEmpty();
+  void theRunnerDoesNotImportTheLocalCloud() {
+    assertThat(packages("runner").importing("dev.in.emulator", NONE)).isEmpty();
   }
 
   @Test
@@ -71,7 +74,7 @@ class PackagesTest {
   void anUpwardImportIsFound() {
     List<String> layers = List.of("dev.in.core.push", "dev.in.core.message", "dev.in.core.engine");
     assertThat(
-            Packages.of(
+            PackageImports.of(
                     List.of(
                         "package dev.in.core.push;\nimport dev.in.core.message.Dispatcher;",
                         "package dev.in.core.message;\nimport dev.in.core.engine.Engine;",
@@ -79,65 +82,66 @@ class PackagesTest {
                 .upwardImports(layers))
         .containsExactly("dev.in.core.engine.part imports dev.in.core.message, which is above it");
     assertThat(
-            Packages.of(List.of("package dev.in.core.other;\nimport dev.in.core.push.Resource;"))
+            PackageImports.of(
+                    List.of("package dev.in.core.other;\nimport dev.in.core.push.Resource;"))
                 .upwardImports(layers))
         .containsExactly("dev.in.core.other has no layer");
   }
 
   @Test
   void theSourcesAreReallyRead() {
-    assertThat(packages("common-events").named())
+    assertThat(packages("common-events").imports())
         .containsEntry("dev.in.topology", Set.of("dev.in.events"))
         .containsEntry("dev.in.events", Set.of("dev.in.json"))
         .containsEntry("dev.in.json", Set.of());
   }
 
   @Test
-  void aCircleIsFound() {
-    Packages packages =
-        Packages.of(
+  void aCycleIsFound() {
+    PackageImports packages =
+        PackageImports.of(
             List.of(
                 "package dev.in.a;\nimport dev.in.b.B;",
                 "package dev.in.b;\nclass B { dev.in.c.C c; }",
                 "package dev.in.c;\nimport static dev.in.a.A.a;"));
-    assertThat(packages.circles()).containsExactly("dev.in.a > dev.in.b > dev.in.c > dev.in.a");
+    assertThat(packages.cycles()).containsExactly("dev.in.a > dev.in.b > dev.in.c > dev.in.a");
   }
 
   @Test
-  void aModulesFaceAndItsPartsMayKnowEachOtherButThePartsMayNotGoRound() {
-    String face = "package dev.in.a;\nimport dev.in.a.b.B;";
+  void aModulesRootPackageAndItsPartsMayImportEachOtherButThePartsFormNoCycles() {
+    String root = "package dev.in.a;\nimport dev.in.a.b.B;";
     String part = "package dev.in.a.b;\nimport dev.in.a.A;";
-    assertThat(Packages.of(List.of(face, part)).circles()).isEmpty();
+    assertThat(PackageImports.of(List.of(root, part)).cycles()).isEmpty();
     assertThat(
-            Packages.of(
+            PackageImports.of(
                     List.of(
-                        face,
+                        root,
                         part + "\nimport dev.in.a.c.C;",
                         "package dev.in.a.c;\nimport dev.in.a.b.B;"))
-                .circles())
+                .cycles())
         .containsExactly("dev.in.a.b > dev.in.a.c > dev.in.a.b");
   }
 
   @Test
-  void aNameThatIsForbiddenIsFound() {
-    Packages packages =
-        Packages.of(
+  void aForbiddenImportIsFound() {
+    PackageImports packages =
+        PackageImports.of(
             List.of(
                 "package dev.in.emulator.pubsub;\nimport dev.in.runner.Stack;",
                 "package dev.in.emulator.topology;\nclass T { dev.in.topology.Topology t; }",
                 "package dev.in.runner.edge;\nimport dev.in.runner.Stack;"));
-    assertThat(packages.naming("dev.in.runner", NOBODY))
-        .containsExactly("dev.in.emulator.pubsub names dev.in.runner");
-    assertThat(packages.naming("dev.in.topology", NOBODY))
-        .containsExactly("dev.in.emulator.topology names dev.in.topology");
-    assertThat(packages.naming("dev.in.topology", Pattern.compile("dev\\.in\\.emulator\\..*")))
+    assertThat(packages.importing("dev.in.runner", NONE))
+        .containsExactly("dev.in.emulator.pubsub imports dev.in.runner");
+    assertThat(packages.importing("dev.in.topology", NONE))
+        .containsExactly("dev.in.emulator.topology imports dev.in.topology");
+    assertThat(packages.importing("dev.in.topology", Pattern.compile("dev\\.in\\.emulator\\..*")))
         .isEmpty();
   }
 
   @Test
-  void whatIsOnlySpokenOfIsNotKnown() {
+  void whatOnlyCommentsAndTextsNameIsNotImported() {
     assertThat(
-            Packages.of(
+            PackageImports.of(
                     List.of(
                         """
                         /** See {@link dev.in.b.B}. */
@@ -149,11 +153,11 @@ class PackagesTest {
                           String name = "dev.in.d.D \\" dev.in.e.E";
                         }
                         """))
-                .named())
+                .imports())
         .containsExactlyEntriesOf(Map.of("dev.in.a", Set.of("dev.in.f")));
   }
 
-  private static Packages packages(String module) {
-    return Packages.in(House.root().resolve(module));
+  private static PackageImports packages(String module) {
+    return PackageImports.in(Modules.root().resolve(module));
   }
 }

@@ -79,7 +79,7 @@ final class TopologyDiagram {
     return topic.messages().stream().map(EventType::wireName).collect(Collectors.joining("<br>"));
   }
 
-  /** Mermaid's own words, such as {@code end}, are no names. */
+  /** Mermaid's keywords, such as {@code end}, cannot be names. */
   private static String id(String name) {
     return "n_" + name.replace('-', '_');
   }

@@ -48,7 +48,7 @@ class TopologyReaderTest {
       deadLetter: { topic: lost, maxDeliveryAttempts: 100 }
       subscriptions:
         metadata: { topic: metadata-topic, function: metadata }
-        told: { topic: facts, messages: [metadata.extracted, task.failed], enabled: false, deadLetter: false, ackDeadline: 11s, retention: 12s, backoff: { minimum: 13s, maximum: 14s } }
+        notified: { topic: facts, messages: [metadata.extracted, task.failed], enabled: false, deadLetter: false, ackDeadline: 11s, retention: 12s, backoff: { minimum: 13s, maximum: 14s } }
       """;
 
   @Test
@@ -98,7 +98,7 @@ class TopologyReaderTest {
                 clocks.retention(),
                 Optional.of(topology.deadLetter())),
             new Subscription(
-                "told",
+                "notified",
                 "facts",
                 Optional.empty(),
                 Optional.of(
@@ -116,52 +116,59 @@ class TopologyReaderTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "chain: [metadata]      | chain: [resize]         | no stage: resize",
-        "chain: [metadata]      | chain: []               | the chain has no stage",
-        "chain: [metadata]      | steps: [metadata]       | topology has words nobody reads:"
+        "chain: [metadata]      | chain: [resize]         | unknown stage: resize",
+        "chain: [metadata]      | chain: []               | chain is empty",
+        "chain: [metadata]      | steps: [metadata]       | topology has unknown keys:"
             + " [steps]",
-        "workBudget: 1s         | worktime: 1s            | clocks has words nobody reads:"
+        "workBudget: 1s         | worktime: 1s            | clocks has unknown keys:"
             + " [worktime]",
-        "  lease: 2s            |                         | lease is no duration like 60s: ''",
-        "lease: 2s              | lease: 2                | lease is no duration like 60s: '2'",
-        "lease: 2s              | lease: 2m               | lease is no duration like 60s: '2m'",
-        "lease: 2s              | lease: 0s               | lease is no duration like 60s: '0s'",
-        "lease: 2s              | lease: -2s              | lease is no duration like 60s: '-2s'",
-        "minimum: 5s            | least: 5s               | backoff has words nobody reads:"
-            + " [least]",
-        "kind: task             | kind: queue             | metadata-topic is of no kind: 'queue'",
-        "kind: task             | kind: TASK              | metadata-topic is of no kind: 'TASK'",
-        "{ kind: task           | { lane: 1, kind: task   | metadata-topic has words nobody reads:"
-            + " [lane]",
-        "[metadata.requested]   | [metadata.asked]        | no event type: metadata.asked",
-        "publishes: [facts      | publishes: [rumours     | no topic: rumours",
-        "does: reads            | does: reads, cpu: 2     | metadata has words nobody reads: [cpu]",
-        "needs: [vision         | needs: [foresight       | nothing a function needs: foresight",
-        "cpu: 1                 | cpu: 1, gpu: 1          | service has words nobody reads: [gpu]",
-        "cpu: 1                 | cpu: 0.5                | cpu is no whole number from 1: '0.5'",
-        "memoryMiB: 15          | memoryMiB: 15Mi         | memoryMiB is no whole number from 1:"
-            + " '\"15Mi\"'",
-        ", concurrency: 16      | , concurrency: 0        | concurrency is no whole number from 1:"
-            + " '0'",
-        ", concurrency: 16      |                         | concurrency is no whole number from 1:"
+        "  lease: 2s            |                         | lease is not a duration such as 60s:"
             + " ''",
-        "{ topic: lost          | { topic: found          | no topic: found",
-        "maxDeliveryAttempts: 1 | maxDeliveryAttempts: 4, x: 1 | deadLetter has words nobody reads:"
+        "lease: 2s              | lease: 2                | lease is not a duration such as 60s:"
+            + " '2'",
+        "lease: 2s              | lease: 2m               | lease is not a duration such as 60s:"
+            + " '2m'",
+        "lease: 2s              | lease: 0s               | lease is not a duration such as 60s:"
+            + " '0s'",
+        "lease: 2s              | lease: -2s              | lease is not a duration such as 60s:"
+            + " '-2s'",
+        "minimum: 5s            | least: 5s               | backoff has unknown keys:" + " [least]",
+        "kind: task             | kind: queue             | unknown kind of topic metadata-topic:"
+            + " 'queue'",
+        "kind: task             | kind: TASK              | unknown kind of topic metadata-topic:"
+            + " 'TASK'",
+        "{ kind: task           | { lane: 1, kind: task   | metadata-topic has unknown keys:"
+            + " [lane]",
+        "[metadata.requested]   | [metadata.asked]        | unknown event type: metadata.asked",
+        "publishes: [facts      | publishes: [rumours     | unknown topic: rumours",
+        "does: reads            | does: reads, cpu: 2     | metadata has unknown keys: [cpu]",
+        "needs: [vision         | needs: [foresight       | unknown need of a function: foresight",
+        "cpu: 1                 | cpu: 1, gpu: 1          | service has unknown keys: [gpu]",
+        "cpu: 1                 | cpu: 0.5                | cpu is not a positive whole number:"
+            + " '0.5'",
+        "memoryMiB: 15          | memoryMiB: 15Mi         | memoryMiB is not a positive whole"
+            + " number: '\"15Mi\"'",
+        ", concurrency: 16      | , concurrency: 0        | concurrency is not a positive whole"
+            + " number: '0'",
+        ", concurrency: 16      |                         | concurrency is not a positive whole"
+            + " number: ''",
+        "{ topic: lost          | { topic: found          | unknown topic: found",
+        "maxDeliveryAttempts: 1 | maxDeliveryAttempts: 4, x: 1 | deadLetter has unknown keys:"
             + " [x]",
-        "Attempts: 100          | Attempts: 101           | maxDeliveryAttempts is not within 5 and"
-            + " 100",
-        "Attempts: 100          | Attempts: 4             | maxDeliveryAttempts is not within 5 and"
-            + " 100",
-        "topic: metadata-topic  | topic: other-topic      | no topic: other-topic",
-        "function: metadata     | function: meta          | metadata pushes to no function: meta",
-        "enabled: false         | enabled: 'no'           | enabled is neither true nor false:"
-            + " \"no\"",
-        "deadLetter: false      | deadLetter: lost        | deadLetter is neither true nor false:"
+        "Attempts: 100          | Attempts: 101           | maxDeliveryAttempts is not between 5"
+            + " and 100",
+        "Attempts: 100          | Attempts: 4             | maxDeliveryAttempts is not between 5"
+            + " and 100",
+        "topic: metadata-topic  | topic: other-topic      | unknown topic: other-topic",
+        "function: metadata     | function: meta          | metadata pushes to an unknown function:"
+            + " meta",
+        "enabled: false         | enabled: 'no'           | enabled is not a boolean:" + " \"no\"",
+        "deadLetter: false      | deadLetter: lost        | deadLetter is not a boolean:"
             + " \"lost\"",
-        "enabled: false         | disabled: true          | told has words nobody reads:"
+        "enabled: false         | disabled: true          | notified has unknown keys:"
             + " [disabled]",
       })
-  void whatNobodyReadsOrNothingIsNamedIsRefused(String good, String bad, String reason) {
+  void unknownKeysAndUndefinedNamesAreRefused(String good, String bad, String reason) {
     assertThat(SMALL).contains(good);
     assertThatIllegalArgumentException()
         .isThrownBy(() -> TopologyReader.read(SMALL.replace(good, bad == null ? "" : bad)))
@@ -172,7 +179,7 @@ class TopologyReaderTest {
   void aNameThatComesTwiceIsRefused() {
     assertThatExceptionOfType(UncheckedIOException.class)
         .isThrownBy(() -> TopologyReader.read(SMALL.replace("lease: 2s", "workBudget: 2s")))
-        .withMessage("not YAML, or a name twice");
+        .withMessage("not YAML, or a duplicate name");
   }
 
   private static Duration seconds(int seconds) {

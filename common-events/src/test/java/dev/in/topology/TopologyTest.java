@@ -143,7 +143,7 @@ class TopologyTest {
 
   @Test
   void everyFunctionHasAFolderOfItsOwn() throws IOException {
-    Set<String> modules = dev.in.house.House.load().modules().keySet();
+    Set<String> modules = dev.in.modules.Modules.load().modules().keySet();
     assertThat(TOPOLOGY.functions().keySet())
         .allSatisfy(function -> assertThat(modules).contains("functions/" + function));
   }
