@@ -130,7 +130,7 @@ module "edge_keys" {
   source         = "./modules/edge-keys"
   project_id     = module.project.id
   project_number = module.project.number
-  first_topic    = module.pubsub.topics[module.topology.first_topic]
+  topics         = { for name in module.topology.edge_topics : name => module.pubsub.topics[name] }
   images_bucket  = module.images.name
   rotation_days  = var.edge.key_rotation_days
   labels         = local.labels

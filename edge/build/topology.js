@@ -16,6 +16,7 @@ export function topologySource(yaml) {
   const topology = {
     chain: file.chain,
     firstTopic: topicOf(file, "download.requested"),
+    commandTopic: topicOf(file, "task.redrive"),
     overdueAfterMs: milliseconds(file.clocks.overdueAfter),
     documentTtlMs: milliseconds(file.clocks.documentTtl),
     backoffMinimumMs: milliseconds(file.clocks.backoff.minimum),

@@ -24,6 +24,7 @@ const RIGHTS = {
 /** Variables of edge/wrangler.jsonc that have a default there, or are for tests. */
 const LEFT_TO_THE_WORKER = [
   "IN_OIDC_ISSUER",
+  "IN_OPERATOR_SERVICE_ACCOUNT",
   "IN_TIME_SCALE",
   "OTEL_EXPORTER_OTLP_ENDPOINT",
   "PUBSUB_ENDPOINT",
@@ -32,7 +33,7 @@ const LEFT_TO_THE_WORKER = [
 
 /** @param {import("./plans.mjs").Plans} plans */
 export function rightsCases(plans) {
-  test("an account publishes to its function's topics, the edge's to the first alone", () => {
+  test("an account publishes to its function's topics, the edge's to the first and to commands", () => {
     const publishers = of(plans.iam, "google_pubsub_topic_iam_member")
       .filter(({ values }) => values.role === "roles/pubsub.publisher")
       .filter(({ values }) => !values.member.includes("gcp-sa-"))
@@ -40,7 +41,7 @@ export function rightsCases(plans) {
     const wanted = Object.entries(topology.functions).flatMap(([name, { publishes }]) =>
       publishes.map((/** @type {string} */ topic) => `function-${name} ${topic}`),
     );
-    assert.deepEqual(publishers.sort(), [...wanted, "edge-publisher download-topic"].sort());
+    assert.deepEqual(publishers.sort(), [...wanted, "edge-publisher download-topic", "edge-publisher task-commands"].sort());
   });
 
   test("an account has the rights of its function's needs and no others", () => {

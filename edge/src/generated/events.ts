@@ -131,6 +131,24 @@ export interface TaskFailed {
   readonly message: string;
 }
 
+/** Runs a failed task's failed stage again; the message's run is the new one. */
+export interface TaskRedrive {
+  /** `^[A-Za-z0-9_-]{16,64}$` */
+  readonly operationId: string;
+}
+
+/** Ends a task that has not ended, with the code `cancelled`. */
+export interface TaskCancel {
+  /** `^[A-Za-z0-9_-]{16,64}$` */
+  readonly operationId: string;
+}
+
+/** Deletes a task with everything that belongs to it, and keeps its id from being used again. */
+export interface TaskDelete {
+  /** `^[A-Za-z0-9_-]{16,64}$` */
+  readonly operationId: string;
+}
+
 /** The payload of each type of event. */
 export interface Payloads {
   readonly "download.requested": DownloadRequested;
@@ -141,6 +159,9 @@ export interface Payloads {
   readonly "ai.analyzed": AiAnalyzed;
   readonly "task.completed": TaskCompleted;
   readonly "task.failed": TaskFailed;
+  readonly "task.redrive": TaskRedrive;
+  readonly "task.cancel": TaskCancel;
+  readonly "task.delete": TaskDelete;
 }
 
 export type EventType = keyof Payloads;

@@ -3,6 +3,7 @@
 export const topology = {
   chain: ["download", "metadata", "ai"],
   firstTopic: "download-topic",
+  commandTopic: "task-commands",
   overdueAfterMs: 25200000,
   documentTtlMs: 3456000000,
   backoffMinimumMs: 1000,

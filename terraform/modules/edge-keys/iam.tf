@@ -1,8 +1,9 @@
 resource "google_pubsub_topic_iam_member" "publisher" {
-  project = var.project_id
-  topic   = var.first_topic
-  role    = "roles/pubsub.publisher"
-  member  = google_service_account.edge["publisher"].member
+  for_each = var.topics
+  project  = var.project_id
+  topic    = each.value
+  role     = "roles/pubsub.publisher"
+  member   = google_service_account.edge["publisher"].member
 }
 
 # Creates, and cannot overwrite.

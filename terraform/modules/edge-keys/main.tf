@@ -1,11 +1,11 @@
 # The edge runs outside Google Cloud and signs for itself, so it has keys: one account that publishes
-# first messages, one that signs uploads and reads. A new key is made when the old one is due, before
+# first messages and commands, one that signs uploads and reads. A new key is made when the old one is due, before
 # that one goes; the edge gets it in the same apply. Requests signed with the old key (a signed URL
 # lives 15 minutes) are refused from then on, and clients ask again.
 
 locals {
   accounts = {
-    publisher = "publishes each task's first message"
+    publisher = "publishes each task's first message and commands"
     uploader  = "signs users' uploads and reads of pictures"
   }
 }

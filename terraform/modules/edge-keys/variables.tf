@@ -8,9 +8,9 @@ variable "project_number" {
   type        = string
 }
 
-variable "first_topic" {
-  description = "Id of the topic that the edge publishes to."
-  type        = string
+variable "topics" {
+  description = "Ids of the topics that the edge publishes to, by name."
+  type        = map(string)
 }
 
 variable "images_bucket" {

@@ -1,5 +1,5 @@
 output "topics" {
-  description = "By name: `kind` (task, event or dead-letter) and `messages`."
+  description = "By name: `kind` (task, event, command or dead-letter) and `messages`."
   value       = local.topology.topics
 }
 
@@ -28,12 +28,12 @@ output "dead_letter" {
   value       = local.dead_letter
 }
 
-output "first_topic" {
-  description = "The topic of the chain's first stage: the one that the edge publishes to."
-  value = one([
+output "edge_topics" {
+  description = "The topics that the edge publishes to: the chain's first stage's, and those of commands."
+  value = [
     for name, topic in local.topology.topics : name
-    if contains(topic.messages, "${local.topology.chain[0]}.requested")
-  ])
+    if contains(topic.messages, "${local.topology.chain[0]}.requested") || topic.kind == "command"
+  ]
 }
 
 output "clocks" {

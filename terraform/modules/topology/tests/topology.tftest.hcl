@@ -76,8 +76,8 @@ run "a_function_is_whole" {
     error_message = "Not the tick: ${jsonencode(output.ticks)}"
   }
   assert {
-    condition     = output.first_topic == "metadata-topic"
-    error_message = "The chain does not begin there: ${output.first_topic}"
+    condition     = jsonencode(output.edge_topics) == jsonencode(["metadata-topic"])
+    error_message = "The chain does not begin there: ${jsonencode(output.edge_topics)}"
   }
   assert {
     condition     = output.clocks.document_ttl_days == 2
@@ -101,7 +101,7 @@ run "the_repository_s_own_topology" {
     error_message = "Milestones are made only where they are switched on."
   }
   assert {
-    condition     = output.first_topic == "download-topic"
-    error_message = "The edge publishes to the first stage."
+    condition     = jsonencode(output.edge_topics) == jsonencode(["download-topic", "task-commands"])
+    error_message = "The edge publishes to the first stage and sends commands."
   }
 }

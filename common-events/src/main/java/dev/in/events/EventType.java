@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What a message says. The first three are task messages, each driving one stage of the chain; the
- * others are events, announcing what has happened.
+ * What a message says: task messages ({@link TaskMessage}) drive one stage of the chain each,
+ * events announce what has happened, commands ({@link TaskCommand}) change a task.
  */
 public enum EventType {
   DOWNLOAD_REQUESTED("download.requested", DownloadRequested.class),
@@ -16,7 +16,10 @@ public enum EventType {
   METADATA_EXTRACTED("metadata.extracted", MetadataExtracted.class, "image.metadata_extracted"),
   AI_ANALYZED("ai.analyzed", AiAnalyzed.class, "image.analyzed"),
   TASK_COMPLETED("task.completed", TaskCompleted.class),
-  TASK_FAILED("task.failed", TaskFailed.class);
+  TASK_FAILED("task.failed", TaskFailed.class),
+  TASK_REDRIVE("task.redrive", TaskRedrive.class),
+  TASK_CANCEL("task.cancel", TaskCancel.class),
+  TASK_DELETE("task.delete", TaskDelete.class);
 
   private final String wireName;
   private final Class<? extends RecognizedPayload> payloadType;

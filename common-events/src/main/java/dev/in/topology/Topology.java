@@ -99,10 +99,14 @@ public record Topology(
   public record Backoff(Duration minimum, Duration maximum) {}
 
   public record Topic(String name, Kind kind, List<EventType> messages) {
-    /** Task topics drive the chain, one consumer each; event topics announce, to any number. */
+    /**
+     * Task topics drive the chain, one consumer each; event topics announce, to any number; a
+     * command topic has one consumer, too, which executes.
+     */
     public enum Kind {
       TASK,
       EVENT,
+      COMMAND,
       DEAD_LETTER
     }
   }

@@ -141,6 +141,7 @@ final class TopologyReader {
     return switch (word) {
       case "task" -> Topic.Kind.TASK;
       case "event" -> Topic.Kind.EVENT;
+      case "command" -> Topic.Kind.COMMAND;
       case "dead-letter" -> Topic.Kind.DEAD_LETTER;
       default ->
           throw new IllegalArgumentException("unknown kind of topic " + topic + ": '" + word + "'");

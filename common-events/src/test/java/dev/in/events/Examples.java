@@ -19,6 +19,8 @@ public final class Examples {
   private static final ObjectRef OBJECT =
       new ObjectRef("in-local-images", "tasks/q83vEjRWeJCrze8SNFZ4kA/1/original", 1234567890123L);
 
+  private static final String OPERATION = "0p3r4t10n_0p3r4t10n-1A";
+
   /**
    * @param json one line, as it is written
    */
@@ -41,6 +43,9 @@ public final class Examples {
       case AI_ANALYZED -> aiAnalyzed();
       case TASK_COMPLETED -> taskCompleted();
       case TASK_FAILED -> taskFailed();
+      case TASK_REDRIVE -> command(new TaskRedrive(OPERATION));
+      case TASK_CANCEL -> command(new TaskCancel(OPERATION));
+      case TASK_DELETE -> command(new TaskDelete(OPERATION));
     };
   }
 
@@ -142,6 +147,18 @@ public final class Examples {
         {"width":640,"height":480,"orientation":6,"capturedAt":"2024-05-01T12:00:00+02:00",\
         "cameraMake":"Canon","cameraModel":"EOS R5","lens":"RF 24-70",\
         "keywords":["sea","M\u00f6we"]}\
+        """);
+  }
+
+  private static Example command(TaskCommand command) {
+    return example(
+        command.wireType(),
+        "edge",
+        "edge",
+        command,
+        EventId.of(TASK.taskId(), TASK.run(), "edge", command.type()).toString(),
+        """
+        {"operationId":"0p3r4t10n_0p3r4t10n-1A"}\
         """);
   }
 

@@ -76,7 +76,10 @@ class OpenSetsTest {
             "metadata.extracted",
             "ai.analyzed",
             "task.completed",
-            "task.failed");
+            "task.failed",
+            "task.redrive",
+            "task.cancel",
+            "task.delete");
     assertThat(EventType.fromWire("task.paused")).isEmpty();
     assertThat(EventType.fromWire("TASK.FAILED")).isEmpty();
   }

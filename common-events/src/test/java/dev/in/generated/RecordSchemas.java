@@ -127,7 +127,7 @@ final class RecordSchemas {
   private static Optional<String> pattern(FieldScope field) {
     return switch (field.getName()) {
       case "sha256" -> Optional.of(anchored(Identifiers.SHA256));
-      case "uploadId" -> Optional.of(anchored(Identifiers.ID));
+      case "uploadId", "operationId" -> Optional.of(anchored(Identifiers.ID));
       default -> Optional.empty();
     };
   }

@@ -31,8 +31,10 @@ final class TopologyDiagram {
     line("  user([user]) --> edge[[edge: Worker and TaskCoordinatorDO]]");
     topology.topics().values().forEach(this::topic);
     topology.functions().values().forEach(this::function);
-    Topic first = topology.topicOf(EventType.DOWNLOAD_REQUESTED);
-    line("  %s -->|%s| %s", EDGE, names(first), id(first.name()));
+    for (EventType type : List.of(EventType.DOWNLOAD_REQUESTED, EventType.TASK_REDRIVE)) {
+      Topic topic = topology.topicOf(type);
+      line("  %s -->|%s| %s", EDGE, names(topic), id(topic.name()));
+    }
     topology.functions().values().forEach(this::publishes);
     topology.subscriptions().values().forEach(this::subscription);
     line(
@@ -54,7 +56,7 @@ final class TopologyDiagram {
       Topic topic = topology.topics().get(name);
       switch (topic.kind()) {
         case TASK -> line("  %s -->|%s| %s", id(function.name()), names(topic), id(name));
-        case EVENT -> line("  %s --> %s", id(function.name()), id(name));
+        case EVENT, COMMAND -> line("  %s --> %s", id(function.name()), id(name));
         // Every function may: once for all, see above.
         case DEAD_LETTER -> {}
       }

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import dev.in.events.EventType;
 import dev.in.events.Stage;
+import dev.in.events.TaskCommand;
 import dev.in.topology.Topology.Clocks;
 import dev.in.topology.Topology.Need;
 import dev.in.topology.Topology.Subscription;
@@ -154,8 +155,25 @@ class TopologyTest {
     assertThat(TOPOLOGY.topics().values())
         .filteredOn(topic -> topic.messages().contains(type))
         .containsExactly(TOPOLOGY.topicOf(type));
-    assertThat(TOPOLOGY.topicOf(type).kind())
-        .isEqualTo(type.wireName().endsWith(".requested") ? Topic.Kind.TASK : Topic.Kind.EVENT);
+    assertThat(TOPOLOGY.topicOf(type).kind()).isEqualTo(kindOf(type));
+  }
+
+  private static Topic.Kind kindOf(EventType type) {
+    if (TaskCommand.class.isAssignableFrom(type.payloadType())) {
+      return Topic.Kind.COMMAND;
+    }
+    return type.wireName().endsWith(".requested") ? Topic.Kind.TASK : Topic.Kind.EVENT;
+  }
+
+  @Test
+  void commandsHaveOneConsumer() {
+    assertThat(subscriptionsOf(TOPOLOGY.topicOf(EventType.TASK_REDRIVE)))
+        .singleElement()
+        .satisfies(
+            commands -> {
+              assertThat(commands.filter()).isEmpty();
+              assertThat(commands.enabled()).isTrue();
+            });
   }
 
   @Test

@@ -27,6 +27,7 @@ import dev.in.events.ImageDownloaded;
 import dev.in.events.MalformedEventException;
 import dev.in.events.MetadataExtracted;
 import dev.in.events.Payload;
+import dev.in.events.TaskCommand;
 import dev.in.events.TaskCompleted;
 import dev.in.events.TaskFailed;
 import dev.in.events.TaskMessage;
@@ -84,9 +85,13 @@ class SyncHandler implements EventHandler {
       case TaskCompleted _ -> sendEnd(delivery, task -> Updates.completed(event, task));
       case TaskFailed failure -> sendEnd(delivery, task -> Updates.failed(event, failure, task));
       case Unrecognized _ -> new Ack("unknown event type");
-      case TaskMessage message ->
-          throw new MalformedEventException("a " + message.wireType() + " is not for sync");
+      case TaskMessage message -> throw notForSync(message);
+      case TaskCommand command -> throw notForSync(command);
     };
+  }
+
+  private static MalformedEventException notForSync(Payload payload) {
+    return new MalformedEventException("a " + payload.wireType() + " is not for sync");
   }
 
   private Outcome sendEnd(
