@@ -1,6 +1,8 @@
 import { createRoute, type OpenAPIHono, z } from "@hono/zod-openapi";
 import { health } from "./health.js";
 import { newApi } from "./http/api.js";
+import { commands } from "./tasks/command-route.js";
+import { remove } from "./tasks/delete.js";
 import { putStatus } from "./tasks/put-status.js";
 import { read } from "./tasks/read.js";
 import { submit } from "./tasks/submit.js";
@@ -28,8 +30,10 @@ export const api = newApi()
   .route("/", submit)
   .route("/", read)
   .route("/", watch)
+  .route("/", remove)
   .route("/", uploads)
   .route("/", putStatus)
+  .route("/", commands)
   .openapi(document, (c) => c.json(openApiDocument(), 200));
 
 api.openAPIRegistry.registerComponent("securitySchemes", "user", {

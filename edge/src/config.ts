@@ -1,3 +1,4 @@
+import type { Clocks } from "./clocks.js";
 import { parseServiceAccountKey, type ServiceAccountKey } from "./google/service-account.js";
 import { topology } from "./generated/topology.js";
 
@@ -11,11 +12,12 @@ export type UserAuth =
   | { readonly mode: "none" }
   | { readonly mode: "oidc"; readonly issuer: string; readonly audience: string };
 
-/** Whose ID tokens /internal accepts: one service account's. */
+/** Whose ID tokens a route of /internal accepts: one service account's. */
 export interface InternalAuth {
   readonly issuer: string;
   readonly audience: string;
-  readonly email: string;
+  /** Undefined: nobody's. */
+  readonly email: string | undefined;
 }
 
 export interface PubSubSettings {
@@ -28,14 +30,6 @@ export interface StorageSettings {
   readonly endpoint: URL;
   readonly bucket: string;
   readonly key: ServiceAccountKey;
-}
-
-/** The topology's durations that matter here, in milliseconds, divided by `IN_TIME_SCALE`. */
-export interface Clocks {
-  readonly overdueAfterMs: number;
-  readonly documentTtlMs: number;
-  readonly backoffMinimumMs: number;
-  readonly backoffMaximumMs: number;
 }
 
 /** `AUTH_MODE` has no default: public access must be an explicit decision. */
@@ -55,11 +49,20 @@ export function userAuth(env: Env): UserAuth {
   }
 }
 
-export function internalAuth(env: Env): InternalAuth {
+/** Who reports status updates. */
+export function syncAuth(env: Env): InternalAuth {
+  return { ...googleTokens(env), email: required(env, "IN_SYNC_SERVICE_ACCOUNT") };
+}
+
+/** Who sends commands to tasks: the account that operators impersonate. */
+export function operatorAuth(env: Env): InternalAuth {
+  return { ...googleTokens(env), email: optional(env, "IN_OPERATOR_SERVICE_ACCOUNT") };
+}
+
+function googleTokens(env: Env): Omit<InternalAuth, "email"> {
   return {
     issuer: optional(env, "IN_OIDC_ISSUER") ?? "https://accounts.google.com",
     audience: required(env, "IN_EDGE_AUDIENCE"),
-    email: required(env, "IN_SYNC_SERVICE_ACCOUNT"),
   };
 }
 
@@ -105,7 +108,7 @@ export function tracesEndpoint(env: Env): URL | undefined {
 /** Everything that is wrong with the configuration; empty means healthy. */
 export function configurationProblems(env: Env): string[] {
   const readers = [
-    ...[userAuth, internalAuth, pubSubSettings, storageSettings],
+    ...[userAuth, syncAuth, pubSubSettings, storageSettings],
     ...[clocks, tracesEndpoint],
   ];
   return readers.flatMap((read) => {

@@ -4,8 +4,8 @@ import { topology } from "../src/generated/topology.js";
 import { eventually } from "./support/eventually.js";
 import { Stage } from "./support/stage.js";
 
-/** What is kept for forty days is kept for one second. */
-const KEPT_MS = 1000;
+/** What is kept for forty days is kept for so long: enough for a task's way through a busy machine. */
+const KEPT_MS = 4000;
 const SCALE = String(topology.documentTtlMs / KEPT_MS);
 
 void describe("A task that has ended", () => {
@@ -43,7 +43,9 @@ void describe("A task that has ended", () => {
         const answer = await stage.edge.fetch(`/v1/tasks/${ended}`);
         return answer.status === 404;
       });
-      assert.equal((await stage.view(again)).status, "processing_in_gcp");
+      // Not deleted: it goes on, or has timed out, in its second run.
+      const { status, error } = await stage.view(again);
+      assert.equal(status, error === undefined ? "processing_in_gcp" : "failed");
     } finally {
       await stage.stop();
     }

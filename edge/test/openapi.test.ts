@@ -28,12 +28,14 @@ void describe("The OpenAPI document", () => {
       Object.keys(operations).map((method) => `${method.toUpperCase()} ${path}`),
     );
     assert.deepEqual(routes.sort(), [
+      "DELETE /v1/tasks/{taskId}",
       "GET /healthz",
       "GET /v1/openapi.json",
       "GET /v1/tasks/{taskId}",
       "GET /v1/tasks/{taskId}/events",
       "GET /v1/tasks/{taskId}/image",
       "GET /v1/tasks/{taskId}/ws",
+      "POST /internal/v1/tasks/{taskId}/commands",
       "POST /v1/tasks",
       "POST /v1/uploads",
       "PUT /internal/v1/tasks/{taskId}/status",

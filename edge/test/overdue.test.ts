@@ -30,6 +30,43 @@ void describe("A task that nothing is reported about", () => {
     }
   });
 
+  void test("is nudged in its current run", async () => {
+    const stage = await Stage.start({ IN_TIME_SCALE: SCALE });
+    try {
+      const taskId = await stage.submitAndPublish();
+      assert.equal(await stage.putStatus(taskId, { status: "failed" }), 204);
+      assert.equal(await stage.putStatus(taskId, { run: 2 }), 204);
+      const [first, nudge] = await stage.publishedOn("download-topic", taskId, 2);
+      const [one, two] = [first, nudge].map(
+        (message) => JSON.parse(message?.data ?? "") as Record<string, unknown>,
+      );
+      assert.deepEqual(
+        { ...two, eventId: "", timestamp: 0 },
+        { ...one, eventId: "", timestamp: 0, run: 2 },
+      );
+      assert.notEqual(two?.["eventId"], one?.["eventId"]);
+      assert.equal(nudge?.attributes["run"], "2");
+    } finally {
+      await stage.stop();
+    }
+  });
+
+  void test("has timed out when its document cannot exist any more, and is not nudged then", async () => {
+    const lifetimeMs = 1000;
+    const stage = await Stage.start({ IN_TIME_SCALE: String(topology.documentTtlMs / lifetimeMs) });
+    try {
+      const taskId = await stage.submit();
+      const view = await stage.viewWhen(taskId, ({ status }) => status === "failed");
+      assert.equal((view["error"] as { code: string }).code, "timed_out");
+      const lived = Date.parse(String(view["updatedAt"])) - Date.parse(String(view["createdAt"]));
+      assert.ok(lived >= lifetimeMs, `failed after ${lived} ms`);
+      const last = Math.max(...stage.pubSub.of(taskId).map(({ at }) => at));
+      assert.ok(last <= Date.parse(String(view["updatedAt"])), "published after its end");
+    } finally {
+      await stage.stop();
+    }
+  });
+
   void test("ends as reported, however late, and is no longer overdue", async () => {
     const stage = await Stage.start({ IN_TIME_SCALE: SCALE });
     try {

@@ -150,8 +150,8 @@ void describe("The first message", () => {
       lines.map((line) => [line["severity"], line["message"]]),
       [
         ["INFO", "task accepted"],
-        ["ERROR", "publishing the first message failed"],
-        ["INFO", "first message published"],
+        ["ERROR", "publishing download.requested failed"],
+        ["INFO", "download.requested published"],
       ],
     );
     assert.match(String(lines[1]?.["reason"]), /503/);

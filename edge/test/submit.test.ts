@@ -220,7 +220,7 @@ void describe("Routing", () => {
     const wrong: readonly [method: string, path: string, allow: string][] = [
       ["GET", "/v1/tasks", "POST"],
       ["GET", "/v1/uploads", "POST"],
-      ["DELETE", "/v1/tasks/AAAAAAAAAAAAAAAAAAAAAA", "GET, HEAD"],
+      ["PUT", "/v1/tasks/AAAAAAAAAAAAAAAAAAAAAA", "GET, HEAD, DELETE"],
       ["POST", "/v1/tasks/AAAAAAAAAAAAAAAAAAAAAA/events", "GET, HEAD"],
       ["POST", "/v1/tasks/AAAAAAAAAAAAAAAAAAAAAA/ws", "GET, HEAD"],
       ["POST", "/v1/tasks/AAAAAAAAAAAAAAAAAAAAAA/image", "GET, HEAD"],
@@ -239,7 +239,7 @@ void describe("Routing", () => {
     const response = await stage.edge.fetch("/");
     assert.equal(response.status, 200);
     assert.equal(response.headers.get("content-type"), "text/html; charset=utf-8");
-    assert.match(await response.text(), /<title>iN: see what is in a picture<\/title>/);
+    assert.match(await response.text(), /<title>iN: image processing<\/title>/);
   });
 
   void test("an id that Firestore reserves belongs to no task", async () => {

@@ -1,7 +1,8 @@
 import { createMiddleware } from "hono/factory";
+import { operatorAuth, syncAuth } from "../config.js";
 import { requireConfiguration } from "../health.js";
 import type { ApiEnv } from "../http/api.js";
-import { requireSync } from "./internal.js";
+import { requireServiceAccount } from "./internal.js";
 import { ownerOf } from "./user.js";
 
 /** For authenticated users of a configured edge. */
@@ -11,8 +12,15 @@ export const forUsers = createMiddleware<ApiEnv>(async (c, next) => {
   await next();
 });
 
-/** For sync's service account alone, whatever AUTH_MODE says. */
+/** For sync's service account alone. */
 export const forSync = createMiddleware<ApiEnv>(async (c, next) => {
-  await requireSync(c.req.raw, c.env);
+  await requireServiceAccount(c.req.raw, syncAuth(c.env));
+  await next();
+});
+
+/** For the operators' service account alone. */
+export const forOperators = createMiddleware<ApiEnv>(async (c, next) => {
+  requireConfiguration(c.env);
+  await requireServiceAccount(c.req.raw, operatorAuth(c.env));
   await next();
 });

@@ -5,6 +5,7 @@ interface __BaseEnv_Env {
   IN_OIDC_ISSUER: string;
   IN_EDGE_AUDIENCE: string;
   IN_SYNC_SERVICE_ACCOUNT: string;
+  IN_OPERATOR_SERVICE_ACCOUNT: string;
   IN_USER_OIDC_ISSUER: string;
   IN_USER_OIDC_AUDIENCE: string;
   PUBSUB_ENDPOINT: string;
@@ -36,6 +37,7 @@ declare namespace NodeJS {
       | "IN_OIDC_ISSUER"
       | "IN_EDGE_AUDIENCE"
       | "IN_SYNC_SERVICE_ACCOUNT"
+      | "IN_OPERATOR_SERVICE_ACCOUNT"
       | "IN_USER_OIDC_ISSUER"
       | "IN_USER_OIDC_AUDIENCE"
       | "PUBSUB_ENDPOINT"

@@ -1,49 +1,51 @@
 import { DurableObject } from "cloudflare:workers";
-import { clocks, pubSubSettings } from "../config.js";
-import { topology } from "../generated/topology.js";
+import { clocks } from "../config.js";
 import { log, messageOf } from "../log.js";
-import { Publisher } from "../pubsub/publisher.js";
-import { newSpanId } from "../trace/context.js";
-import { exportSpan, type Span } from "../trace/exporter.js";
-import { firstMessage } from "./first-message.js";
+import { type Command, type CommandResult, decide, isRefusal } from "./commands.js";
 import { imageObject } from "./image-object.js";
+import { OutboxPublisher } from "./outbox.js";
 import type { StatusUpdate } from "./status-update.js";
 import { TaskStore } from "./store.js";
 import { isTerminal, movesForward } from "./summary.js";
-import type { NewTask, Task } from "./task.js";
+import { isDeleted, logIds, type NewTask, type StoredTask, type Task } from "./task.js";
 import * as transitions from "./transitions.js";
 import { type ViewJson, viewJson } from "./view.js";
 import { LAST_ID_HEADER, OWNER_HEADER } from "./watch.js";
 import { Watchers } from "./watchers.js";
 
-export type SubmitResult = "accepted" | "conflict";
+export type SubmitResult = "accepted" | "conflict" | "deleted";
 export type UpdateResult = "applied" | "stale" | "unknown_task";
+
+const ALARM_RETRY_MIN_MS = 1_000;
+const ALARM_RETRY_MAX_MS = 300_000;
 
 /**
  * One per task, named by its id. Holds the summary that users query and watch, and owns the first
- * publish: its row and its alarm are the edge's outbox.
+ * publish and the commands: its row and its alarm are the edge's outbox.
  */
 export class TaskCoordinatorDO extends DurableObject<Env> {
   readonly #store: TaskStore;
   readonly #watchers: Watchers;
-  /** The attempt under way in this instance; a second one would only publish a duplicate. */
-  #publishing: Promise<void> | undefined;
+  readonly #outbox: OutboxPublisher;
+  #failedAlarms = 0;
 
   constructor(ctx: DurableObjectState, env: Env) {
     super(ctx, env);
     this.#store = new TaskStore(ctx.storage);
     this.#watchers = new Watchers(ctx);
-    void ctx.blockConcurrencyWhile(() => Promise.resolve(this.#store.open()));
+    this.#outbox = new OutboxPublisher(ctx, env, this.#store, (before, after) =>
+      this.#apply(before, after),
+    );
   }
 
-  /** Takes the task, once; the first publish begins at once and is not waited for. */
+  /** Accepts the task, once; the first publish begins at once and is not awaited. */
   submit(task: NewTask): SubmitResult {
     const known = this.#store.read();
     if (known !== undefined) {
-      return isSame(known, task) ? "accepted" : "conflict";
+      return isDeleted(known) ? "deleted" : isSameTask(known, task) ? "accepted" : "conflict";
     }
     this.#record(transitions.submitted(task, Date.now(), clocks(this.env)));
-    this.ctx.waitUntil(this.#publish());
+    this.ctx.waitUntil(this.#outbox.publish());
     return "accepted";
   }
 
@@ -53,26 +55,58 @@ export class TaskCoordinatorDO extends DurableObject<Env> {
     return task && viewJson(task);
   }
 
-  /** The name of the task's picture; null: it is stored nowhere yet. Undefined as for {@link view}. */
+  /** The name of the task's image; null: it is not stored yet. Undefined as for {@link view}. */
   image(owner: string): string | null | undefined {
     const task = this.#ownedBy(owner);
     return task && imageObject(task);
   }
 
-  /** Sync's word. A repeat or a late one is stale, and as good as applied. */
+  /** A repeat or a late update is stale, and as good as applied. */
   update(update: StatusUpdate): UpdateResult {
     const task = this.#store.read();
     if (task === undefined) {
       return "unknown_task";
     }
-    if (!movesForward(task.summary, update)) {
+    if (isDeleted(task) || !movesForward(task.summary, update)) {
       return "stale";
     }
     this.#record(transitions.updated(task, update, Date.now(), clocks(this.env)));
     return "applied";
   }
 
-  /** Opens a watch: 101 with a WebSocket, 404, or 204 when all was told and nothing will follow. */
+  /**
+   * Takes a command, once for each id; `recovery` executes it. A redrive opens the new run here, a
+   * deletion deletes here, both at once.
+   */
+  command(command: Command, operationId: string): CommandResult {
+    const stored = this.#store.read();
+    const decision = decide(stored, command, operationId);
+    if (stored === undefined || isDeleted(stored) || isRefusal(decision) || decision.repeated) {
+      return decision;
+    }
+    const { operation } = decision;
+    const now = Date.now();
+    switch (command) {
+      case "redrive":
+        this.#record(transitions.redriven(stored, operation, now, clocks(this.env)));
+        break;
+      case "cancel":
+        this.#store.write(transitions.cancelling(stored, operation, now, clocks(this.env)));
+        break;
+      case "delete":
+        this.#store.replace(transitions.deleted(stored, operation, now, clocks(this.env)));
+        this.#watchers.closeAll();
+    }
+    this.ctx.waitUntil(this.#outbox.publish());
+    return decision;
+  }
+
+  /** Deletes the owner's task; false: no such task, or another owner's. */
+  remove(owner: string, operationId: string): boolean {
+    return this.#ownedBy(owner) !== undefined && !isRefusal(this.command("delete", operationId));
+  }
+
+  /** Opens a watch: 101 with a WebSocket, 404, or 204 when nothing is left and nothing will follow. */
   override fetch(request: Request): Response {
     const task = this.#ownedBy(request.headers.get(OWNER_HEADER) ?? "");
     if (task === undefined) {
@@ -86,99 +120,79 @@ export class TaskCoordinatorDO extends DurableObject<Env> {
     return new Response(null, { status: 101, webSocket: this.#watchers.add(entries, ended) });
   }
 
+  /** Never throws: after six failures in a row the platform would give the alarm up. */
   override async alarm(): Promise<void> {
-    const task = this.#store.read();
-    if (task === undefined) {
-      return;
-    }
-    const now = Date.now();
-    if (task.outbox.forgetAt !== undefined && task.outbox.forgetAt <= now) {
-      log("INFO", "task is forgotten", ids(task));
-      await this.#store.forget();
-    } else if (task.outbox.overdueAt !== undefined && task.outbox.overdueAt <= now) {
-      log("WARNING", "task is overdue", ids(task));
-      this.#record(transitions.overdue(task, now, clocks(this.env)));
-      await this.#publish();
-    } else if (task.outbox.publishDueAt !== undefined && task.outbox.publishDueAt <= now) {
-      await this.#publish();
-    } else {
-      // Woken early, or by an alarm that something else has overtaken.
-      this.#store.write(task);
+    try {
+      await this.#onAlarm(Date.now());
+      this.#failedAlarms = 0;
+    } catch (error) {
+      const delay = Math.min(ALARM_RETRY_MIN_MS * 2 ** this.#failedAlarms++, ALARM_RETRY_MAX_MS);
+      const details = { taskId: this.ctx.id.name, delay, reason: messageOf(error) };
+      log("ERROR", "the alarm failed and is set again", details);
+      await this.ctx.storage.setAlarm(Date.now() + delay);
     }
   }
 
   override webSocketMessage(): void {
-    // Watchers have nothing to say; "ping" is answered without waking this object.
+    // Watchers send nothing of interest; "ping" is answered without waking this object.
   }
 
   override webSocketClose(socket: WebSocket, code: number): void {
     this.#watchers.answerClose(socket, code);
   }
 
+  async #onAlarm(now: number): Promise<void> {
+    const task = this.#store.read();
+    if (task === undefined) {
+      return;
+    }
+    const { publishDueAt, overdueAt, forgetAt } = task.outbox;
+    if (forgetAt !== undefined && forgetAt <= now && publishDueAt === undefined) {
+      log("INFO", "task is deleted: its time is up", logIds(task));
+      await this.#store.forget();
+    } else if (!isDeleted(task) && overdueAt !== undefined && overdueAt <= now) {
+      await this.#onOverdue(task, now);
+    } else if (publishDueAt !== undefined && publishDueAt <= now) {
+      await this.#outbox.publish();
+    } else {
+      // Woken early, or by an alarm that something else has overtaken.
+      this.#store.write(task);
+    }
+  }
+
+  async #onOverdue(task: Task, now: number): Promise<void> {
+    const times = clocks(this.env);
+    if (transitions.isExpired(task, now, times)) {
+      log(
+        "ERROR",
+        "task has timed out: nothing was reported in a document's lifetime",
+        logIds(task),
+      );
+      this.#record(transitions.timedOut(task, now, times));
+      return;
+    }
+    log("WARNING", "task is overdue", logIds(task));
+    this.#record(transitions.overdue(task, now, times));
+    await this.#outbox.publish();
+  }
+
+  /** Every reader also checks that what is due will happen. */
   #ownedBy(owner: string): Task | undefined {
     const task = this.#store.read();
-    return task?.owner === owner ? task : undefined;
+    if (task === undefined || isDeleted(task) || task.owner !== owner) {
+      return undefined;
+    }
+    this.ctx.waitUntil(this.#store.ensureAlarm());
+    return task;
   }
 
   #record(task: Task): void {
     const entry = this.#store.record(task);
-    this.#watchers.tell(entry, isTerminal(task.summary.status));
+    this.#watchers.notify(entry, isTerminal(task.summary.status));
   }
 
-  #publish(): Promise<void> {
-    this.#publishing ??= this.#attempt().finally(() => (this.#publishing = undefined));
-    return this.#publishing;
-  }
-
-  /** Should it be cut off, the alarm comes (again): the platform keeps it until its handler ends. */
-  async #attempt(): Promise<void> {
-    const task = this.#store.read();
-    if (task?.outbox.publishDueAt === undefined) {
-      return;
-    }
-    const startedAt = Date.now();
-    try {
-      const publisher = new Publisher(pubSubSettings(this.env));
-      await publisher.publish(topology.firstTopic, await firstMessage(task));
-    } catch (error) {
-      this.#trace(task, startedAt, true);
-      log("ERROR", "publishing the first message failed", {
-        ...ids(task),
-        failures: task.outbox.failures + 1,
-        reason: messageOf(error),
-      });
-      this.#settle((now) =>
-        transitions.attemptFailed(now, Date.now(), clocks(this.env), Math.random()),
-      );
-      return;
-    }
-    this.#trace(task, startedAt, false);
-    log("INFO", "first message published", ids(task));
-    this.#settle((now) => transitions.published(now, Date.now()));
-  }
-
-  #trace(task: Task, startedAt: number, failed: boolean): void {
-    const span: Span = {
-      name: "publish download.requested",
-      kind: "producer",
-      traceId: task.traceId,
-      spanId: newSpanId(),
-      parentSpanId: task.spanId,
-      startedAt,
-      failed,
-      attributes: { "in.task.id": task.taskId, "messaging.system": "gcp_pubsub" },
-    };
-    this.ctx.waitUntil(exportSpan(this.env, span));
-  }
-
-  /** Applies an attempt's outcome, unless Google Cloud has spoken while it was under way. */
-  #settle(transition: (task: Task) => Task): void {
-    const before = this.#store.read();
-    if (before?.outbox.publishDueAt === undefined) {
-      return;
-    }
-    const after = transition(before);
-    if (after.summary.status === before.summary.status) {
+  #apply(before: StoredTask, after: StoredTask): void {
+    if (isDeleted(after) || isDeleted(before) || after.summary.status === before.summary.status) {
       this.#store.write(after);
     } else {
       this.#record(after);
@@ -186,13 +200,9 @@ export class TaskCoordinatorDO extends DurableObject<Env> {
   }
 }
 
-function isSame(known: Task, again: NewTask): boolean {
+function isSameTask(known: Task, again: NewTask): boolean {
   return (
     known.owner === again.owner &&
     JSON.stringify(known.submission) === JSON.stringify(again.submission)
   );
-}
-
-function ids(task: Task): { readonly taskId: string; readonly traceId: string } {
-  return { taskId: task.taskId, traceId: task.traceId };
 }

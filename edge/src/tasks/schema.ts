@@ -18,8 +18,8 @@ export function isMigrated(sql: SqlStorage): boolean {
   );
 }
 
-/** Runs what has not run yet. */
-export function migrate(sql: SqlStorage): void {
+/** Runs what has not run yet; then the tables are up to date. */
+export function migrate(sql: SqlStorage): true {
   sql.exec(
     "CREATE TABLE IF NOT EXISTS _sql_schema_migrations (id INTEGER PRIMARY KEY, applied_at INTEGER NOT NULL) STRICT",
   );
@@ -34,4 +34,5 @@ export function migrate(sql: SqlStorage): void {
       Date.now(),
     );
   });
+  return true;
 }

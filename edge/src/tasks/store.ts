@@ -1,15 +1,15 @@
-import { migrate, isMigrated } from "./schema.js";
-import { alarmOf, type Task } from "./task.js";
+import { isMigrated, migrate } from "./schema.js";
+import { alarmOf, parseStoredTask, type StoredTask, type Task } from "./task.js";
 import { type ViewJson, viewJson } from "./view.js";
 
-/** One thing that happened to a task: what its watchers are told. */
+/** One thing that happened to a task, as its watchers receive it. */
 export interface Entry {
   /** Grows by one. */
   readonly id: number;
   readonly view: ViewJson;
 }
 
-/** A late watcher is told the last so many. */
+/** How many of the latest entries a late watcher receives. */
 const TIMELINE_LENGTH = 64;
 
 /**
@@ -17,25 +17,21 @@ const TIMELINE_LENGTH = 64;
  * written between two awaits is written as one, the alarm included.
  */
 export class TaskStore {
+  #upToDate = false;
+
   constructor(private readonly storage: DurableObjectStorage) {}
 
-  /** Brings an existing task's tables up to date. Writes nothing where no task was submitted. */
-  open(): void {
-    if (isMigrated(this.storage.sql)) {
-      migrate(this.storage.sql);
-    }
-  }
-
-  read(): Task | undefined {
-    if (!isMigrated(this.storage.sql)) {
+  /** Writes nothing where no task was submitted. */
+  read(): StoredTask | undefined {
+    if (!this.#open()) {
       return undefined;
     }
     const [row] = this.storage.sql.exec<{ task: string }>("SELECT task FROM tasks").toArray();
-    return row === undefined ? undefined : (JSON.parse(row.task) as Task);
+    return row === undefined ? undefined : parseStoredTask(row.task);
   }
 
   /** Writes the task and sets its alarm. */
-  write(task: Task): void {
+  write(task: StoredTask): void {
     migrate(this.storage.sql);
     this.storage.sql.exec(
       "INSERT INTO tasks (id, task) VALUES (1, ?) ON CONFLICT (id) DO UPDATE SET task = excluded.task",
@@ -58,10 +54,28 @@ export class TaskStore {
     return { id, view };
   }
 
-  /** Deletes everything: from now on there is no such task. */
+  /** Writes what is left of a deleted task, and nothing else stays. */
+  replace(task: StoredTask): void {
+    this.write(task);
+    this.storage.sql.exec("DELETE FROM timeline");
+  }
+
+  /**
+   * Deletes everything, the alarm included, as one: from now on there is no such task. Interrupted
+   * before, the alarm that called comes again.
+   */
   async forget(): Promise<void> {
-    await this.storage.deleteAlarm();
     await this.storage.deleteAll();
+    this.#upToDate = false;
+  }
+
+  /** Sets the alarm if it is lost, as after a platform that gave it up. */
+  async ensureAlarm(): Promise<void> {
+    const task = this.read();
+    const due = task && alarmOf(task.outbox);
+    if (due !== undefined && (await this.storage.getAlarm()) === null) {
+      await this.storage.setAlarm(due);
+    }
   }
 
   /** What happened after that entry, oldest first. */
@@ -72,5 +86,14 @@ export class TaskStore {
         afterId,
       )
       .toArray();
+  }
+
+  /**
+   * Brings the tables of an existing task up to date; false where there is no task. Not in the
+   * object's constructor: a migration that throws there would take the alarm's handler along.
+   */
+  #open(): boolean {
+    this.#upToDate ||= isMigrated(this.storage.sql) && migrate(this.storage.sql);
+    return this.#upToDate;
   }
 }

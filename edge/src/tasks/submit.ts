@@ -40,7 +40,13 @@ const route = createRoute({
       content: { "application/json": { schema: accepted } },
       headers: z.object({ location: z.string() }),
     },
-    ...refusals(...FOR_USERS, ...FOR_BODIES, "idempotency_key_conflict", "not_supported"),
+    ...refusals(
+      ...FOR_USERS,
+      ...FOR_BODIES,
+      "idempotency_key_conflict",
+      "task_deleted",
+      "not_supported",
+    ),
   },
 });
 
@@ -51,11 +57,15 @@ export const submit = newApi().openapi(route, async (c) => {
   const taskId = key === undefined ? randomId() : await derivedId(`idempotency|${owner}|${key}`);
   const { traceId, spanId } = observation;
   const task = { taskId, owner, channel, submission, traceId, spanId };
-  if ((await c.env.TASKS.getByName(taskId).submit(task)) === "conflict") {
+  const result = await c.env.TASKS.getByName(taskId).submit(task);
+  if (result === "conflict") {
     throw new Problem(
       "idempotency_key_conflict",
       "this Idempotency-Key was used with another body",
     );
+  }
+  if (result === "deleted") {
+    throw new Problem("task_deleted", "the task of this Idempotency-Key was deleted");
   }
   observation.report({
     message: "task accepted",

@@ -1,8 +1,9 @@
-import type { Channel } from "../events/routing.js";
+import type { Channel, Priority } from "../events/routing.js";
+import type { Operation, PendingCommand } from "./commands.js";
 import type { Submission } from "./submission.js";
 import type { Summary, TaskError } from "./summary.js";
 
-/** What is settled when a task is submitted. */
+/** What is fixed when a task is submitted. */
 export interface NewTask {
   readonly taskId: string;
   readonly owner: string;
@@ -17,20 +18,58 @@ export interface NewTask {
 export interface Task extends NewTask {
   readonly createdAt: number;
   readonly updatedAt: number;
+  /** When the summary's run began. */
+  readonly runStartedAt: number;
   readonly summary: Summary;
   readonly overdue: boolean;
   readonly resultJson?: string;
   readonly error?: TaskError;
-  /** The run whose `download` has stored the picture; a redrive never downloads it again. */
+  /** The run whose `download` has stored the image; a redrive never downloads it again. */
   readonly originalRun?: number;
+  /** What opened this run, until something is reported about it. */
+  readonly redrive?: PendingCommand;
+  /** The latest operations, so that a repeated one is recognized. */
+  readonly operations?: readonly Operation[];
   readonly outbox: Outbox;
 }
 
+/** What is kept of a deleted task: that its id is used, and what is still to be published. */
+export interface DeletedTask {
+  readonly deleted: true;
+  readonly taskId: string;
+  /** The run in which it was deleted. */
+  readonly run: number;
+  readonly traceId: string;
+  readonly spanId: string;
+  /** For the attributes of pending messages; undefined once they are published. */
+  readonly routing?: Routing | undefined;
+  readonly outbox: Outbox;
+}
+
+export interface Routing {
+  readonly owner: string;
+  readonly channel: Channel;
+  readonly priority: Priority;
+}
+
+export type StoredTask = Task | DeletedTask;
+
+export function isDeleted(stored: StoredTask): stored is DeletedTask {
+  return "deleted" in stored;
+}
+
+/** A message that is to be published. */
+export type Pending = { readonly type: "download.requested" } | PendingCommand;
+
+export const REQUEST: Pending = { type: "download.requested" };
+
 /** What the coordinator still has to do; its alarm is the earliest of the three. */
 export interface Outbox {
-  /** When the first message is to be published; undefined: nothing is to be published. */
+  /** In this order; each leaves when Pub/Sub has accepted it. */
+  readonly pending: readonly Pending[];
+  /** When the next attempt to publish is due; undefined: nothing is pending. */
   readonly publishDueAt?: number;
-  /** Failed attempts since it fell due. */
+  /** Failed attempts since it became due. */
   readonly failures: number;
   /** When the task is overdue (again); undefined: it has ended. */
   readonly overdueAt?: number;
@@ -40,9 +79,29 @@ export interface Outbox {
   readonly overdueCount: number;
 }
 
-export function alarmOf(outbox: Outbox): number | undefined {
-  const times = [outbox.publishDueAt, outbox.overdueAt, outbox.forgetAt].filter(
-    (time) => time !== undefined,
-  );
+export function alarmOf({ publishDueAt, overdueAt, forgetAt }: Outbox): number | undefined {
+  // Nothing is deleted while a message is pending.
+  const deleteAt = publishDueAt === undefined ? forgetAt : undefined;
+  const times = [publishDueAt, overdueAt, deleteAt].filter((time) => time !== undefined);
   return times.length === 0 ? undefined : Math.min(...times);
+}
+
+type OlderTask = Partial<Omit<Task, "outbox">> & { readonly outbox: Partial<Outbox> };
+
+/** Reads a row. Those written before there were commands lack `pending` and `runStartedAt`. */
+export function parseStoredTask(row: string): StoredTask {
+  const stored = JSON.parse(row) as StoredTask;
+  if (isDeleted(stored)) {
+    return stored;
+  }
+  const older: OlderTask = stored;
+  const pending =
+    older.outbox.pending ?? (older.outbox.publishDueAt === undefined ? [] : [REQUEST]);
+  const runStartedAt = older.runStartedAt ?? stored.createdAt;
+  return { ...stored, runStartedAt, outbox: { ...stored.outbox, pending } };
+}
+
+/** What every log line about a task carries. */
+export function logIds({ taskId, traceId }: StoredTask): Readonly<Record<string, string>> {
+  return { taskId, traceId };
 }

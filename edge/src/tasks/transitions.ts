@@ -1,33 +1,44 @@
-import type { Clocks } from "../config.js";
+import type { Clocks } from "../clocks.js";
+import { type Operation, pendingCommand, withOperation } from "./commands.js";
 import { provesOriginal } from "./image-object.js";
 import type { StatusUpdate } from "./status-update.js";
 import { isTerminal, type Summary } from "./summary.js";
-import type { NewTask, Outbox, Task } from "./task.js";
+import {
+  type DeletedTask,
+  isDeleted,
+  type NewTask,
+  type Outbox,
+  type Pending,
+  REQUEST,
+  type StoredTask,
+  type Task,
+} from "./task.js";
 
 // What happens to a task, as pure functions: the task before ▸ the task after.
 
 /**
  * A new task, its first message due. The alarm comes a little later than the attempt that is made
- * at once, and takes over where that one was cut off.
+ * at once, and takes over if that one is interrupted.
  */
 export function submitted(task: NewTask, now: number, clocks: Clocks): Task {
   return {
     ...task,
     createdAt: now,
     updatedAt: now,
+    runStartedAt: now,
     summary: { status: "submitted", run: 1 },
     overdue: false,
-    outbox: {
-      publishDueAt: now + clocks.backoffMinimumMs,
-      failures: 0,
-      overdueAt: now + clocks.overdueAfterMs,
-      overdueCount: 0,
-    },
+    outbox: withPending(newRun([], now, clocks), REQUEST, now, clocks),
   };
 }
 
 /** The attempt failed: the next one comes later, forever. */
-export function attemptFailed(task: Task, now: number, clocks: Clocks, random: number): Task {
+export function attemptFailed<T extends StoredTask>(
+  task: T,
+  now: number,
+  clocks: Clocks,
+  random: number,
+): T {
   const { failures } = task.outbox;
   const backoff = Math.min(clocks.backoffMinimumMs * 2 ** failures, clocks.backoffMaximumMs);
   // Up to a fifth more, so that tasks that failed together do not come back together.
@@ -35,22 +46,23 @@ export function attemptFailed(task: Task, now: number, clocks: Clocks, random: n
   return { ...task, outbox: { ...task.outbox, publishDueAt, failures: failures + 1 } };
 }
 
-/** Pub/Sub has the first message. */
-export function published(task: Task, now: number): Task {
+/** Pub/Sub has accepted the message. */
+export function published(task: StoredTask, message: Pending, now: number): StoredTask {
+  const outbox = keepPending(task.outbox, (pending) => !isSame(pending, message));
+  if (isDeleted(task)) {
+    return { ...task, outbox, routing: outbox.pending.length === 0 ? undefined : task.routing };
+  }
   const { summary } = task;
-  return {
-    ...task,
-    // Published again when overdue, it stays where it was.
-    ...(summary.status === "submitted"
-      ? { updatedAt: now, summary: { ...summary, status: "processing_in_gcp" } }
-      : {}),
-    outbox: nothingToPublish(task.outbox),
-  };
+  // Published again when overdue, the task stays where it was.
+  const first = message.type === "download.requested" && summary.status === "submitted";
+  return first
+    ? { ...task, updatedAt: now, summary: { ...summary, status: "processing_in_gcp" }, outbox }
+    : { ...task, outbox };
 }
 
-/** Sync's word, when it moves the summary forward (see {@link movesForward}). */
+/** A status update that moves the summary forward (see {@link movesForward}). */
 export function updated(task: Task, update: StatusUpdate, now: number, clocks: Clocks): Task {
-  const { resultJson: _result, error: _error, ...kept } = task;
+  const { resultJson: _result, error: _error, redrive: _redrive, ...kept } = task;
   const terminal = isTerminal(update.status);
   const reopened = update.run > task.summary.run;
   const summary: Summary = {
@@ -60,29 +72,46 @@ export function updated(task: Task, update: StatusUpdate, now: number, clocks: C
     ...(update.stage === undefined ? {} : { stage: update.stage }),
   };
   const originalRun = task.originalRun ?? (provesOriginal(update) ? update.run : undefined);
+  // What was reported shows that these messages have arrived, or came too late.
+  const outbox = keepPending(
+    task.outbox,
+    ({ type }) => type === "task.delete" || (type === "task.cancel" && !terminal),
+  );
   return {
     ...kept,
     ...(originalRun === undefined ? {} : { originalRun }),
     updatedAt: now,
+    runStartedAt: reopened ? now : task.runStartedAt,
     summary,
     overdue: task.overdue && !terminal && !reopened,
     ...(update.resultJson === undefined ? {} : { resultJson: update.resultJson }),
     ...(update.error === undefined ? {} : { error: update.error }),
-    outbox: outboxAfter(task.outbox, { terminal, reopened }, now, clocks),
+    outbox: terminal
+      ? ended(outbox, now, clocks)
+      : reopened
+        ? newRun(outbox.pending, now, clocks)
+        : outbox,
   };
 }
 
-/** Nothing was heard for too long: marked, and the first message is due again. */
+/** Nothing was reported for too long: marked, and the chain is nudged by this run's messages. */
 export function overdue(task: Task, now: number, clocks: Clocks): Task {
   const overdueCount = task.outbox.overdueCount + 1;
+  const next = now + clocks.overdueAfterMs * 2 ** Math.min(overdueCount, MAX_DOUBLINGS);
+  const expiry = expiresAt(task, clocks);
+  const nudge = [...(task.redrive === undefined ? [] : [task.redrive]), REQUEST];
+  const others = task.outbox.pending.filter(
+    (pending) => !nudge.some((one) => isSame(one, pending)),
+  );
   return {
     ...task,
     updatedAt: now,
     overdue: true,
     outbox: {
+      pending: [...others, ...nudge],
       publishDueAt: now,
       failures: 0,
-      overdueAt: now + clocks.overdueAfterMs * 2 ** Math.min(overdueCount, MAX_DOUBLINGS),
+      overdueAt: expiry > now ? Math.min(next, expiry) : next,
       overdueCount,
     },
   };
@@ -91,25 +120,112 @@ export function overdue(task: Task, now: number, clocks: Clocks): Task {
 /** The gaps between publishing an overdue task again: 14 h, 28 h, … about nine days. */
 const MAX_DOUBLINGS = 5;
 
-function nothingToPublish({ publishDueAt: _due, ...outbox }: Outbox): Outbox {
-  return { ...outbox, failures: 0 };
+/**
+ * Whether the run is older than its document can be. Nothing can report about it any more, and a
+ * message would only create the document again.
+ */
+export function isExpired(task: Task, now: number, clocks: Clocks): boolean {
+  return task.summary.status === "processing_in_gcp" && now >= expiresAt(task, clocks);
 }
 
-/** Google Cloud has spoken, so the first message arrived. */
-function outboxAfter(
-  outbox: Outbox,
-  { terminal, reopened }: { readonly terminal: boolean; readonly reopened: boolean },
+export function timedOut(task: Task, now: number, clocks: Clocks): Task {
+  return {
+    ...task,
+    updatedAt: now,
+    summary: { ...task.summary, status: "failed" },
+    overdue: false,
+    error: { code: "timed_out", message: "nothing was reported about the task for too long" },
+    outbox: ended({ ...task.outbox, pending: [] }, now, clocks),
+  };
+}
+
+/** A failed task's new run, which users see at once. */
+export function redriven(task: Task, operation: Operation, now: number, clocks: Clocks): Task {
+  const { resultJson: _result, error: _error, ...kept } = task;
+  const redrive = pendingCommand(operation, now);
+  return {
+    ...kept,
+    updatedAt: now,
+    runStartedAt: now,
+    summary: { status: "processing_in_gcp", run: operation.run },
+    overdue: false,
+    redrive,
+    operations: withOperation(task.operations, operation),
+    outbox: withPending(newRun(task.outbox.pending, now, clocks), redrive, now, clocks),
+  };
+}
+
+/** The task goes on until `recovery` has cancelled it and that is reported. */
+export function cancelling(task: Task, operation: Operation, now: number, clocks: Clocks): Task {
+  return {
+    ...task,
+    operations: withOperation(task.operations, operation),
+    outbox: withPending(task.outbox, pendingCommand(operation, now), now, clocks),
+  };
+}
+
+/** Nothing personal is left, but the routing of the message that is pending. */
+export function deleted(
+  task: Task,
+  operation: Operation,
   now: number,
   clocks: Clocks,
-): Outbox {
-  if (terminal) {
-    return {
-      failures: 0,
-      forgetAt: now + clocks.documentTtlMs,
-      overdueCount: outbox.overdueCount,
-    };
-  }
-  return reopened
-    ? { failures: 0, overdueAt: now + clocks.overdueAfterMs, overdueCount: 0 }
-    : nothingToPublish(outbox);
+): DeletedTask {
+  const { taskId, traceId, spanId, owner, channel, submission } = task;
+  const outbox = {
+    pending: [],
+    failures: 0,
+    overdueCount: 0,
+    forgetAt: now + clocks.documentTtlMs,
+  };
+  return {
+    deleted: true,
+    taskId,
+    run: operation.run,
+    traceId,
+    spanId,
+    routing: { owner, channel, priority: submission.priority },
+    outbox: withPending(outbox, pendingCommand(operation, now), now, clocks),
+  };
+}
+
+function expiresAt(task: Task, clocks: Clocks): number {
+  return task.runStartedAt + clocks.documentTtlMs;
+}
+
+function newRun(pending: readonly Pending[], now: number, clocks: Clocks): Outbox {
+  return {
+    pending,
+    ...(pending.length === 0 ? {} : { publishDueAt: now }),
+    failures: 0,
+    overdueAt: now + clocks.overdueAfterMs,
+    overdueCount: 0,
+  };
+}
+
+function ended(outbox: Outbox, now: number, clocks: Clocks): Outbox {
+  const { overdueAt: _overdue, ...kept } = outbox;
+  return { ...kept, forgetAt: now + clocks.documentTtlMs };
+}
+
+/** Due a little later than the attempt that is made at once. */
+function withPending(outbox: Outbox, message: Pending, now: number, clocks: Clocks): Outbox {
+  return {
+    ...outbox,
+    pending: [...outbox.pending, message],
+    publishDueAt: now + clocks.backoffMinimumMs,
+    failures: 0,
+  };
+}
+
+function keepPending(outbox: Outbox, keep: (pending: Pending) => boolean): Outbox {
+  const { publishDueAt, ...kept } = outbox;
+  const pending = outbox.pending.filter(keep);
+  return pending.length === 0 || publishDueAt === undefined
+    ? { ...kept, pending, failures: 0 }
+    : { ...kept, pending, publishDueAt };
+}
+
+export function isSame(one: Pending, other: Pending): boolean {
+  return JSON.stringify(one) === JSON.stringify(other);
 }

@@ -1,6 +1,6 @@
 import type { Entry } from "./store.js";
 
-/** The close code of a watch that has told everything: the task has ended. */
+/** The close code of a watch to which everything was sent. */
 const NORMAL_CLOSURE = 1000;
 
 /**
@@ -12,7 +12,7 @@ export class Watchers {
     ctx.setWebSocketAutoResponse(new WebSocketRequestResponsePair("ping", "pong"));
   }
 
-  /** The client's end of a new watch, told all `entries` first. */
+  /** The client's end of a new watch, which receives all `entries` first. */
   add(entries: readonly Entry[], ended: boolean): WebSocket {
     const { 0: client, 1: server } = new WebSocketPair();
     this.ctx.acceptWebSocket(server);
@@ -25,7 +25,7 @@ export class Watchers {
     return client;
   }
 
-  tell(entry: Entry, ended: boolean): void {
+  notify(entry: Entry, ended: boolean): void {
     for (const socket of this.ctx.getWebSockets()) {
       try {
         socket.send(frame(entry));
@@ -33,8 +33,15 @@ export class Watchers {
           socket.close(NORMAL_CLOSURE, "the task has ended");
         }
       } catch {
-        // Closed in this moment: its client comes back with the last id it has seen.
+        // Just closed: its client reconnects with the last id it has seen.
       }
+    }
+  }
+
+  /** The task was deleted: there is nothing left to watch. */
+  closeAll(): void {
+    for (const socket of this.ctx.getWebSockets()) {
+      socket.close(NORMAL_CLOSURE, "the task was deleted");
     }
   }
 

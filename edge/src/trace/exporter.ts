@@ -1,6 +1,6 @@
 import { tracesEndpoint } from "../config.js";
 import { log, messageOf } from "../log.js";
-import type { SpanContext } from "./context.js";
+import { newSpanId, type SpanContext } from "./context.js";
 
 /** A span that has ended. Times are milliseconds since 1970; a Worker's clock advances only at I/O. */
 export interface Span extends SpanContext {
@@ -42,6 +42,23 @@ export async function exportSpan(env: Env, span: Span): Promise<void> {
     }
   } catch (error) {
     log("WARNING", "a span was not exported", { reason: messageOf(error) });
+  }
+}
+
+/** Does the work as a span of its own, which is exported whatever becomes of the work. */
+export async function exportingSpan(
+  env: Env,
+  waitUntil: (work: Promise<void>) => void,
+  span: Omit<Span, "spanId" | "startedAt" | "failed">,
+  work: () => Promise<void>,
+): Promise<void> {
+  const startedAt = Date.now();
+  let failed = true;
+  try {
+    await work();
+    failed = false;
+  } finally {
+    waitUntil(exportSpan(env, { ...span, spanId: newSpanId(), startedAt, failed }));
   }
 }
 

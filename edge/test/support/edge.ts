@@ -27,14 +27,21 @@ export class Edge {
     readonly disk: string,
   ) {}
 
-  /** @param disk of an edge that ran before; left out, a new one */
-  static async start(environment: Environment, disk?: string): Promise<Edge> {
+  /**
+   * @param disk of an edge that ran before; left out, a new one
+   * @param config workerd's configuration, of another version than the built one
+   */
+  static async start(
+    environment: Environment,
+    disk?: string,
+    config = "dist/config.capnp",
+  ): Promise<Edge> {
     const folder = disk ?? (await mkdtemp(join(tmpdir(), "in-edge-")));
     await mkdir(folder, { recursive: true });
     const child = spawn(
       "dist/workerd",
       [
-        ...["serve", "dist/config.capnp", "--socket-addr=http=127.0.0.1:0", "--control-fd=3"],
+        ...["serve", config, "--socket-addr=http=127.0.0.1:0", "--control-fd=3"],
         `--directory-path=coordinators=${folder}`,
       ],
       { env: { ...environment }, stdio: ["ignore", "pipe", "pipe", "pipe"] },

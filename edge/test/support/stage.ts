@@ -4,9 +4,10 @@ import type { JWTPayload } from "jose";
 import { Edge, type Environment } from "./edge.js";
 import { eventually } from "./eventually.js";
 import { TestIssuer } from "./issuer.js";
-import { TestPubSub } from "./pubsub.js";
+import { type Published, TestPubSub } from "./pubsub.js";
 
 export const SYNC = "sync@in-local.iam.gserviceaccount.com";
+export const OPERATOR = "operator@in-local.iam.gserviceaccount.com";
 export const AUDIENCE = "https://edge.example";
 export const IMAGE = { imageUrl: "https://pictures.example/a.jpg" };
 
@@ -40,6 +41,7 @@ export class Stage {
       IN_OIDC_ISSUER: issuer.url,
       IN_EDGE_AUDIENCE: AUDIENCE,
       IN_SYNC_SERVICE_ACCOUNT: SYNC,
+      IN_OPERATOR_SERVICE_ACCOUNT: OPERATOR,
       PUBSUB_ENDPOINT: pubSub.url,
       STORAGE_ENDPOINT: "http://127.0.0.1:4443",
       GCP_PROJECT: "in-local",
@@ -57,10 +59,15 @@ export class Stage {
     await this.issuer.stop();
   }
 
-  /** As after a crash of the machine: killed, and started again on the same disk. */
-  async restartAfterKill(): Promise<void> {
+  /**
+   * As after a crash of the machine: killed, and started again on the same disk.
+   *
+   * @param overrides settings that differ from now on, until the next restart
+   * @param config of another version, see `variant`
+   */
+  async restartAfterKill(overrides: Environment = {}, config?: string): Promise<void> {
     await this.edge.kill();
-    this.edge = await Edge.start(this.environment, this.edge.disk);
+    this.edge = await Edge.start({ ...this.environment, ...overrides }, this.edge.disk, config);
   }
 
   /** Submits and answers the new task's id. */
@@ -100,6 +107,22 @@ export class Stage {
   async putStatus(taskId: string, update: object): Promise<number> {
     const response = await this.put(taskId, statusBody(update), await this.syncToken());
     return response.status;
+  }
+
+  /** Sends a command as an operator does. */
+  async command(taskId: string, command: string, operationId: string): Promise<Response> {
+    const token = await this.syncToken({ email: OPERATOR });
+    const headers = { authorization: `Bearer ${token}` };
+    const path = `/internal/v1/tasks/${taskId}/commands`;
+    return await this.edge.post(path, { command, operationId }, headers);
+  }
+
+  /** The messages about the task on that topic, once there are so many. */
+  publishedOn(topic: string, taskId: string, count = 1): Promise<Published[]> {
+    return eventually(`${count} messages on ${topic}`, () => {
+      const messages = this.pubSub.of(taskId).filter(({ path }) => path.includes(`/${topic}:`));
+      return messages.length >= count && messages;
+    });
   }
 
   put(taskId: string, body: unknown, token?: string, headers: Environment = {}): Promise<Response> {

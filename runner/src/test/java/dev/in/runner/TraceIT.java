@@ -70,7 +70,7 @@ class TraceIT {
                       .isEqualTo("projects/in-local/traces/" + traceId));
     }
     assertThat(edgeMessages())
-        .contains("task accepted", "first message published", "status update: applied");
+        .contains("task accepted", "download.requested published", "status update: applied");
     assertThat(logged("edge"))
         .allSatisfy(line -> assertThat(line.path("traceId").asText()).isEqualTo(traceId));
   }
