@@ -5,6 +5,7 @@ import { commands } from "./tasks/command-route.js";
 import { remove } from "./tasks/delete.js";
 import { putStatus } from "./tasks/put-status.js";
 import { read } from "./tasks/read.js";
+import { resultComponents } from "./tasks/result-schema.js";
 import { submit } from "./tasks/submit.js";
 import { watch } from "./tasks/watch-routes.js";
 import { uploads } from "./uploads/routes.js";
@@ -36,6 +37,9 @@ export const api = newApi()
   .route("/", commands)
   .openapi(document, (c) => c.json(openApiDocument(), 200));
 
+for (const [name, schema] of Object.entries(resultComponents)) {
+  api.openAPIRegistry.registerComponent("schemas", name, schema);
+}
 api.openAPIRegistry.registerComponent("securitySchemes", "user", {
   type: "http",
   scheme: "bearer",

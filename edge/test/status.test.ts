@@ -1,5 +1,6 @@
 import { strict as assert } from "node:assert";
 import { after, before, describe, test } from "node:test";
+import example from "../../common-events/src/test/resources/result-example.json";
 import { eventually } from "./support/eventually.js";
 import { assertProblem, Stage, statusBody } from "./support/stage.js";
 
@@ -15,11 +16,10 @@ void describe("The summary", () => {
 
   void test("of a completed task shows the result", async () => {
     const taskId = await stage.submitAndPublish();
-    const result = { contentType: "image/png", nested: { list: [1, null, "ü"] } };
-    assert.equal(await stage.putStatus(taskId, { status: "completed", result }), 204);
+    assert.equal(await stage.putStatus(taskId, { status: "completed", result: example }), 204);
     const view = await stage.view(taskId);
     assert.equal(view.status, "completed");
-    assert.deepEqual(view["result"], result);
+    assert.deepEqual(view["result"], example);
     assert.equal("error" in view, false);
   });
 
@@ -43,11 +43,11 @@ void describe("The summary", () => {
 
   void test("keeps its first terminal status within a run", async () => {
     const taskId = await stage.submitAndPublish();
-    const result = { sizeBytes: 7 };
+    const result = { durationMs: 7 };
     assert.equal(await stage.putStatus(taskId, { status: "completed", result }), 204);
     const before = await stage.view(taskId);
     for (const late of [
-      { status: "completed", result: { sizeBytes: 8 } },
+      { status: "completed", result: { durationMs: 8 } },
       { status: "failed", error: { code: "timed_out", message: "too late" } },
       { status: "processing_in_gcp", stage: "download", timestamp: Date.now() + 1000 },
     ]) {
@@ -93,7 +93,7 @@ void describe("The summary", () => {
   void test("accepts the end of a higher run without its beginning", async () => {
     const taskId = await stage.submitAndPublish();
     await stage.putStatus(taskId, { status: "failed", error: { code: "internal", message: "" } });
-    const result = { sizeBytes: 1 };
+    const result = { durationMs: 1 };
     assert.equal(await stage.putStatus(taskId, { run: 3, status: "completed", result }), 204);
     const view = await stage.view(taskId);
     assert.deepEqual([view.status, view["result"], "error" in view], ["completed", result, false]);
@@ -169,7 +169,10 @@ void describe("The summary", () => {
   void test("result may have 64 KiB and not a byte more", async () => {
     const taskId = await stage.submitAndPublish();
     const sized = (bytes: number): object =>
-      statusBody({ status: "completed", result: { text: "x".repeat(bytes - 11) } });
+      statusBody({
+        status: "completed",
+        result: { durationMs: 7, contentType: "x".repeat(bytes - 33) },
+      });
     const token = await stage.syncToken();
     await assertProblem(await stage.put(taskId, sized(65_537), token), 413, "too_large");
     await assertProblem(await stage.put(taskId, sized(300_000), token), 413, "too_large");

@@ -23,7 +23,7 @@ void describe("GET /v1/tasks/{taskId}/events", () => {
     const events = allEvents(response);
     await stage.putStatus(taskId, { stage: "download" });
     await stage.putStatus(taskId, { stage: "download" });
-    await stage.putStatus(taskId, { status: "completed", result: { sizeBytes: 7 } });
+    await stage.putStatus(taskId, { status: "completed", result: { durationMs: 7 } });
     const sent = await events;
     assert.deepEqual(
       sent.map(({ id, event, data }) => [
@@ -178,7 +178,7 @@ void describe("GET /v1/tasks/{taskId}/ws", () => {
     const socket = connect(taskId);
     const received = listen(socket);
     await once(socket, "open");
-    await stage.putStatus(taskId, { status: "completed", result: { sizeBytes: 7 } });
+    await stage.putStatus(taskId, { status: "completed", result: { durationMs: 7 } });
     const { messages, code } = await received;
     assert.equal(code, 1000);
     const events = await allEvents(await stage.edge.fetch(`/v1/tasks/${taskId}/events`));

@@ -2,6 +2,7 @@ import { z } from "@hono/zod-openapi";
 import type { TypedResponse } from "hono";
 import type { JSONParsed } from "hono/utils/types";
 import { PRIORITIES } from "../events/routing.js";
+import { RESULT_REF } from "./result-schema.js";
 import { STATUSES } from "./summary.js";
 import type { Task } from "./task.js";
 
@@ -15,7 +16,10 @@ export const viewSchema = z
     createdAt: z.iso.datetime(),
     updatedAt: z.iso.datetime(),
     overdue: z.literal(true).optional().openapi({ description: "Nothing was reported for long" }),
-    result: z.record(z.string(), z.unknown()).optional(),
+    result: z
+      .record(z.string(), z.unknown())
+      .optional()
+      .openapi({ type: "object", allOf: [{ $ref: RESULT_REF }] }),
     error: z
       .object({ code: z.string(), message: z.string(), stage: z.string().optional() })
       .optional(),
