@@ -52,6 +52,9 @@ final class VisionErrors {
     if (rejects(error.getCode())) {
       throw rejected();
     }
+    if (error.getCode() == Code.NOT_FOUND_VALUE) {
+      throw PermanentFailure.storedImageGone();
+    }
     throw new TransientFailure(
         "Vision answered " + Code.forNumber(error.getCode()) + ": " + error.getMessage(), null);
   }

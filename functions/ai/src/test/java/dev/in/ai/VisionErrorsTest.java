@@ -40,15 +40,30 @@ class VisionErrorsTest {
   @EnumSource(
       value = Code.class,
       mode = Mode.EXCLUDE,
-      names = {"OK", "INVALID_ARGUMENT", "FAILED_PRECONDITION", "OUT_OF_RANGE", "UNRECOGNIZED"})
-  void everyOtherErrorPasses(Code code) {
+      names = {
+        "OK",
+        "INVALID_ARGUMENT",
+        "FAILED_PRECONDITION",
+        "OUT_OF_RANGE",
+        "NOT_FOUND",
+        "UNRECOGNIZED"
+      })
+  void everyOtherErrorIsTransient(Code code) {
     assertThatThrownBy(() -> VisionErrors.throwIfFailed(response(code, "not now")))
         .isInstanceOf(TransientFailure.class)
         .hasMessage("Vision answered " + code + ": not now");
   }
 
   @Test
-  void aCodeThatNobodyKnowsPassesToo() {
+  void anImageThatIsGoneFromTheBucketIsAPermanentFailureOfOurs() {
+    assertThatThrownBy(() -> VisionErrors.throwIfFailed(response(Code.NOT_FOUND, "no such object")))
+        .isInstanceOfSatisfying(
+            PermanentFailure.class,
+            failure -> assertThat(failure.code()).isEqualTo(FailureCode.INTERNAL));
+  }
+
+  @Test
+  void anUnknownCodeIsTransientToo() {
     AnnotateImageResponse response =
         AnnotateImageResponse.newBuilder().setError(Status.newBuilder().setCode(99)).build();
 

@@ -6,6 +6,7 @@ import dev.in.core.failure.Deadline;
 import dev.in.core.failure.PermanentFailure;
 import dev.in.core.fetch.FetchFailure;
 import dev.in.core.fetch.Fetcher;
+import dev.in.core.fetch.HostTime;
 import dev.in.core.fetch.Limits;
 import dev.in.core.fetch.RetryPolicy;
 import dev.in.core.stage.DownloadOutput;
@@ -32,12 +33,12 @@ class UrlSource {
   DownloadOutput open(ImageInput.Url url, Deadline budget, PictureSink sink) throws IOException {
     // A slow host must not use up the whole budget: that would count as a fault of ours.
     Duration share = budget.remaining().multipliedBy(3).dividedBy(4);
-    Limits limits = new Limits(config.maxSize().asLongValue(), Deadline.in(share, budget.clock()));
+    Limits limits = new Limits(config.maxSize().asLongValue(), new HostTime(share));
     AtomicReference<DownloadOutput> output = new AtomicReference<>();
     try {
       RetryPolicy.standard()
           .run(
-              limits.deadline(),
+              limits.time(),
               () ->
                   fetcher.fetch(url.imageUrl(), limits, (_, body) -> output.set(sink.take(body))));
       return output.get();

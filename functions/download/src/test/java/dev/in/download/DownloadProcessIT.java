@@ -13,6 +13,8 @@ import dev.in.core.testing.FunctionProcess;
 import dev.in.core.testing.LocalCloudExtension;
 import dev.in.core.testing.LocalCloudProcess;
 import dev.in.core.testing.PushClient;
+import dev.in.core.testing.TestingHost;
+import dev.in.events.ImageInput;
 import dev.in.topology.Topology;
 import java.net.URI;
 import java.time.Duration;
@@ -23,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterAll;
@@ -99,7 +102,7 @@ class DownloadProcessIT {
   }
 
   @Test
-  void toldToStopInTheMiddleOfItsWorkItGivesTheTaskBack() throws Exception {
+  void stoppedInTheMiddleOfItsWorkItReleasesTheTask() throws Exception {
     Submission submission = upload(PictureBytes.jpeg(1_000));
     try (FunctionProcess function = FunctionProcess.start(environment())) {
       PushClient client = new PushClient(function.awaitReady());
@@ -118,8 +121,45 @@ class DownloadProcessIT {
     }
   }
 
+  /** The interrupted read must not be taken for the host's fault. */
   @Test
-  void toldToStopWhileNothingAnswersItGoesInTimeAllTheSame() throws Exception {
+  void stoppedInTheMiddleOfAHostsBodyItBlamesNobody() throws Exception {
+    CountDownLatch half = new CountDownLatch(1);
+    try (TestingHost host = TestingHost.http()) {
+      host.on(
+          "/half.jpg",
+          out -> {
+            byte[] image = PictureBytes.jpeg(1_000_000);
+            TestingHost.write(out, "HTTP/1.1 200 OK\nContent-Length: " + image.length);
+            out.write(image, 0, image.length / 2);
+            out.flush();
+            half.countDown();
+            Thread.sleep(Duration.ofMinutes(1));
+          });
+      Map<String, String> environment = environment();
+      environment.put("IN_FETCH_ALLOW", "127.0.0.1:" + host.port());
+      Submission submission =
+          Submission.of(new ImageInput.Url("http://127.0.0.1:" + host.port() + "/half.jpg"));
+      try (FunctionProcess function = FunctionProcess.start(environment)) {
+        PushClient client = new PushClient(function.awaitReady());
+        CompletableFuture<Integer> status =
+            CompletableFuture.supplyAsync(() -> client.push(submission.delivery(1)).statusCode());
+        assertThat(half.await(30, TimeUnit.SECONDS)).isTrue();
+        awaitStatus(submission, "running");
+
+        function.terminate();
+
+        assertThat(status.get(SHUTDOWN_TIMEOUT.toSeconds(), TimeUnit.SECONDS)).isEqualTo(503);
+        assertThat(stage(submission).get("status")).isEqualTo("pending");
+        assertThat(stage(submission).get("lastError").toString())
+            .startsWith("the instance shut down");
+        assertThat(stage(submission)).doesNotContainKeys("lease", "error");
+      }
+    }
+  }
+
+  @Test
+  void stoppedWhileNothingAnswersItExitsInTimeAllTheSame() throws Exception {
     Submission submission = upload(PictureBytes.jpeg(1_000));
     try (FunctionProcess function = FunctionProcess.start(environment())) {
       PushClient client = new PushClient(function.awaitReady());
@@ -135,7 +175,7 @@ class DownloadProcessIT {
   }
 
   @Test
-  void toldToStopWhileNothingIsThereToDoItGoesAtOnce() throws Exception {
+  void stoppedWhileIdleItExitsAtOnce() throws Exception {
     try (FunctionProcess function = FunctionProcess.start(environment())) {
       function.awaitReady();
 

@@ -11,10 +11,10 @@ import java.time.Instant;
 import java.util.UUID;
 
 /** A task of its own, and the message that the edge publishes of it. */
-record Submission(String taskId, ImageInput input) {
+record Submission(String taskId, ImageInput input, Instant submittedAt) {
 
   static Submission of(ImageInput input) {
-    return new Submission("task_" + UUID.randomUUID(), input);
+    return new Submission("task_" + UUID.randomUUID(), input, Instant.now());
   }
 
   static Submission ofUpload(String uploadId) {
@@ -30,7 +30,7 @@ record Submission(String taskId, ImageInput input) {
         INEvent.of(
             new TaskRef(taskId, 1, "0af7651916cd43dd8448eb211c80319c"),
             "edge",
-            Instant.parse("2026-03-01T12:00:00Z"),
+            submittedAt,
             "edge",
             new DownloadRequested(input, Feature.DEFAULT));
     return PushBody.of(EventCodec.write(event))

@@ -22,6 +22,12 @@ public final class PermanentFailure extends RuntimeException {
     this.code = requireNonNull(code, "code is null");
   }
 
+  /** The image was stored and is gone: no retry brings it back, and its owner is not to blame. */
+  public static PermanentFailure storedImageGone() {
+    return new PermanentFailure(
+        FailureCode.INTERNAL, "The stored image is gone. Submit it again to have it processed.");
+  }
+
   public FailureCode code() {
     return code;
   }

@@ -1,14 +1,10 @@
 package dev.in.core.fetch;
 
-import dev.in.core.failure.Deadline;
+import dev.in.core.failure.TransientFailure;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.List;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.FutureTask;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 
 /**
  * Decides whether a URL may be fetched, and from which addresses. A name is asked for once per
@@ -31,9 +27,10 @@ final class AccessRules {
 
   /**
    * @return the addresses that may be connected to, in the order to try them
-   * @throws FetchFailure forbidden, or unreachable where the name does not resolve in time
+   * @throws FetchFailure forbidden, or unreachable where there is no such name
+   * @throws TransientFailure if the resolver itself fails
    */
-  List<InetAddress> admit(TargetUrl url, Deadline deadline) throws FetchFailure {
+  List<InetAddress> admit(TargetUrl url) throws FetchFailure, IOException {
     boolean exempt = options.allowed().contains(url.endpoint());
     if (!exempt) {
       if (!options.schemes().contains(url.scheme())) {
@@ -50,7 +47,7 @@ final class AccessRules {
         yield List.of(literal.address());
       }
       case Host.Name name -> {
-        List<InetAddress> addresses = resolve(name.text(), deadline);
+        List<InetAddress> addresses = resolve(name.text());
         requirePublic(exempt || addresses.stream().allMatch(AccessRules::isPublic));
         yield addresses;
       }
@@ -67,28 +64,15 @@ final class AccessRules {
     }
   }
 
-  /** On a thread of its own: a look-up cannot be interrupted, and would pin a virtual thread. */
-  private List<InetAddress> resolve(String name, Deadline deadline) throws FetchFailure {
-    Callable<List<InetAddress>> lookUp = () -> resolver.resolve(name);
-    FutureTask<List<InetAddress>> answer = new FutureTask<>(lookUp);
-    Thread.ofPlatform().daemon().name("fetch-resolve").start(answer);
+  private List<InetAddress> resolve(String name) throws FetchFailure, IOException {
     try {
-      List<InetAddress> addresses =
-          answer.get(deadline.remaining().toMillis(), TimeUnit.MILLISECONDS);
+      List<InetAddress> addresses = List.copyOf(resolver.resolve(name));
       if (addresses.isEmpty()) {
-        throw FetchFailure.unreachableNow("The host's name has no address");
+        throw FetchFailure.unreachable("The host's name has no address");
       }
-      return List.copyOf(addresses);
-    } catch (TimeoutException e) {
-      throw FetchFailure.unreachableNow("The host's name was not resolved in time");
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw FetchFailure.unreachableNow("The fetch was interrupted");
-    } catch (ExecutionException e) {
-      if (e.getCause() instanceof UnknownHostException) {
-        throw FetchFailure.unreachableNow("The host's name could not be resolved");
-      }
-      throw new IllegalStateException("the resolver failed", e.getCause());
+      return addresses;
+    } catch (UnknownHostException e) {
+      throw FetchFailure.unreachable("The host's name could not be resolved");
     }
   }
 }

@@ -13,9 +13,19 @@ import jakarta.inject.Singleton;
 public class FetcherProducer {
   @Produces
   @Singleton
+  DnsResolver resolver() {
+    return new DnsResolver();
+  }
+
+  void stop(@Disposes DnsResolver resolver) {
+    resolver.close();
+  }
+
+  @Produces
+  @Singleton
   @Typed(GuardedFetcher.class)
-  GuardedFetcher fetcher(FetchConfig config) {
-    return new GuardedFetcher(config.options(), NameResolver.system());
+  GuardedFetcher fetcher(FetchConfig config, DnsResolver resolver) {
+    return new GuardedFetcher(config.options(), resolver);
   }
 
   @Produces

@@ -7,10 +7,10 @@ import java.util.Optional;
 /** The body as a sink sees it: every fault of the host is put into our words and remembered. */
 final class GuardedBody extends InputStream {
   private final InputStream in;
-  private final DeadlineTimer timer;
+  private final HostTimer timer;
   private Optional<FetchFailure> failure = Optional.empty();
 
-  GuardedBody(InputStream in, DeadlineTimer timer) {
+  GuardedBody(InputStream in, HostTimer timer) {
     this.in = in;
     this.timer = timer;
   }
@@ -33,9 +33,11 @@ final class GuardedBody extends InputStream {
     }
     try {
       if (timer.hasPassed()) {
-        throw new IOException("the deadline has passed");
+        throw new IOException("the host's time is used up");
       }
-      return in.read(buffer, offset, length);
+      return timer.onHostTime(() -> in.read(buffer, offset, length));
+    } catch (InterruptedFetchException e) {
+      throw e;
     } catch (IOException e) {
       failure = Optional.of(TransportErrors.toFailure(e, timer));
       throw new BodyFailure(failure.get());

@@ -44,7 +44,7 @@ public final class GuardedFetcher implements Fetcher, AutoCloseable {
       throws FetchFailure, IOException {
     requireNonNull(sink, "sink is null");
     TargetUrl target = UrlParser.parse(requireNonNull(url, "url is null"));
-    try (DeadlineTimer timer = new DeadlineTimer(limits.deadline(), clock)) {
+    try (HostTimer timer = new HostTimer(limits.time(), clock)) {
       for (int redirects = 0; redirects <= MAX_REDIRECTS; redirects++) {
         try (HostResponse answer = ask(target, limits, timer)) {
           if (!REDIRECTS.contains(answer.status())) {
@@ -58,11 +58,13 @@ public final class GuardedFetcher implements Fetcher, AutoCloseable {
     }
   }
 
-  private HostResponse ask(TargetUrl target, Limits limits, DeadlineTimer timer)
-      throws FetchFailure {
-    List<InetAddress> addresses = accessRules.admit(target, limits.deadline());
+  private HostResponse ask(TargetUrl target, Limits limits, HostTimer timer)
+      throws FetchFailure, IOException {
+    List<InetAddress> addresses = accessRules.admit(target);
     try {
-      return transport.get(target, addresses, limits, timer);
+      return timer.onHostTime(() -> transport.get(target, addresses, limits, timer));
+    } catch (InterruptedFetchException e) {
+      throw e;
     } catch (IOException e) {
       throw TransportErrors.toFailure(e, timer);
     }
@@ -91,7 +93,7 @@ public final class GuardedFetcher implements Fetcher, AutoCloseable {
   }
 
   private static FetchedHeader deliver(
-      HostResponse answer, TargetUrl url, Limits limits, DeadlineTimer timer, BodySink sink)
+      HostResponse answer, TargetUrl url, Limits limits, HostTimer timer, BodySink sink)
       throws FetchFailure, IOException {
     OptionalLong length = answer.contentLength();
     if (length.orElse(0) > limits.maxBytes()) {
@@ -115,10 +117,15 @@ public final class GuardedFetcher implements Fetcher, AutoCloseable {
   }
 
   private static InputStream open(
-      HostResponse answer, boolean packed, long maxBytes, DeadlineTimer timer) throws FetchFailure {
+      HostResponse answer, boolean packed, long maxBytes, HostTimer timer)
+      throws FetchFailure, IOException {
     try {
       InputStream wire = new BoundedStream(answer.body(), maxBytes);
-      return packed ? new BoundedStream(new GZIPInputStream(wire), maxBytes) : wire;
+      return packed
+          ? timer.onHostTime(() -> new BoundedStream(new GZIPInputStream(wire), maxBytes))
+          : wire;
+    } catch (InterruptedFetchException e) {
+      throw e;
     } catch (IOException e) {
       throw TransportErrors.toFailure(e, timer);
     }

@@ -2,23 +2,22 @@ package dev.in.core.fetch;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.in.core.failure.Deadline;
 import java.time.Duration;
 
 /**
  * How much time and how many bytes one fetch may take.
  *
- * @param maxBytes of the body, as declared and as it comes; after decompression too
- * @param deadline for everything from the first look-up to the last byte, redirects included
+ * @param maxBytes of the body, as declared and as it arrives; after decompression too
+ * @param time that the host may take in all, redirects included; several tries may share it
  * @param connect the longest wait for one connection or handshake
  * @param idle the longest silence once connected
  */
-public record Limits(long maxBytes, Deadline deadline, Duration connect, Duration idle) {
+public record Limits(long maxBytes, HostTime time, Duration connect, Duration idle) {
   private static final Duration CONNECT = Duration.ofSeconds(5);
   private static final Duration IDLE = Duration.ofSeconds(15);
 
   public Limits {
-    requireNonNull(deadline, "deadline is null");
+    requireNonNull(time, "time is null");
     requireNonNull(connect, "connect is null");
     requireNonNull(idle, "idle is null");
     if (maxBytes < 0) {
@@ -26,8 +25,8 @@ public record Limits(long maxBytes, Deadline deadline, Duration connect, Duratio
     }
   }
 
-  /** Five seconds to connect and fifteen of silence, both within the deadline. */
-  public Limits(long maxBytes, Deadline deadline) {
-    this(maxBytes, deadline, CONNECT, IDLE);
+  /** Five seconds to connect and fifteen of silence, both within the host's time. */
+  public Limits(long maxBytes, HostTime time) {
+    this(maxBytes, time, CONNECT, IDLE);
   }
 }

@@ -1,5 +1,7 @@
 package dev.in.core.fetch;
 
+import dev.in.core.failure.TransientFailure;
+import java.io.InterruptedIOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.List;
@@ -9,13 +11,9 @@ import java.util.List;
 public interface NameResolver {
   /**
    * @param name ASCII, without a trailing dot
-   * @return at least one address, in the order in which they should be tried
-   * @throws UnknownHostException if there is no such name, or no resolver answers
+   * @return in the order in which they should be tried
+   * @throws UnknownHostException if there is no such name, or it has no address
+   * @throws TransientFailure if the resolver itself fails: that says nothing about the name
    */
-  List<InetAddress> resolve(String name) throws UnknownHostException;
-
-  /** The machine's own, which may take many seconds to give up. */
-  static NameResolver system() {
-    return name -> List.of(InetAddress.getAllByName(name));
-  }
+  List<InetAddress> resolve(String name) throws UnknownHostException, InterruptedIOException;
 }

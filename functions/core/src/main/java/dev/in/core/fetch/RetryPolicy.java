@@ -2,7 +2,6 @@ package dev.in.core.fetch;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.in.core.failure.Deadline;
 import java.io.IOException;
 import java.time.Duration;
 
@@ -40,32 +39,32 @@ public record RetryPolicy(int tries, Duration pause, Sleeper sleeper) {
   }
 
   /**
-   * @param budget no pause begins that would outlast it
+   * @param time that all tries share; the last of it begins no other try
    * @throws FetchFailure the last try's, or the first that another try cannot mend
    * @throws IOException what the attempt's own side threw; it is not tried again
    */
-  public <T> T run(Deadline budget, Attempt<T> attempt) throws FetchFailure, IOException {
+  public <T> T run(HostTime time, Attempt<T> attempt) throws FetchFailure, IOException {
     Duration wait = pause;
     for (int number = 1; ; number++) {
       try {
         return attempt.run();
       } catch (FetchFailure failure) {
         boolean worthIt = failure.transientFailure() && number < tries;
-        if (!worthIt || budget.remaining().compareTo(wait) <= 0) {
+        if (!worthIt || time.remaining().compareTo(wait) <= 0) {
           throw failure;
         }
-        sleep(wait, failure);
+        sleep(wait);
         wait = wait.multipliedBy(2);
       }
     }
   }
 
-  private void sleep(Duration wait, FetchFailure failure) throws FetchFailure {
+  private void sleep(Duration wait) throws InterruptedFetchException {
     try {
       sleeper.sleep(wait);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw failure;
+      throw new InterruptedFetchException(e);
     }
   }
 }

@@ -59,7 +59,7 @@ final class Transport {
   }
 
   /** Tries the addresses in turn until one accepts a connection. */
-  HostResponse get(TargetUrl url, List<InetAddress> addresses, Limits limits, DeadlineTimer timer)
+  HostResponse get(TargetUrl url, List<InetAddress> addresses, Limits limits, HostTimer timer)
       throws IOException {
     IOException refused = new UnknownHostException();
     for (InetAddress address : addresses) {
@@ -67,7 +67,7 @@ final class Transport {
       Socket socket = new Socket(Proxy.NO_PROXY);
       timer.watch(socket);
       try {
-        return get(url, address, limits, socket);
+        return get(url, address, limits, timer, socket);
       } catch (IOException | RuntimeException e) {
         boolean connected = socket.isConnected();
         socket.close();
@@ -80,28 +80,30 @@ final class Transport {
     throw refused;
   }
 
-  private HostResponse get(TargetUrl url, InetAddress address, Limits limits, Socket socket)
+  private HostResponse get(
+      TargetUrl url, InetAddress address, Limits limits, HostTimer timer, Socket socket)
       throws IOException {
     HttpHost target = new HttpHost(url.scheme(), address, url.host().text(), url.port());
     HttpClientContext context = HttpClientContext.create();
     context.setRequestConfig(
-        RequestConfig.custom().setResponseTimeout(timeout(limits, limits.idle())).build());
-    HttpClient client = HttpClients.createMinimal(connections(limits, socket));
+        RequestConfig.custom().setResponseTimeout(timeout(timer, limits.idle())).build());
+    HttpClient client = HttpClients.createMinimal(connections(limits, timer, socket));
     return new HostResponse(client.executeOpen(target, request(url, target), context), socket);
   }
 
-  private BasicHttpClientConnectionManager connections(Limits limits, Socket socket) {
+  private BasicHttpClientConnectionManager connections(
+      Limits limits, HostTimer timer, Socket socket) {
     BasicHttpClientConnectionManager connections =
         new BasicHttpClientConnectionManager(
             new DefaultHttpClientConnectionOperator(proxy -> socket, null, NO_NAMES, tls),
             ManagedHttpClientConnectionFactory.builder().http1Config(BOUNDED_HEAD).build());
     connections.setConnectionConfig(
         ConnectionConfig.custom()
-            .setConnectTimeout(timeout(limits, limits.connect()))
-            .setSocketTimeout(timeout(limits, limits.idle()))
+            .setConnectTimeout(timeout(timer, limits.connect()))
+            .setSocketTimeout(timeout(timer, limits.idle()))
             .build());
     connections.setTlsConfig(
-        TlsConfig.custom().setHandshakeTimeout(timeout(limits, limits.connect())).build());
+        TlsConfig.custom().setHandshakeTimeout(timeout(timer, limits.connect())).build());
     return connections;
   }
 
@@ -117,8 +119,8 @@ final class Transport {
   }
 
   /** Never zero, which sockets take for "wait for ever". */
-  private static Timeout timeout(Limits limits, Duration atMost) {
-    long millis = limits.deadline().remaining(atMost).toMillis();
+  private static Timeout timeout(HostTimer timer, Duration atMost) {
+    long millis = Math.min(timer.remaining().toMillis(), atMost.toMillis());
     return Timeout.of(Math.max(1, millis), TimeUnit.MILLISECONDS);
   }
 

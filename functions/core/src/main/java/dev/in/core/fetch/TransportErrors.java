@@ -19,7 +19,7 @@ import org.apache.hc.core5.http.NoHttpResponseException;
 final class TransportErrors {
   private TransportErrors() {}
 
-  static FetchFailure toFailure(IOException fault, DeadlineTimer timer) {
+  static FetchFailure toFailure(IOException fault, HostTimer timer) {
     if (fault instanceof BodyFailure ours) {
       return ours.failure();
     }

@@ -2,6 +2,7 @@ package dev.in.core.message;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.in.core.failure.Failures;
 import dev.in.core.handler.Delivery;
 import dev.in.core.handler.EventHandler;
 import dev.in.core.handler.Outcome;
@@ -33,8 +34,12 @@ public final class MessageDispatcher implements MessageHandler {
     try {
       return decodeAndHandle(message);
     } catch (RuntimeException e) {
-      LOG.warn("the message could not be handled and will be delivered again", e);
-      return new Nack("transient failure");
+      if (Failures.isTransient(e)) {
+        LOG.warn("the message could not be handled and will be delivered again", e);
+        return new Nack("transient failure");
+      }
+      LOG.error("the message met an unexpected error and will be delivered again", e);
+      return new Nack("unexpected error");
     }
   }
 

@@ -41,7 +41,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Who may work in an instance, and that work is interrupted when its time is up. */
 @Timeout(value = 20, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
-class WorkInterrupterTest {
+class WorkerInstanceTest {
   private final WorkerInstance instance = new WorkerInstance();
   private final CountDownLatch working = new CountDownLatch(1);
 

@@ -2,13 +2,11 @@ package dev.in.core.fetch;
 
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import dev.in.core.failure.Deadline;
 import dev.in.core.testing.TestCertificate;
 import dev.in.core.testing.TestingHost;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
@@ -43,13 +41,22 @@ final class FetchFixture implements AutoCloseable {
   }
 
   GuardedFetcher fetcher(List<String> schemes, String... allowed) {
+    return fetcher(names, schemes, allowed);
+  }
+
+  /** As usual, but for the resolver. */
+  GuardedFetcher fetcher(NameResolver resolver) {
+    return fetcher(resolver, List.of("https"), "photos.example:" + host.port());
+  }
+
+  private GuardedFetcher fetcher(NameResolver resolver, List<String> schemes, String... allowed) {
     return new GuardedFetcher(
         new FetchOptions(
             new TreeSet<>(schemes),
             Set.of(443, host.port()),
             Arrays.stream(allowed).map(Endpoint::parse).collect(Collectors.toSet()),
             List.of(CERTIFICATE.certificate())),
-        names);
+        resolver);
   }
 
   void use(GuardedFetcher other) {
@@ -83,7 +90,7 @@ final class FetchFixture implements AutoCloseable {
   }
 
   Limits limits() {
-    return new Limits(maxBytes, Deadline.in(time, InstantSource.system()), idle, idle);
+    return new Limits(maxBytes, new HostTime(time), idle, idle);
   }
 
   @Override

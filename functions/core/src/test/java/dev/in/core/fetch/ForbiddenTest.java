@@ -74,11 +74,8 @@ class ForbiddenTest {
     AccessRules accessRules = new AccessRules(FetchOptions.strict(), given.names);
     TargetUrl url = UrlParser.parse("https://rebind.example/");
 
-    assertThat(accessRules.admit(url, given.limits().deadline()))
-        .containsExactly(InetAddress.ofLiteral("8.8.8.8"));
-    assertThat(
-            catchThrowableOfType(
-                FetchFailure.class, () -> accessRules.admit(url, given.limits().deadline())))
+    assertThat(accessRules.admit(url)).containsExactly(InetAddress.ofLiteral("8.8.8.8"));
+    assertThat(catchThrowableOfType(FetchFailure.class, () -> accessRules.admit(url)))
         .hasMessage(NOT_PUBLIC);
   }
 

@@ -3,22 +3,19 @@ package dev.in.core.fetch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.in.core.failure.Deadline;
 import dev.in.core.telemetry.Meters;
 import dev.in.core.telemetry.Spans;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.opentelemetry.api.OpenTelemetry;
 import java.io.IOException;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
 /** Each try at a foreign host is counted by how it ended. */
 class ObservedFetcherTest {
-  private static final Limits LIMITS =
-      new Limits(10, Deadline.in(Duration.ofSeconds(5), InstantSource.system()));
+  private static final Limits LIMITS = new Limits(10, new HostTime(Duration.ofSeconds(5)));
 
   private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
 

@@ -2,16 +2,20 @@ package dev.in.core.fetch;
 
 import static dev.in.core.fetch.FetchFixture.OK;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.in.core.fetch.FetchFailure.Reason;
 import dev.in.core.testing.TestingHost;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -87,24 +91,54 @@ class SlowHostTest {
     }
   }
 
+  /** What the resolver and the sink take is ours. */
   @Test
-  void aNameThatDoesNotResolveInTimeEndsAtTheDeadline() {
+  void timeThatPassesOnOurSideIsNotTheHosts() throws Exception {
     given.time = MOMENT;
-    NameResolver stuck =
+    given.host.on("/quick", OK, FetchFixture.PICTURE);
+    NameResolver slow =
         name -> {
-          try {
-            Thread.sleep(Duration.ofMinutes(1));
-          } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-          }
-          return List.of(InetAddress.ofLiteral("127.0.0.1"));
+          sleep(MOMENT.plusMillis(200));
+          return given.names.resolve(name);
         };
-    given.use(new GuardedFetcher(FetchOptions.strict(), stuck));
+    given.use(given.fetcher(slow));
+    ByteArrayOutputStream received = new ByteArrayOutputStream();
 
-    FetchFailure failure = given.failureOf("https://photos.example/");
+    given.fetchInto(
+        "/quick",
+        (header, body) -> {
+          received.write(body.readNBytes(10));
+          sleep(MOMENT.plusMillis(200));
+          body.transferTo(received);
+        });
 
-    assertThat(failure).hasMessage("The host's name was not resolved in time");
-    assertThat(failure.reason()).isEqualTo(Reason.UNREACHABLE);
+    assertThat(received.toByteArray()).isEqualTo(FetchFixture.PICTURE);
+  }
+
+  /** A virtual thread's socket reports an interrupt as if the host had closed it. */
+  @Test
+  void anInterruptIsNotTheHostsFault() throws Exception {
+    CountDownLatch reading = new CountDownLatch(1);
+    given.host.on(
+        "/half",
+        out -> {
+          TestingHost.write(out, OK);
+          out.write(new byte[10]);
+          out.flush();
+          reading.countDown();
+          Thread.sleep(Duration.ofSeconds(20));
+        });
+    CompletableFuture<Throwable> thrown = new CompletableFuture<>();
+    Thread fetching =
+        Thread.ofVirtual().start(() -> thrown.complete(catchThrowable(() -> given.fetch("/half"))));
+    reading.await();
+    while (given.received.size() < 10) {
+      Thread.onSpinWait();
+    }
+
+    fetching.interrupt();
+
+    assertThat(thrown.get(10, TimeUnit.SECONDS)).isInstanceOf(InterruptedFetchException.class);
   }
 
   @Test
@@ -124,6 +158,14 @@ class SlowHostTest {
     assertThat(failure).hasMessage("The host stopped responding");
     assertThat(failure.reason()).isEqualTo(Reason.UNREACHABLE);
     assertThat(failure.transientFailure()).isTrue();
+  }
+
+  private static void sleep(Duration time) {
+    try {
+      Thread.sleep(time);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   private static void dribble(OutputStream out) throws IOException, InterruptedException {

@@ -4,7 +4,9 @@ import static dev.in.core.fetch.FetchFixture.CERTIFICATE;
 import static dev.in.core.fetch.FetchFixture.OK;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.in.core.failure.TransientFailure;
 import dev.in.core.fetch.FetchFailure.Reason;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -112,7 +114,19 @@ class TrustTest {
 
     assertThat(failure).hasMessage("The host's name could not be resolved");
     assertThat(failure.reason()).isEqualTo(Reason.UNREACHABLE);
-    assertThat(failure.transientFailure()).isTrue();
+    assertThat(failure.transientFailure()).isFalse();
+  }
+
+  @Test
+  void aResolverThatFailsSaysNothingAboutTheHost() {
+    TransientFailure outage = new TransientFailure("the name servers failed", null);
+    given.use(
+        given.fetcher(
+            _ -> {
+              throw outage;
+            }));
+
+    assertThatThrownBy(() -> given.fetch("/")).isSameAs(outage);
   }
 
   private void trustOnly(String host, List<X509Certificate> certificates) {

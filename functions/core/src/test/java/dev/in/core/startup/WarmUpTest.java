@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.in.core.startup.WarmUp.Warm;
 import io.quarkus.runtime.StartupEvent;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -31,6 +32,18 @@ class WarmUpTest {
   }
 
   @Test
+  void aClientThatNeverGetsWarmDelaysTheStartForAWhileOnly() {
+    WarmUp warmUp = new WarmUp(List.of(first), Duration.ofMillis(200));
+    long start = System.nanoTime();
+
+    warmUp.begin(new StartupEvent());
+    awaitUp(warmUp);
+
+    assertThat(Duration.ofNanos(System.nanoTime() - start))
+        .isGreaterThanOrEqualTo(Duration.ofMillis(200));
+  }
+
+  @Test
   void allAreWarmedAtOnce() throws Exception {
     new WarmUp(List.of(first, second)).begin(new StartupEvent());
 
@@ -39,7 +52,7 @@ class WarmUpTest {
   }
 
   @Test
-  void aRefusalWarmsAsWellAsAnAnswer() throws Exception {
+  void anErrorResponseWarmsAsWellAsASuccess() throws Exception {
     WarmUp warmUp =
         new WarmUp(
             List.of(

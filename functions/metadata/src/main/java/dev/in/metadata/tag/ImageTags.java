@@ -27,8 +27,9 @@ public final class ImageTags {
     } catch (UncheckedIOException e) {
       // The disk's fault, not the image's.
       throw e;
-    } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
-      // Both errors end one absurd file's reading, and leave nothing behind.
+    } catch (RuntimeException | StackOverflowError e) {
+      // The error ends one absurd file's reading and leaves nothing behind. Running out of memory
+      // ends the process instead (jvm.options): the image then runs alone the next time.
       LOG.infof("The image's metadata cannot be read: %s", e.getClass().getName());
       return decode(file, Blocks.NONE, header);
     }
