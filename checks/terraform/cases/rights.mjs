@@ -41,7 +41,10 @@ export function rightsCases(plans) {
     const wanted = Object.entries(topology.functions).flatMap(([name, { publishes }]) =>
       publishes.map((/** @type {string} */ topic) => `function-${name} ${topic}`),
     );
-    assert.deepEqual(publishers.sort(), [...wanted, "edge-publisher download-topic", "edge-publisher task-commands"].sort());
+    assert.deepEqual(
+      publishers.sort(),
+      [...wanted, "edge-publisher download-topic", "edge-publisher task-commands"].sort(),
+    );
   });
 
   test("an account has the rights of its function's needs and no others", () => {
