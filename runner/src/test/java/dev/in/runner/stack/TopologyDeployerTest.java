@@ -52,7 +52,7 @@ class TopologyDeployerTest {
                   .isEqualTo(
                       "{\"topic\":\"projects/in-local/topics/download-topic\","
                           + "\"ackDeadlineSeconds\":150,\"messageRetentionDuration\":\"604800s\","
-                          + "\"retryPolicy\":{\"minimumBackoff\":\"1s\",\"maximumBackoff\":\"60s\"},"
+                          + "\"retryPolicy\":{\"minimumBackoff\":\"1s\",\"maximumBackoff\":\"300s\"},"
                           + "\"expirationPolicy\":{},\"deadLetterPolicy\":{\"deadLetterTopic\":"
                           + "\"projects/in-local/topics/dead-letter-topic\","
                           + "\"maxDeliveryAttempts\":100}}");
