@@ -14,6 +14,16 @@ locals {
       unindexed = ["createdAt", "updatedAt", "stages", "input"]
       ttl       = "expiresAt"
     }
+    # Recorded for people; nothing searches them.
+    deadLetters = {
+      unindexed = ["attributes", "data", "recordedAt"]
+      ttl       = "expiresAt"
+    }
+    # What came of operators' commands.
+    operations = {
+      unindexed = ["executedAt"]
+      ttl       = "expiresAt"
+    }
   }
 }
 
@@ -80,7 +90,7 @@ module "function" {
   deletion_protection = var.deletion_protection
 }
 
-# Where topology.yaml gives a function a `tick`, Cloud Scheduler calls it. None has one yet.
+# Where topology.yaml gives a function a `tick`, Cloud Scheduler calls it.
 module "tick" {
   source   = "./modules/tick"
   for_each = { for name, tick in module.topology.ticks : name => tick if contains(keys(local.deployed), name) }

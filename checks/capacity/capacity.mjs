@@ -56,12 +56,10 @@ export function rampMinutes({ rate: limit, growth = 1, everySeconds = 0 }, rate)
 
 /**
  * @param {import('./figures.mjs').Figures} figures
- * @returns {string[]} functions that figures know; a new one of the topology has none yet
+ * @returns {string[]} functions on the path of a task that goes well: others have no figures
  */
 export function planned(figures) {
-  return Object.keys(figures.services).filter(
-    (name) => entry(figures.cpuSeconds, name) !== undefined,
-  );
+  return Object.keys(figures.services).filter((name) => Object.hasOwn(figures.cpuSeconds, name));
 }
 
 /**

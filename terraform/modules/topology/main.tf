@@ -54,7 +54,7 @@ locals {
     }
   }
 
-  # `tick: { path: /reconcile, every: 300s }` at a function has Cloud Scheduler call it. None has one yet.
+  # `tick: { path: /reconcile, every: 300s }` at a function has Cloud Scheduler call it.
   ticks = {
     for name, function in local.topology.functions : name => {
       path     = function.tick.path

@@ -115,9 +115,22 @@ public record Topology(
    * @param does one line for people
    * @param publishes the topics that it may publish to
    * @param needs what else it may use
+   * @param tick when Cloud Scheduler calls it, if it does
    */
   public record Function(
-      String name, String does, List<String> publishes, Set<Need> needs, Service service) {}
+      String name,
+      String does,
+      List<String> publishes,
+      Set<Need> needs,
+      Service service,
+      Optional<Tick> tick) {}
+
+  /**
+   * A regular call without content, with the same token as Pub/Sub's pushes.
+   *
+   * @param path of the function's service
+   */
+  public record Tick(String path, Duration every) {}
 
   /** What a function may use beside the topics; its rights in Google Cloud are made of it. */
   public enum Need {

@@ -12,6 +12,7 @@ import dev.in.topology.Topology.Function;
 import dev.in.topology.Topology.Need;
 import dev.in.topology.Topology.Service;
 import dev.in.topology.Topology.Subscription;
+import dev.in.topology.Topology.Tick;
 import dev.in.topology.Topology.Topic;
 import java.io.IOException;
 import java.io.InputStream;
@@ -149,7 +150,7 @@ final class TopologyReader {
   }
 
   private Function function(String name, JsonNode json) {
-    allowOnly(json, name, "does", "publishes", "needs", "service");
+    allowOnly(json, name, "does", "publishes", "needs", "service", "tick");
     return new Function(
         name,
         json.path("does").asText(),
@@ -157,7 +158,13 @@ final class TopologyReader {
         elements(json.path("needs"))
             .map(TopologyReader::need)
             .collect(Collectors.toUnmodifiableSet()),
-        service(json.path("service")));
+        service(json.path("service")),
+        json.has("tick") ? Optional.of(tick(json.path("tick"))) : Optional.empty());
+  }
+
+  private static Tick tick(JsonNode json) {
+    allowOnly(json, "tick", "path", "every");
+    return new Tick(json.path("path").asText(), duration(json, "every"));
   }
 
   private static Need need(String word) {

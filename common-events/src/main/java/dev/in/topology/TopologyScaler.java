@@ -2,7 +2,9 @@ package dev.in.topology;
 
 import dev.in.topology.Topology.Backoff;
 import dev.in.topology.Topology.Clocks;
+import dev.in.topology.Topology.Function;
 import dev.in.topology.Topology.Subscription;
+import dev.in.topology.Topology.Tick;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -25,11 +27,13 @@ final class TopologyScaler {
   private Topology scale(Topology topology) {
     Map<String, Subscription> subscriptions = new LinkedHashMap<>();
     topology.subscriptions().forEach((name, value) -> subscriptions.put(name, scale(value)));
+    Map<String, Function> functions = new LinkedHashMap<>();
+    topology.functions().forEach((name, value) -> functions.put(name, scale(value)));
     return new Topology(
         scale(topology.clocks()),
         topology.chain(),
         topology.topics(),
-        topology.functions(),
+        functions,
         subscriptions,
         topology.deadLetter());
   }
@@ -46,6 +50,16 @@ final class TopologyScaler {
         scale(clocks.overdueAfter()),
         scale(clocks.retention()),
         scale(clocks.documentTtl()));
+  }
+
+  private Function scale(Function function) {
+    return new Function(
+        function.name(),
+        function.does(),
+        function.publishes(),
+        function.needs(),
+        function.service(),
+        function.tick().map(tick -> new Tick(tick.path(), scale(tick.every()))));
   }
 
   private Subscription scale(Subscription subscription) {

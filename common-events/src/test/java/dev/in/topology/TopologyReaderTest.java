@@ -13,6 +13,7 @@ import dev.in.topology.Topology.Function;
 import dev.in.topology.Topology.Need;
 import dev.in.topology.Topology.Service;
 import dev.in.topology.Topology.Subscription;
+import dev.in.topology.Topology.Tick;
 import dev.in.topology.Topology.Topic;
 import java.io.UncheckedIOException;
 import java.time.Duration;
@@ -43,7 +44,7 @@ class TopologyReaderTest {
         facts: { kind: event, messages: [metadata.extracted, task.failed] }
         lost: { kind: dead-letter, messages: [] }
       functions:
-        metadata: { does: reads, publishes: [facts, lost], needs: [vision, write-images], service: { cpu: 1, memoryMiB: 15, concurrency: 16 } }
+        metadata: { does: reads, publishes: [facts, lost], needs: [vision, write-images], service: { cpu: 1, memoryMiB: 15, concurrency: 16 }, tick: { path: /sweep, every: 17s } }
       legacyEventTypes: {}
       deadLetter: { topic: lost, maxDeliveryAttempts: 100 }
       subscriptions:
@@ -84,7 +85,8 @@ class TopologyReaderTest {
                 "reads",
                 List.of("facts", "lost"),
                 Set.of(Need.VISION, Need.WRITE_IMAGES),
-                new Service(1, 15, 16)));
+                new Service(1, 15, 16),
+                Optional.of(new Tick("/sweep", seconds(17)))));
     assertThat(topology.subscriptions().values())
         .containsExactly(
             new Subscription(

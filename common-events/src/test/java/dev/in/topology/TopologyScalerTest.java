@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import dev.in.topology.Topology.Backoff;
 import dev.in.topology.Topology.Clocks;
 import dev.in.topology.Topology.Subscription;
+import dev.in.topology.Topology.Tick;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -34,6 +35,8 @@ class TopologyScalerTest {
     assertThat(sync.ackDeadline()).isEqualTo(Duration.ofMillis(150));
     assertThat(sync.backoff()).isEqualTo(new Backoff(Duration.ofMillis(1), Duration.ofMillis(600)));
     assertThat(sync.retention()).isEqualTo(Duration.ofMillis(2_678_400));
+    assertThat(scaled.functions().get("recovery").tick())
+        .contains(new Tick("/reconcile", Duration.ofMillis(300)));
   }
 
   @Test
@@ -41,7 +44,9 @@ class TopologyScalerTest {
     Topology scaled = TOPOLOGY.scaled(10);
     assertThat(scaled.chain()).isEqualTo(TOPOLOGY.chain());
     assertThat(scaled.topics()).isEqualTo(TOPOLOGY.topics());
-    assertThat(scaled.functions()).isEqualTo(TOPOLOGY.functions());
+    assertThat(scaled.functions().get("download")).isEqualTo(TOPOLOGY.functions().get("download"));
+    assertThat(scaled.functions().keySet())
+        .containsExactlyElementsOf(TOPOLOGY.functions().keySet());
     assertThat(scaled.deadLetter()).isEqualTo(TOPOLOGY.deadLetter());
     assertThat(scaled.subscriptions().keySet())
         .containsExactlyElementsOf(TOPOLOGY.subscriptions().keySet());

@@ -125,8 +125,8 @@ class TopologyTest {
   }
 
   @Test
-  void onlyDownloadWritesPicturesAndOnlySyncCallsTheEdge() {
-    assertThat(functionsThatNeed(Need.WRITE_IMAGES)).containsExactly("download");
+  void onlyDownloadAndRecoveryWriteImagesAndOnlySyncCallsTheEdge() {
+    assertThat(functionsThatNeed(Need.WRITE_IMAGES)).containsExactly("download", "recovery");
     assertThat(functionsThatNeed(Need.EDGE)).containsExactly("sync");
     assertThat(functionsThatNeed(Need.VISION)).containsExactly("ai");
   }

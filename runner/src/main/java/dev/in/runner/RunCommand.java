@@ -20,7 +20,8 @@ final class RunCommand implements Callable<Integer> {
   public Integer call() throws StackFailure, InterruptedException {
     Console console = Console.of(System.err, options.verbose(), options.json());
     Submission work = new Submission(options, console, System.out);
-    try (StackSession session = StackSession.start(StackOptions.defaults(), console)) {
+    StackOptions stack = StackOptions.defaults().withoutCommands();
+    try (StackSession session = StackSession.start(stack, console)) {
       try {
         int exitCode = work.run(session.stack().edge(), session.stack().failure());
         if (session.stack().missedAotCache()) {

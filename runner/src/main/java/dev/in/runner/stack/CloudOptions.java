@@ -2,16 +2,19 @@ package dev.in.runner.stack;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.in.events.EventType;
+import dev.in.topology.Topology;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * How a stack wants its local cloud.
  *
  * @param accounts whose signatures it verifies
- * @param publisher the one of them that may publish, and only to {@code firstTopic}
+ * @param publisher the one of them that may publish, and only to {@code edgeTopics}
  * @param identities accounts that get a metadata server
  * @param dataDirectory where it keeps state; empty keeps it in memory
  * @param timeScale divides Pub/Sub's durations; empty leaves them
@@ -19,7 +22,7 @@ import java.util.Optional;
 record CloudOptions(
     List<ServiceAccountKey> accounts,
     ServiceAccountKey publisher,
-    String firstTopic,
+    List<String> edgeTopics,
     List<String> identities,
     Optional<Path> dataDirectory,
     Optional<String> timeScale) {
@@ -27,23 +30,39 @@ record CloudOptions(
   CloudOptions {
     accounts = List.copyOf(accounts);
     requireNonNull(publisher, "publisher is null");
-    requireNonNull(firstTopic, "firstTopic is null");
+    edgeTopics = List.copyOf(edgeTopics);
     identities = List.copyOf(identities);
     requireNonNull(dataDirectory, "dataDirectory is null");
     requireNonNull(timeScale, "timeScale is null");
   }
 
+  /** What a stack wants of it. */
+  static CloudOptions of(
+      EdgeKeys keys,
+      Topology topology,
+      StackOptions options,
+      Optional<Path> dataDirectory,
+      Optional<String> timeScale) {
+    return new CloudOptions(
+        keys.all(),
+        keys.publisher(),
+        Stream.of(EventType.DOWNLOAD_REQUESTED, EventType.TASK_REDRIVE)
+            .map(type -> topology.topicOf(type).name())
+            .toList(),
+        Stream.concat(
+                options.functions(topology).stream().map(LocalNames::account),
+                Stream.of(LocalNames.PUSH_ACCOUNT, LocalNames.OPERATOR_ACCOUNT))
+            .toList(),
+        dataDirectory,
+        timeScale);
+  }
+
   /** All but the keys, as its command line takes them. */
   List<String> arguments() {
     List<String> arguments =
-        new ArrayList<>(
-            List.of(
-                "--project",
-                LocalNames.PROJECT,
-                "--bucket",
-                LocalNames.BUCKET,
-                "--publisher",
-                publisher.email() + "=" + firstTopic));
+        new ArrayList<>(List.of("--project", LocalNames.PROJECT, "--bucket", LocalNames.BUCKET));
+    edgeTopics.forEach(
+        topic -> arguments.addAll(List.of("--publisher", publisher.email() + "=" + topic)));
     LocalNames.TTL_FIELDS.forEach(field -> arguments.addAll(List.of("--ttl", field)));
     identities.forEach(identity -> arguments.addAll(List.of("--identity", identity)));
     dataDirectory.ifPresent(directory -> arguments.addAll(List.of("--data", directory.toString())));

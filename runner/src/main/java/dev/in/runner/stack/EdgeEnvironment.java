@@ -14,13 +14,13 @@ final class EdgeEnvironment {
             Map.entry("IN_OIDC_ISSUER", cloud.endpoint().toString()),
             Map.entry("IN_EDGE_AUDIENCE", LocalNames.EDGE_AUDIENCE),
             Map.entry("IN_SYNC_SERVICE_ACCOUNT", LocalNames.account("sync")),
-            Map.entry("IN_OPERATOR_SERVICE_ACCOUNT", LocalNames.account("operator")),
+            Map.entry("IN_OPERATOR_SERVICE_ACCOUNT", LocalNames.OPERATOR_ACCOUNT),
             Map.entry("GCP_PROJECT", LocalNames.PROJECT),
             Map.entry("IMAGES_BUCKET", LocalNames.BUCKET),
             Map.entry("PUBLISHER_KEY", publisher.json()),
             Map.entry("UPLOADER_KEY", uploader.json()),
             Map.entry("PUBSUB_ENDPOINT", cloud.endpoint().toString()),
             Map.entry("STORAGE_ENDPOINT", cloud.endpoint().toString())),
-        "IN_TIME_SCALE");
+        BaseEnvironment.TIME_SCALE);
   }
 }

@@ -18,7 +18,11 @@ import java.util.Map;
 record FunctionEnvironment(Cloud cloud, URI edge, Path noCredentials) {
 
   private static final String[] PASSED_THROUGH = {
-    "IN_TIME_SCALE", "IN_FETCH_SCHEMES", "IN_FETCH_PORTS", "IN_FETCH_ALLOW", "IN_FETCH_CA"
+    BaseEnvironment.TIME_SCALE,
+    "IN_FETCH_SCHEMES",
+    "IN_FETCH_PORTS",
+    "IN_FETCH_ALLOW",
+    "IN_FETCH_CA"
   };
 
   FunctionEnvironment {
@@ -56,6 +60,7 @@ record FunctionEnvironment(Cloud cloud, URI edge, Path noCredentials) {
         Map.entry("IN_PUSH_ACCOUNT", LocalNames.PUSH_ACCOUNT),
         Map.entry("IN_PUSH_AUDIENCE", LocalNames.PUSH_AUDIENCE),
         Map.entry("IN_OIDC_ISSUER", cloud.endpoint().toString()),
+        Map.entry("IN_OPERATOR_SERVICE_ACCOUNT", LocalNames.OPERATOR_ACCOUNT),
         Map.entry("IN_EDGE_URL", edge.toString()),
         Map.entry("IN_EDGE_AUDIENCE", LocalNames.EDGE_AUDIENCE),
         Map.entry("PORT", "0"),

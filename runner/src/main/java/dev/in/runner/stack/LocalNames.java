@@ -8,7 +8,8 @@ public final class LocalNames {
   public static final String BUCKET = "in-local-images";
 
   /** Collections with a TTL policy, and its field, as in production. */
-  static final List<String> TTL_FIELDS = List.of("tasks=expiresAt");
+  static final List<String> TTL_FIELDS =
+      List.of("tasks=expiresAt", "deadLetters=expiresAt", "operations=expiresAt");
 
   /** The audience of Pub/Sub's push tokens: a fixed string, since ports change. */
   static final String PUSH_AUDIENCE = "in-local-push";
@@ -18,6 +19,9 @@ public final class LocalNames {
 
   /** The account in whose name Pub/Sub pushes. */
   static final String PUSH_ACCOUNT = account("push");
+
+  /** The account that operators impersonate. */
+  public static final String OPERATOR_ACCOUNT = account("operator");
 
   private LocalNames() {}
 

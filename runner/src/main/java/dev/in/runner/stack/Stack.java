@@ -2,7 +2,6 @@ package dev.in.runner.stack;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.in.events.EventType;
 import dev.in.runner.process.Children;
 import dev.in.runner.process.StackFailure;
 import dev.in.runner.process.SupervisionPolicy;
@@ -53,6 +52,7 @@ public final class Stack implements AutoCloseable {
   private final List<ExternalFunction> externalFunctions = new CopyOnWriteArrayList<>();
   private final List<Supervisor> supervisors = new CopyOnWriteArrayList<>();
   private final CompletableFuture<StackFailure> failure = new CompletableFuture<>();
+  private final Ticker ticker = new Ticker();
   private volatile CloudLauncher.Running cloud;
   private volatile EdgeComponent edge;
   private volatile Runnable onChange = () -> {};
@@ -102,6 +102,7 @@ public final class Stack implements AutoCloseable {
                         ? () -> leaveOut(name, deployer)
                         : () -> timed(name, () -> startFunction(name, deployer)))
             .toList());
+    ticker.start(topology, cloud.cloud(), this::processes);
   }
 
   /** Where the edge is. */
@@ -178,6 +179,7 @@ public final class Stack implements AutoCloseable {
   }
 
   private synchronized void closeInOrder() throws InterruptedException {
+    ticker.close();
     edges.end();
     workers.end();
     clouds.end();
@@ -187,13 +189,12 @@ public final class Stack implements AutoCloseable {
 
   private void startCloud(EdgeKeys keys) throws StackFailure, InterruptedException {
     CloudOptions wanted =
-        new CloudOptions(
-            keys.all(),
-            keys.publisher(),
-            topology.topicOf(EventType.DOWNLOAD_REQUESTED).name(),
-            options.functions(topology).stream().map(LocalNames::account).toList(),
+        CloudOptions.of(
+            keys,
+            topology,
+            options,
             data("cloud"),
-            Optional.ofNullable(System.getenv("IN_TIME_SCALE")));
+            Optional.ofNullable(System.getenv(BaseEnvironment.TIME_SCALE)));
     Launcher launcher = launcher(StackProcess.LOCAL_CLOUD, BaseEnvironment.with(Map.of()), clouds);
     cloud = new CloudLauncher(launcher, installation, jvm, folder("keys")).start(wanted);
     Thread.ofVirtual().name("cloud-watch").start(this::watchCloud);

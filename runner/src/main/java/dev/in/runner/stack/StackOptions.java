@@ -3,6 +3,7 @@ package dev.in.runner.stack;
 import static java.util.Objects.requireNonNull;
 
 import dev.in.topology.Topology;
+import dev.in.topology.Topology.Topic;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -15,6 +16,7 @@ import java.util.stream.Collectors;
  * @param edgePort the edge's port on 127.0.0.1, 0 for a free one
  * @param dataDirectory where state is kept from one start to the next; empty keeps it for this one
  * @param switchedOn subscriptions that the topology leaves off by default
+ * @param commands whether what executes commands runs, too
  * @param without functions that somebody else starts
  * @param aotCaches with which its programs are started
  */
@@ -22,6 +24,7 @@ public record StackOptions(
     int edgePort,
     Optional<Path> dataDirectory,
     Set<String> switchedOn,
+    boolean commands,
     Set<String> without,
     AotCaches aotCaches) {
   public StackOptions {
@@ -37,7 +40,8 @@ public record StackOptions(
   /** A free port, nothing kept, every optional subscription, trained AOT caches used. */
   public static StackOptions defaults() {
     AotCaches aotCaches = AotCaches.used(Installation.find().aotCaches());
-    return new StackOptions(0, Optional.empty(), optionalSubscriptions(), Set.of(), aotCaches);
+    return new StackOptions(
+        0, Optional.empty(), optionalSubscriptions(), true, Set.of(), aotCaches);
   }
 
   private static Set<String> optionalSubscriptions() {
@@ -48,24 +52,34 @@ public record StackOptions(
   }
 
   public StackOptions withAotCaches(AotCaches caches) {
-    return new StackOptions(edgePort, dataDirectory, switchedOn, without, caches);
+    return new StackOptions(edgePort, dataDirectory, switchedOn, commands, without, caches);
   }
 
   public StackOptions withEdgePort(int port) {
-    return new StackOptions(port, dataDirectory, switchedOn, without, aotCaches);
+    return new StackOptions(port, dataDirectory, switchedOn, commands, without, aotCaches);
   }
 
   public StackOptions withDataDirectory(Path directory) {
-    return new StackOptions(edgePort, Optional.of(directory), switchedOn, without, aotCaches);
+    return new StackOptions(
+        edgePort, Optional.of(directory), switchedOn, commands, without, aotCaches);
+  }
+
+  /** For a stack that nobody commands: it ends with its tasks. */
+  public StackOptions withoutCommands() {
+    return new StackOptions(edgePort, dataDirectory, switchedOn, false, without, aotCaches);
   }
 
   public StackOptions without(Set<String> functions) {
-    return new StackOptions(edgePort, dataDirectory, switchedOn, functions, aotCaches);
+    return new StackOptions(edgePort, dataDirectory, switchedOn, commands, functions, aotCaches);
   }
 
   /** The functions that something is pushed to. */
   public List<String> functions(Topology topology) {
     return topology.subscriptions(switchedOn).stream()
+        .filter(
+            subscription ->
+                commands
+                    || topology.topics().get(subscription.topic()).kind() != Topic.Kind.COMMAND)
         .flatMap(subscription -> subscription.function().stream())
         .distinct()
         .toList();

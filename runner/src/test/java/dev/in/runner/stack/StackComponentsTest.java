@@ -46,14 +46,14 @@ class StackComponentsTest {
   }
 
   @Test
-  void theLocalCloudsArgumentsNameThePublisherAndItsTopic() {
+  void theLocalCloudsArgumentsNameThePublisherAndItsTopics() {
     ServiceAccountKey key = ServiceAccountKey.generate("edge-publisher@x");
 
     assertThat(
             new CloudOptions(
                     List.of(key),
                     key,
-                    "download-topic",
+                    List.of("download-topic", "task-commands"),
                     List.of("sync@x", "download@x"),
                     Optional.of(Path.of("/data")),
                     Optional.of("60"))
@@ -65,8 +65,14 @@ class StackComponentsTest {
             "in-local-images",
             "--publisher",
             "edge-publisher@x=download-topic",
+            "--publisher",
+            "edge-publisher@x=task-commands",
             "--ttl",
             "tasks=expiresAt",
+            "--ttl",
+            "deadLetters=expiresAt",
+            "--ttl",
+            "operations=expiresAt",
             "--identity",
             "sync@x",
             "--identity",
@@ -115,6 +121,7 @@ class StackComponentsTest {
             entry("IN_PUSH_ACCOUNT", "push@in-local.iam.gserviceaccount.com"),
             entry("IN_PUSH_AUDIENCE", "in-local-push"),
             entry("IN_OIDC_ISSUER", "http://localhost:4000"),
+            entry("IN_OPERATOR_SERVICE_ACCOUNT", "operator@in-local.iam.gserviceaccount.com"),
             entry("IN_EDGE_URL", "http://127.0.0.1:5000"),
             entry("IN_EDGE_AUDIENCE", "in-local-edge"),
             entry("PORT", "0"),
@@ -131,6 +138,7 @@ class StackComponentsTest {
         .containsEntry("IN_OIDC_ISSUER", "http://localhost:4000")
         .containsEntry("IN_EDGE_AUDIENCE", "in-local-edge")
         .containsEntry("IN_SYNC_SERVICE_ACCOUNT", "sync@in-local.iam.gserviceaccount.com")
+        .containsEntry("IN_OPERATOR_SERVICE_ACCOUNT", "operator@in-local.iam.gserviceaccount.com")
         .containsEntry("GCP_PROJECT", "in-local")
         .containsEntry("IMAGES_BUCKET", "in-local-images")
         .containsEntry("PUBLISHER_KEY", publisher.json())

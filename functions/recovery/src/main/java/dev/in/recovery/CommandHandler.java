@@ -1,0 +1,88 @@
+package dev.in.recovery;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.in.core.engine.TaskRecovery;
+import dev.in.core.engine.TaskRecovery.Result;
+import dev.in.core.failure.Deadline;
+import dev.in.core.handler.Delivery;
+import dev.in.core.handler.EventHandler;
+import dev.in.core.handler.Outcome;
+import dev.in.core.handler.Outcome.Ack;
+import dev.in.core.handler.Outcome.Nack;
+import dev.in.events.INEvent;
+import dev.in.events.MalformedEventException;
+import dev.in.events.Payload;
+import dev.in.events.TaskCancel;
+import dev.in.events.TaskCommand;
+import dev.in.events.TaskDelete;
+import dev.in.events.TaskRedrive;
+import dev.in.topology.Topology;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.InstantSource;
+import java.util.Locale;
+
+/** Executes what the coordinators at the edge command, and records what came of it. */
+@ApplicationScoped
+class CommandHandler implements EventHandler {
+  private final Topology topology;
+  private final TaskRecovery recovery;
+  private final TaskObjects objects;
+  private final OperationLog log;
+  private final InstantSource clock;
+
+  CommandHandler(
+      Topology topology,
+      TaskRecovery recovery,
+      TaskObjects objects,
+      OperationLog log,
+      InstantSource clock) {
+    this.topology = requireNonNull(topology, "topology is null");
+    this.recovery = requireNonNull(recovery, "recovery is null");
+    this.objects = requireNonNull(objects, "objects is null");
+    this.log = requireNonNull(log, "log is null");
+    this.clock = requireNonNull(clock, "clock is null");
+  }
+
+  @Override
+  public Outcome handle(Delivery<? extends Payload> delivery) throws MalformedEventException {
+    INEvent<?> event = delivery.event();
+    if (!(event.payload() instanceof TaskCommand command)) {
+      throw new MalformedEventException("a " + event.eventType() + " is not a command");
+    }
+    Deadline deadline = Deadline.in(topology.clocks().workBudget(), clock);
+    Result result = execute(event, command, deadline);
+    if (result == Result.CONTENDED) {
+      return new Nack("contended");
+    }
+    log.record(
+        new OperationLog.Entry(
+            command.operationId(),
+            event.taskId(),
+            event.run(),
+            command.type(),
+            result,
+            clock.instant()),
+        deadline);
+    return new Ack(result.name().toLowerCase(Locale.ROOT).replace('_', ' '));
+  }
+
+  private Result execute(INEvent<?> event, TaskCommand command, Deadline deadline) {
+    return switch (command) {
+      case TaskRedrive _ -> recovery.redrive(event.taskId(), event.run(), deadline);
+      case TaskCancel _ -> recovery.cancel(event.taskId(), deadline);
+      case TaskDelete _ -> delete(event.taskId(), deadline);
+    };
+  }
+
+  /**
+   * Objects on both sides of the tombstone: before it, so that a repeat after a crash finds what is
+   * left; after it, for what a download that was under way has stored meanwhile.
+   */
+  private Result delete(String taskId, Deadline deadline) {
+    objects.delete(taskId);
+    Result result = recovery.delete(taskId, deadline);
+    objects.delete(taskId);
+    return result;
+  }
+}
