@@ -58,13 +58,17 @@ final class CallFaults implements DecoratingHttpServiceFunction {
       case Effect.FailBefore(io.grpc.Status.Code code) -> {
         // What is still coming in is read and thrown away, so that the connection can be kept.
         request.subscribe();
-        yield ErrorResponses.answer(request, code);
+        yield ErrorResponses.answer(request, injected(code));
       }
       case Effect.FailAfter(io.grpc.Status.Code code) ->
-          ErrorResponses.insteadOf(next.serve(context, request), context, request, code);
+          ErrorResponses.insteadOf(next.serve(context, request), context, request, injected(code));
       case Effect.Delay(Duration by) -> delayed(by, next, context, request);
       case Effect.Hang() -> HttpResponse.of(new CompletableFuture<HttpResponse>());
     };
+  }
+
+  private static io.grpc.Status injected(io.grpc.Status.Code code) {
+    return code.toStatus().withDescription("made to fail by a rule of the local cloud");
   }
 
   private HttpResponse delayed(

@@ -160,7 +160,9 @@ public final class LocalCloud implements AutoCloseable {
             .requestTimeout(Duration.ZERO)
             // Clients keep their connections; closing an idle one would race with its next request.
             .idleTimeout(Duration.ZERO)
-            .decorator(new CallFaults(services, counters, faults, options.timers()));
+            .childChannelPipelineCustomizer(pipeline -> pipeline.addFirst(new HttpUpgradeFilter()))
+            .decorator(new CallFaults(services, counters, faults, options.timers()))
+            .decorator(new LocalRequests());
     ports.addresses().forEach(address -> builder.port(address, SessionProtocol.HTTP));
     new CounterEndpoint(counters).install(builder);
     new FaultEndpoint(faults).install(builder);

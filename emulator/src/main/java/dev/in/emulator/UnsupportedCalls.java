@@ -5,7 +5,6 @@ import com.linecorp.armeria.common.HttpResponse;
 import com.linecorp.armeria.server.HttpService;
 import com.linecorp.armeria.server.ServiceRequestContext;
 import dev.in.emulator.service.ErrorResponses;
-import dev.in.emulator.service.GoogleErrors;
 import io.grpc.Status;
 
 /** Answers what no service knows: UNIMPLEMENTED, with the path. */
@@ -14,11 +13,11 @@ final class UnsupportedCalls implements HttpService {
   @Override
   public HttpResponse serve(ServiceRequestContext context, HttpRequest request) {
     request.subscribe();
-    if (ErrorResponses.isGrpc(request.headers())) {
-      return ErrorResponses.answer(request, Status.Code.UNIMPLEMENTED);
-    }
-    return GoogleErrors.json(
-        Status.UNIMPLEMENTED.withDescription(
-            "the local cloud does not support " + request.method() + " " + context.path()));
+    String call =
+        ErrorResponses.isGrpc(request.headers())
+            ? context.path().substring(1)
+            : request.method() + " " + context.path();
+    return ErrorResponses.answer(
+        request, Status.UNIMPLEMENTED.withDescription("the local cloud does not support " + call));
   }
 }

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.protobuf.ByteString;
+import com.google.protobuf.FieldMask;
+import com.google.protobuf.util.Durations;
 import com.google.pubsub.v1.DetachSubscriptionRequest;
 import com.google.pubsub.v1.GetSchemaRequest;
 import com.google.pubsub.v1.GetTopicRequest;
@@ -17,6 +19,7 @@ import com.google.pubsub.v1.StreamingPullResponse;
 import com.google.pubsub.v1.SubscriberGrpc;
 import com.google.pubsub.v1.Subscription;
 import com.google.pubsub.v1.Topic;
+import com.google.pubsub.v1.UpdateTopicRequest;
 import dev.in.emulator.faults.Effect;
 import dev.in.emulator.faults.FaultRule;
 import dev.in.emulator.faults.When;
@@ -175,18 +178,40 @@ class CallFaultsTest {
   }
 
   @Test
-  void whatIsNotCoveredSaysSo() {
-    assertFails(
-        Status.Code.UNIMPLEMENTED,
-        () -> publisher.detachSubscription(DetachSubscriptionRequest.getDefaultInstance()));
-    assertFails(
-        Status.Code.UNIMPLEMENTED,
+  void whatIsUnsupportedSaysSoAndBlamesNoRule() {
+    assertUnsupported(
+        () -> publisher.detachSubscription(DetachSubscriptionRequest.getDefaultInstance()),
+        "google.pubsub.v1.Publisher/DetachSubscription");
+    assertUnsupported(
         () ->
             SchemaServiceGrpc.newBlockingStub(channel)
-                .getSchema(GetSchemaRequest.getDefaultInstance()));
+                .getSchema(GetSchemaRequest.getDefaultInstance()),
+        "google.pubsub.v1.SchemaService/GetSchema");
+    assertUnsupported(
+        () ->
+            publisher.updateTopic(
+                UpdateTopicRequest.newBuilder()
+                    .setTopic(
+                        Topic.newBuilder()
+                            .setName(TOPIC)
+                            .setMessageRetentionDuration(Durations.fromHours(1)))
+                    .setUpdateMask(FieldMask.newBuilder().addPaths("message_retention_duration"))
+                    .build()),
+        "google.pubsub.v1.Publisher/UpdateTopic");
     Http.Answer rest = Http.get(cloud.endpoint().resolve("/v2/nothing"));
     assertThat(rest.status()).isEqualTo(501);
     assertThat(rest.json().path("error").path("status").asText()).isEqualTo("UNIMPLEMENTED");
+    assertThat(rest.text()).contains("GET /v2/nothing");
+  }
+
+  private static void assertUnsupported(ThrowingCallable call, String name) {
+    assertThatThrownBy(call)
+        .isInstanceOfSatisfying(
+            StatusRuntimeException.class,
+            failure -> {
+              assertThat(failure.getStatus().getCode()).isEqualTo(Status.Code.UNIMPLEMENTED);
+              assertThat(failure.getStatus().getDescription()).contains(name);
+            });
   }
 
   @Test

@@ -21,9 +21,8 @@ public final class ErrorResponses {
     return headers.get(HttpHeaderNames.CONTENT_TYPE, "").startsWith(GRPC);
   }
 
-  /** An error of that code, as gRPC or as REST would put it. */
-  public static HttpResponse answer(HttpRequest request, Status.Code code) {
-    Status status = code.toStatus().withDescription("made to fail by a rule of the local cloud");
+  /** An error in the form of gRPC or of REST, as the request was made. */
+  public static HttpResponse answer(HttpRequest request, Status status) {
     if (!isGrpc(request.headers())) {
       return GoogleErrors.json(status);
     }
@@ -31,17 +30,17 @@ public final class ErrorResponses {
         ResponseHeaders.builder(HttpStatus.OK)
             .endOfStream(true)
             .set(HttpHeaderNames.CONTENT_TYPE, GRPC)
-            .setInt("grpc-status", code.value())
+            .setInt("grpc-status", status.getCode().value())
             .set("grpc-message", status.getDescription())
             .build());
   }
 
   /** Lets the call do all it does, and answers an error when it is done. */
   public static HttpResponse insteadOf(
-      HttpResponse truth, ServiceRequestContext context, HttpRequest request, Status.Code code) {
+      HttpResponse truth, ServiceRequestContext context, HttpRequest request, Status status) {
     return HttpResponse.of(
         (isEndless(context) ? FirstResponse.of(truth) : truth.aggregate())
-            .handle((done, failure) -> answer(request, code)));
+            .handle((done, failure) -> answer(request, status)));
   }
 
   /** A stream in both directions ends when its client does; its first answer is the one lost. */

@@ -122,6 +122,15 @@ abstract class DocumentSuite {
   }
 
   @Test
+  void anIdMayHaveTheFormOfANumericOne() {
+    await(tasks.document("__id7__").create(Map.of("n", 1L)));
+
+    assertThat(await(tasks.document("__id7__").get()).getLong("n")).isEqualTo(1);
+    assertThat(refusalCode(tasks.document("__idx__").create(Map.of("n", 1L))))
+        .isEqualTo(Status.Code.INVALID_ARGUMENT);
+  }
+
+  @Test
   void creatingTwiceIsRefused() {
     await(task.create(Map.of("n", 1)));
 

@@ -91,6 +91,55 @@ class MediaTest {
     return text.getBytes(UTF_8);
   }
 
+  /** As gcloud sends it: its boundary in single quotes, its lines ending in a line feed alone. */
+  @Test
+  void gcloudsMultipartUploadIsTaken() {
+    String body =
+        "--==1==\nContent-Type: application/json\nMIME-Version: 1.0\n\n{\"name\": \"%s\"}\n"
+            + "--==1==\nContent-Type: text/plain\n\nhello\n\n--==1==--\n";
+
+    HttpResponse<byte[]> response =
+        http.send(
+            "POST",
+            "/upload" + BUCKET + "/o?uploadType=multipart",
+            Map.of("Content-Type", "multipart/related; boundary='==1=='"),
+            bytes(body.formatted(name)));
+
+    assertThat(response.statusCode()).isEqualTo(200);
+    assertThat(text(download(Map.of()))).isEqualTo("hello\n");
+    assertThat(header(download(Map.of()), "content-type")).isEqualTo("text/plain");
+  }
+
+  @Test
+  void aConditionThatExcludesAGenerationNeedsAnObject() {
+    assertThat(upload("&ifGenerationNotMatch=1", Map.of(), bytes("a")).statusCode()).isEqualTo(412);
+    assertThat(http.get(BUCKET + "/o/" + name).statusCode()).isEqualTo(404);
+
+    upload("", Map.of(), bytes("a"));
+    assertThat(upload("&ifGenerationNotMatch=1", Map.of(), bytes("b")).statusCode()).isEqualTo(200);
+  }
+
+  @Test
+  void aBucketsPropertiesAreRefusedAndItIsNotMade() {
+    String bucket = "bucket-" + System.nanoTime();
+    for (String property :
+        List.of(
+            "\"versioning\": {\"enabled\": true}",
+            "\"labels\": {}",
+            "\"storageClass\": \"NEARLINE\"",
+            "\"noSuchProperty\": 1")) {
+      HttpResponse<byte[]> response =
+          http.send(
+              "POST",
+              "/storage/v1/b?project=in-local",
+              Map.of(),
+              bytes("{\"name\": \"" + bucket + "\", " + property + "}"));
+      assertThat(response.statusCode()).as(property).isEqualTo(501);
+      assertThat(text(response)).contains(property.split("\"")[1]);
+    }
+    assertThat(http.get("/storage/v1/b/" + bucket).statusCode()).isEqualTo(404);
+  }
+
   @Test
   void aDownloadTellsVersionAndChecksums() {
     upload("", Map.of("Content-Type", "text/plain"), bytes("123456789"));

@@ -117,6 +117,32 @@ class ResumableUploadTest {
     assertStored(http.send("PUT", session, Map.of(), CONTENT));
   }
 
+  /** As Google's Node client sends a stream of unknown length. */
+  @Test
+  void aRangeWithoutAnEndIsTheRestOfTheWhole() {
+    assertStored(http.send("PUT", session, Map.of("Content-Range", "bytes 0-*/*"), CONTENT));
+  }
+
+  @Test
+  void aRangeWithoutAnEndContinuesWhatIsKept() {
+    assertHas(put(0, GRANULE, "*"), GRANULE);
+
+    assertStored(
+        http.send(
+            "PUT",
+            session,
+            Map.of("Content-Range", "bytes " + GRANULE + "-*/*"),
+            Arrays.copyOfRange(CONTENT, GRANULE, CONTENT.length)));
+  }
+
+  @Test
+  void aRangeWithoutAnEndMustHaveTheAnnouncedTotal() {
+    assertThat(
+            http.send("PUT", session, Map.of("Content-Range", "bytes 0-*/5"), CONTENT).statusCode())
+        .isEqualTo(400);
+    assertThat(content().statusCode()).isEqualTo(404);
+  }
+
   @Test
   void theTotalAloneFinishesWhatIsComplete() {
     int whole = 2 * GRANULE;

@@ -249,6 +249,20 @@ class SignedUrlTest {
   }
 
   @Test
+  void aSignedHeaderThatHasNoEffectHereIsRefused() {
+    Map<String, String> headers = Map.of("x-goog-acl", "public-read");
+    String url =
+        sign(
+            UPLOADER,
+            KEYS,
+            SignUrlOption.httpMethod(HttpMethod.PUT),
+            SignUrlOption.withExtHeaders(headers));
+
+    assertRefused(http.send("PUT", url, headers, new byte[1]), 501, "NotImplemented");
+    assertNothingStored();
+  }
+
+  @Test
   void aSignatureEndsInTime() {
     String url = downloadUrl();
     storage.create(blob, new byte[1]);
@@ -355,14 +369,14 @@ class SignedUrlTest {
     Map<String, String> asked =
         Map.of(
             "Origin",
-            "https://in.example",
+            "http://localhost:8787",
             "Access-Control-Request-Method",
             "PUT",
             "Access-Control-Request-Headers",
             "content-type," + LENGTH_RANGE);
     HttpResponse<byte[]> preflight = http.send("OPTIONS", uploadUrl(1), asked);
     var headers = new HashMap<>(uploadHeaders(1));
-    headers.put("Origin", "https://in.example");
+    headers.put("Origin", "http://localhost:8787");
     HttpResponse<byte[]> upload = http.send("PUT", uploadUrl(1), headers, new byte[1]);
     HttpResponse<byte[]> refused = http.send("PUT", uploadUrl(1), headers, new byte[1]);
 

@@ -22,7 +22,7 @@ public record ResourcePath(String project, List<String> segments)
   private static final int MAX_ID_BYTES = 1500;
   private static final int MAX_NAME_BYTES = 6 * 1024;
   private static final Pattern DATABASE = Pattern.compile("projects/([^/]+)/databases/([^/]+)");
-  private static final Pattern RESERVED = Pattern.compile("__.*__", Pattern.DOTALL);
+  private static final Pattern RESERVED = Pattern.compile("__(?!id-?\\d+__$).*__", Pattern.DOTALL);
 
   public ResourcePath {
     requireNonNull(project, "project is null");

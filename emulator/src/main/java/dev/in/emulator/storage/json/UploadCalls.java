@@ -27,10 +27,11 @@ import dev.in.emulator.storage.upload.Upload;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Uploads: in one request with or without metadata, or resumable in many. */
 public final class UploadCalls {
@@ -42,6 +43,9 @@ public final class UploadCalls {
           "name",
           "uploadType",
           "upload_id");
+
+  private static final Pattern BOUNDARY =
+      Pattern.compile(";\\s*boundary=([\"']?)([^\"';]+)\\1", Pattern.CASE_INSENSITIVE);
 
   private static final HttpStatus RESUME_INCOMPLETE = HttpStatus.valueOf(308);
 
@@ -77,9 +81,9 @@ public final class UploadCalls {
 
   private HttpResponse multipart(StorageRequest request) throws IOException {
     String boundary =
-        Optional.ofNullable(request.http().contentType())
-            .map(type -> type.parameters().get("boundary"))
-            .map(List::getFirst)
+        request
+            .header("content-type")
+            .flatMap(UploadCalls::boundary)
             .orElseThrow(() -> StorageFailure.invalid("The multipart body has no boundary."));
     try (InputStream body = Bodies.unpacked(request.http())) {
       var multipart = new MultipartRelated(body, boundary);
@@ -94,6 +98,12 @@ public final class UploadCalls {
           upload(request, name(request, resource), attributes, ExpectedHashes.of(resource));
       return receive(request, upload, media.content());
     }
+  }
+
+  /** Plain, in double quotes, or in single ones, which gcloud sends. */
+  private static Optional<String> boundary(String contentType) {
+    Matcher matcher = BOUNDARY.matcher(contentType);
+    return matcher.find() ? Optional.of(matcher.group(2)) : Optional.empty();
   }
 
   private HttpResponse receive(StorageRequest request, Upload upload, InputStream content)
@@ -166,7 +176,9 @@ public final class UploadCalls {
       throw StorageFailure.unsupported("a chunk of unknown length");
     }
     return new ContentRange(
-        length == 0 ? Optional.empty() : Optional.of(new ContentRange.Chunk(0, length - 1)),
+        length == 0
+            ? Optional.empty()
+            : Optional.of(new ContentRange.Chunk(0, OptionalLong.of(length))),
         OptionalLong.of(length));
   }
 

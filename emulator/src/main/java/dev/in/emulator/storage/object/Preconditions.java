@@ -32,8 +32,10 @@ public record Preconditions(OptionalLong generationMatch, OptionalLong generatio
     return generationMatch.isEmpty() || generationMatch.getAsLong() == generation(stored);
   }
 
+  /** Of a missing object no generation differs: the condition asks for one that is there. */
   private boolean differs(Optional<StoredObject> stored) {
-    return generationNotMatch.isEmpty() || generationNotMatch.getAsLong() != generation(stored);
+    return generationNotMatch.isEmpty()
+        || stored.filter(s -> s.generation() != generationNotMatch.getAsLong()).isPresent();
   }
 
   private static long generation(Optional<StoredObject> stored) {

@@ -8,20 +8,19 @@ import java.util.regex.Pattern;
 
 /**
  * The {@code Content-Range} of a request to a resumable upload: {@code bytes 0-262143/*}, {@code
- * bytes *}{@code /1000}.
+ * bytes *}{@code /1000}, or {@code bytes 0-*}{@code /*} for everything from there on.
  *
  * @param chunk the bytes of this request; empty for a question about the status
  * @param total the size of the whole, where the caller knows it
  */
 public record ContentRange(Optional<Chunk> chunk, OptionalLong total) {
-  private static final Pattern FORM = Pattern.compile("bytes (?:(\\d+)-(\\d+)|\\*)/(\\d+|\\*)");
+  private static final Pattern FORM = Pattern.compile("bytes (?:(\\d+)-(\\d+|\\*)|\\*)/(\\d+|\\*)");
 
-  /** Positions in the whole, both inclusive. */
-  public record Chunk(long first, long last) {
-    long length() {
-      return last - first + 1;
-    }
-  }
+  /**
+   * @param first its position in the whole
+   * @param length empty when the request's body is the rest of the whole, however long
+   */
+  public record Chunk(long first, OptionalLong length) {}
 
   public static ContentRange parse(String text) {
     Matcher matcher = FORM.matcher(text.strip());
@@ -32,10 +31,8 @@ public record ContentRange(Optional<Chunk> chunk, OptionalLong total) {
       var range =
           new ContentRange(
               Optional.ofNullable(matcher.group(1))
-                  .map(first -> new Chunk(Long.parseLong(first), Long.parseLong(matcher.group(2)))),
-              matcher.group(3).equals("*")
-                  ? OptionalLong.empty()
-                  : OptionalLong.of(Long.parseLong(matcher.group(3))));
+                  .map(first -> chunk(Long.parseLong(first), number(matcher.group(2)))),
+              number(matcher.group(3)));
       range.check(text);
       return range;
     } catch (NumberFormatException e) {
@@ -43,9 +40,20 @@ public record ContentRange(Optional<Chunk> chunk, OptionalLong total) {
     }
   }
 
+  private static Chunk chunk(long first, OptionalLong last) {
+    return new Chunk(
+        first,
+        last.isPresent() ? OptionalLong.of(last.getAsLong() - first + 1) : OptionalLong.empty());
+  }
+
+  private static OptionalLong number(String text) {
+    return text.equals("*") ? OptionalLong.empty() : OptionalLong.of(Long.parseLong(text));
+  }
+
   private void check(String text) {
-    if (chunk.isPresent()
-        && (chunk.get().length() < 1 || total.orElse(Long.MAX_VALUE) <= chunk.get().last())) {
+    long length = chunk.map(Chunk::length).orElse(OptionalLong.empty()).orElse(1);
+    long end = chunk.map(Chunk::first).orElse(0L) + length;
+    if (length < 1 || (chunk.isPresent() && end > total.orElse(Long.MAX_VALUE))) {
       throw StorageFailure.invalid("Content-Range makes no sense: %s", text);
     }
   }

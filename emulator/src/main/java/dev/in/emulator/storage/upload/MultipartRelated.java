@@ -14,22 +14,25 @@ import java.util.TreeMap;
 /**
  * Reads a {@code multipart/related} body part by part, without holding a part in memory.
  *
- * <p>Source: RFC 2046, section 5.1.
+ * <p>Source: RFC 2046, section 5.1. As Cloud Storage does, it also takes bodies whose lines end in
+ * a line feed alone, which gcloud sends; the first delimiter's line says which they are.
  */
 public final class MultipartRelated {
   private static final int MAX_HEADER_BYTES = 16 * 1024;
   private static final int BUFFER = 64 * 1024;
+  private static final int LINE_END_AND_DASHES = 4;
 
   private final PushbackInputStream in;
-  private final byte[] delimiter;
+  private final String boundary;
+  private byte[] delimiter;
+  private boolean atFirst;
 
   /**
    * @param boundary the boundary that the body's content type names
    */
   public MultipartRelated(InputStream body, String boundary) {
-    delimiter = ("\r\n--" + boundary).getBytes(ISO_8859_1);
-    // Every byte may be pushed back once, plus the line end that the first delimiter lacks.
-    in = new PushbackInputStream(body, BUFFER + delimiter.length + 2);
+    this.boundary = boundary;
+    in = new PushbackInputStream(body, BUFFER + boundary.length() + LINE_END_AND_DASHES);
   }
 
   /**
@@ -40,17 +43,23 @@ public final class MultipartRelated {
 
   /** Goes to the beginning of the first part, over what may precede it. */
   public void begin() throws IOException {
-    in.unread(new byte[] {'\r', '\n'});
-    new PartContent().transferTo(java.io.OutputStream.nullOutputStream());
+    String line;
+    do {
+      line = line();
+    } while (!line.stripTrailing().equals("--" + boundary));
+    String lineEnd = line.endsWith("\r") ? "\r\n" : "\n";
+    delimiter = (lineEnd + "--" + boundary).getBytes(ISO_8859_1);
+    atFirst = true;
   }
 
   /** The part that follows; the body must have one. */
   public Part next() throws IOException {
-    if (!line().isEmpty()) {
+    if (!atFirst && !line().isBlank()) {
       throw malformed();
     }
+    atFirst = false;
     var headers = new TreeMap<String, String>();
-    for (String line = line(); !line.isEmpty(); line = line()) {
+    for (String line = line(); !line.isBlank(); line = line()) {
       int colon = line.indexOf(':');
       if (colon < 0) {
         throw malformed();
@@ -62,6 +71,7 @@ public final class MultipartRelated {
     return new Part(headers, new PartContent());
   }
 
+  /** Without its line feed. */
   private String line() throws IOException {
     var line = new ByteArrayOutputStream();
     for (int b = in.read(); b != '\n'; b = in.read()) {
@@ -70,7 +80,7 @@ public final class MultipartRelated {
       }
       line.write(b);
     }
-    return line.toString(ISO_8859_1).strip();
+    return line.toString(ISO_8859_1);
   }
 
   private static StorageFailure malformed() {
@@ -107,7 +117,7 @@ public final class MultipartRelated {
 
     private int indexOfDelimiter(byte[] window) {
       for (int i = 0; i + delimiter.length <= window.length; i++) {
-        if (window[i] == '\r' && matchesAt(window, i)) {
+        if (window[i] == delimiter[0] && matchesAt(window, i)) {
           return i;
         }
       }

@@ -111,18 +111,23 @@ public final class ResumableUpload {
                   + " byte(s), which exceeds already uploaded size of %d byte(s).",
               chunk.first(), persisted));
     }
+    long received = 0;
     try (FileChannel out =
         FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
-      long received = 0;
       try {
         received = receive(chunk, body, out);
       } finally {
         keep(out.size());
       }
-      if (received != chunk.length()) {
+      if (received != chunk.length().orElse(received)) {
         throw StorageFailure.invalid(
-            "The request has %d bytes, its Content-Range says %d.", received, chunk.length());
+            "The request has %d bytes, its Content-Range says %d.",
+            received, chunk.length().getAsLong());
       }
+    }
+    if (chunk.length().isEmpty()) {
+      setTotal(OptionalLong.of(chunk.first() + received));
+      keep(chunk.first() + received);
     }
   }
 
@@ -133,7 +138,7 @@ public final class ResumableUpload {
     long at = chunk.first();
     byte[] buffer = new byte[BUFFER];
     for (int read = body.read(buffer); read >= 0; read = body.read(buffer)) {
-      if (at + read > chunk.last() + 1) {
+      if (at + read - chunk.first() > chunk.length().orElse(Long.MAX_VALUE)) {
         return at + read - chunk.first();
       }
       int known = (int) Math.clamp(persisted - at, 0, read);

@@ -28,11 +28,13 @@ import dev.in.emulator.storage.object.SizeLimits;
 import dev.in.emulator.storage.object.StagedContent;
 import dev.in.emulator.storage.object.StorageFailure;
 import dev.in.emulator.storage.object.StoredObject;
+import io.netty.util.AsciiString;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -41,6 +43,12 @@ import java.util.TreeMap;
  */
 public final class XmlApi implements HttpService {
   private static final String METADATA_HEADER = "x-goog-meta-";
+  private static final Set<String> HEADERS =
+      Set.of(
+          "x-goog-content-length-range",
+          "x-goog-content-sha256",
+          "x-goog-hash",
+          "x-goog-if-generation-match");
 
   private final ObjectStore store;
   private final SignatureCheck signatures;
@@ -68,6 +76,7 @@ public final class XmlApi implements HttpService {
       ObjectId id = object(target.path());
       store.bucket(id.bucket());
       signatures.check(request, target);
+      checkHeaders(request);
       return switch (request.method()) {
         case PUT -> put(id, request);
         case GET -> get(id, request, context);
@@ -78,6 +87,18 @@ public final class XmlApi implements HttpService {
       return XmlErrors.refusal(failure);
     } catch (IOException | RuntimeException e) {
       return UnexpectedFailures.answer(context, e);
+    }
+  }
+
+  /** Refuses headers that would have no effect. */
+  private static void checkHeaders(HttpRequest request) {
+    for (AsciiString name : request.headers().names()) {
+      String header = name.toString();
+      if (header.startsWith("x-goog-")
+          && !header.startsWith(METADATA_HEADER)
+          && !HEADERS.contains(header)) {
+        throw StorageFailure.unsupported("the header " + header);
+      }
     }
   }
 

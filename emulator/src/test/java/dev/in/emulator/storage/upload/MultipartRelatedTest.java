@@ -15,19 +15,32 @@ import org.junit.jupiter.api.Test;
 class MultipartRelatedTest {
   private static final String BOUNDARY = "__END_OF_PART__";
 
-  private static byte[] body(byte[] content, String preamble) throws IOException {
+  private static byte[] body(byte[] content, String preamble, String lineEnd) throws IOException {
+    String beforeContent =
+        preamble
+            + "--BOUNDARY\n"
+            + "Content-Type: application/json\n\n{\"a\":1}\n"
+            + "--BOUNDARY\ncontent-TYPE: image/png\n\n";
     var body = new ByteArrayOutputStream();
-    body.write((preamble + "--" + BOUNDARY + "\r\n").getBytes(ISO_8859_1));
-    body.write("Content-Type: application/json\r\n\r\n{\"a\":1}\r\n".getBytes(ISO_8859_1));
-    body.write(("--" + BOUNDARY + "\r\ncontent-TYPE: image/png\r\n\r\n").getBytes(ISO_8859_1));
+    body.write(lines(beforeContent, lineEnd));
     body.write(content);
-    body.write(("\r\n--" + BOUNDARY + "--\r\n").getBytes(ISO_8859_1));
+    body.write(lines("\n--BOUNDARY--\n", lineEnd));
     return body.toByteArray();
   }
 
+  private static byte[] lines(String text, String lineEnd) {
+    return text.replace("BOUNDARY", BOUNDARY).replace("\n", lineEnd).getBytes(ISO_8859_1);
+  }
+
   private static void assertReads(byte[] content, String preamble) throws IOException {
+    assertReads(content, preamble, "\r\n");
+    assertReads(content, preamble, "\n");
+  }
+
+  private static void assertReads(byte[] content, String preamble, String lineEnd)
+      throws IOException {
     var multipart =
-        new MultipartRelated(new ByteArrayInputStream(body(content, preamble)), BOUNDARY);
+        new MultipartRelated(new ByteArrayInputStream(body(content, preamble, lineEnd)), BOUNDARY);
     multipart.begin();
     MultipartRelated.Part first = multipart.next();
     assertThat(first.headers()).containsEntry("content-type", "application/json");
@@ -50,7 +63,7 @@ class MultipartRelatedTest {
 
   @Test
   void whatLooksLikeTheBoundaryIsContent() throws IOException {
-    String almost = "\r\n--__END_OF_PART_\r\n--\r\r\n\r\n--__END";
+    String almost = "\r\n--__END_OF_PART_\r\n--\r\r\n\n\r\n--__END";
 
     assertReads(almost.getBytes(ISO_8859_1), "");
     assertReads(almost.repeat(5_000).getBytes(ISO_8859_1), "");
@@ -58,12 +71,12 @@ class MultipartRelatedTest {
 
   @Test
   void aPreambleIsPassedOver() throws IOException {
-    assertReads(new byte[] {1, 2, 3}, "ignored\r\nlines\r\n");
+    assertReads(new byte[] {1, 2, 3}, "ignored\nlines\n");
   }
 
   @Test
   void aBodyCutShortIsRefused() throws IOException {
-    byte[] whole = body(new byte[100], "");
+    byte[] whole = body(new byte[100], "", "\r\n");
     for (int length : new int[] {0, 10, 60, whole.length - 30}) {
       assertThatThrownBy(
               () -> {
