@@ -22,17 +22,12 @@ import dev.in.emulator.vision.VisionEmulator;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
 
 /**
  * Google Cloud as far as iN needs it, in this process, on one port of 127.0.0.1. Every {@code
  * …_EMULATOR_HOST} variable of Google's clients takes the same {@code localhost:PORT}.
  */
 public final class LocalCloud implements AutoCloseable {
-  /** Virtual threads: the number bounds calls that block at once, not memory. */
-  private static final int BLOCKING_CALLS = 1_024;
-
   private final LocalCloudOptions options;
   private final Counters counters = new Counters();
   private final Faults faults = new Faults();
@@ -41,9 +36,7 @@ public final class LocalCloud implements AutoCloseable {
   private final PubSubEmulator pubSub;
   private final FirestoreEmulator firestore;
   private final List<ServiceEmulator> services;
-  private final ScheduledExecutorService blocking =
-      Executors.newScheduledThreadPool(
-          BLOCKING_CALLS, Thread.ofVirtual().name("call-", 0).factory());
+  private final BlockingCalls blocking = new BlockingCalls();
   private final EventLoops workers = new EventLoops();
   private final Server server;
 

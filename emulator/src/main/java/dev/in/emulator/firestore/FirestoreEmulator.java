@@ -67,7 +67,7 @@ public final class FirestoreEmulator implements ServiceEmulator {
 
   @Override
   public void install(ServerBuilder server) {
-    server.service(GrpcServices.of(service));
+    server.service(GrpcServices.prompt(service));
     server.service("regex:^" + FirestoreRest.PATH + "$", rest);
     scheduleExpiry();
   }

@@ -65,8 +65,8 @@ public final class PubSubEmulator implements ServiceEmulator {
 
   @Override
   public void install(ServerBuilder server) {
-    server.service(GrpcServices.of(publisher));
-    server.service(GrpcServices.of(subscriber));
+    server.service(GrpcServices.prompt(publisher));
+    server.service(GrpcServices.prompt(subscriber));
     server.service("regex:^" + PubSubRest.PREFIX + "[^/]+/(topics|subscriptions).*$", rest);
     new PubSubEndpoint(view).install(server);
   }

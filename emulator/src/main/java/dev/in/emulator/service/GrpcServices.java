@@ -10,7 +10,7 @@ import io.grpc.Status;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** How every part serves gRPC: blocking code on virtual threads, Google's message limits. */
+/** How every service is served over gRPC. */
 public final class GrpcServices {
   private static final Logger LOG = LoggerFactory.getLogger(GrpcServices.class);
 
@@ -20,13 +20,22 @@ public final class GrpcServices {
   private GrpcServices() {}
 
   /**
-   * Wraps a service for the server. Methods may block; they answer errors as {@link
-   * io.grpc.StatusRuntimeException}; anything else thrown becomes INTERNAL and is logged.
+   * Wraps a service whose methods answer at once, on the server's event loops. They answer errors
+   * as {@link io.grpc.StatusRuntimeException}; anything else thrown becomes INTERNAL and is logged.
    */
-  public static GrpcService of(BindableService service) {
+  public static GrpcService prompt(BindableService service) {
+    return of(service, false);
+  }
+
+  /** As {@link #prompt}, for methods that may block, each on a virtual thread. */
+  public static GrpcService blocking(BindableService service) {
+    return of(service, true);
+  }
+
+  private static GrpcService of(BindableService service, boolean blocking) {
     return GrpcService.builder()
         .addService(service)
-        .useBlockingTaskExecutor(true)
+        .useBlockingTaskExecutor(blocking)
         // Binary alone: the JSON form would generate code for every message at the start.
         .supportedSerializationFormats(GrpcSerializationFormats.PROTO)
         .maxRequestMessageLength(MAX_REQUEST_BYTES)

@@ -28,7 +28,7 @@ public final class VisionEmulator implements ServiceEmulator {
 
   @Override
   public void install(ServerBuilder server) {
-    server.service(GrpcServices.of(service));
+    server.service(GrpcServices.blocking(service));
   }
 
   @Override

@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -45,6 +46,9 @@ public final class LiveSubscription {
   private Optional<Instant> wakesAt = Optional.empty();
   private Timer wake = () -> {};
   private boolean closed;
+
+  /** Whether a thread has been started that will hand over what is ready. */
+  private final AtomicBoolean handOverDue = new AtomicBoolean();
 
   public LiveSubscription(
       SubscriptionConfig config, Environment environment, DeadLetterSink deadLetters, long number) {
@@ -98,12 +102,32 @@ public final class LiveSubscription {
     push.ifPresent(receivers::add);
   }
 
+  /**
+   * Takes messages in. They are handed over later and elsewhere, since a publisher that waits for
+   * its answer publishes again.
+   */
   public void enqueue(List<Message> messages) {
-    turn(
-        turn ->
-            messages.stream()
-                .filter(message -> config.filter().matches(message.content().getAttributesMap()))
-                .forEach(backlog::add));
+    lock.lock();
+    try {
+      if (closed) {
+        return;
+      }
+      for (Message message : messages) {
+        if (config.filter().matches(message.content().getAttributesMap())) {
+          backlog.add(message);
+        }
+      }
+    } finally {
+      lock.unlock();
+    }
+    if (handOverDue.compareAndSet(false, true)) {
+      Thread.ofVirtual().start(this::handOver);
+    }
+  }
+
+  private void handOver() {
+    handOverDue.set(false);
+    turn(turn -> {});
   }
 
   /** Adds a receiver. */
