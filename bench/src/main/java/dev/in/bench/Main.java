@@ -8,7 +8,12 @@ import picocli.CommandLine.Command;
     name = "in bench",
     description = "Measure this project beside what it can be compared with.",
     mixinStandardHelpOptions = true,
-    subcommands = {StartsCommand.class, PipelineCommand.class, MetadataCommand.class},
+    subcommands = {
+      StartsCommand.class,
+      PipelineCommand.class,
+      MetadataCommand.class,
+      LocalCloudCommand.class
+    },
     synopsisSubcommandLabel = "COMMAND")
 public final class Main {
   private Main() {}

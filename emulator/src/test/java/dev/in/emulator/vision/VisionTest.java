@@ -180,8 +180,7 @@ class VisionTest {
             tuple(0, ""),
             tuple(
                 Code.PERMISSION_DENIED_VALUE, "Error opening file: gs://in-local-images/no/such."),
-            tuple(
-                Code.UNIMPLEMENTED_VALUE, "The local cloud reads images from gs:// URIs only."));
+            tuple(Code.UNIMPLEMENTED_VALUE, "The local cloud reads images from gs:// URIs only."));
   }
 
   @Test
