@@ -7,6 +7,7 @@ import com.linecorp.armeria.server.DecoratingHttpServiceFunction;
 import com.linecorp.armeria.server.HttpService;
 import com.linecorp.armeria.server.ServiceRequestContext;
 import dev.in.emulator.counters.Counters;
+import dev.in.emulator.faults.CallerKill;
 import dev.in.emulator.faults.Effect;
 import dev.in.emulator.faults.Faults;
 import dev.in.emulator.service.ErrorResponses;
@@ -62,6 +63,14 @@ final class CallFaults implements DecoratingHttpServiceFunction {
       }
       case Effect.FailAfter(io.grpc.Status.Code code) ->
           ErrorResponses.insteadOf(next.serve(context, request), context, request, injected(code));
+      case Effect.KillBefore() -> {
+        request.subscribe();
+        yield ErrorResponses.unanswered(kill(context));
+      }
+      case Effect.KillAfter() ->
+          ErrorResponses.unanswered(
+              ErrorResponses.done(next.serve(context, request), context)
+                  .thenCompose(done -> kill(context)));
       case Effect.Delay(Duration by) -> delayed(by, next, context, request);
       case Effect.Hang() -> HttpResponse.of(new CompletableFuture<HttpResponse>());
     };
@@ -69,6 +78,10 @@ final class CallFaults implements DecoratingHttpServiceFunction {
 
   private static io.grpc.Status injected(io.grpc.Status.Code code) {
     return code.toStatus().withDescription("made to fail by a rule of the local cloud");
+  }
+
+  private static CompletableFuture<Void> kill(ServiceRequestContext context) {
+    return CallerKill.kill(context.remoteAddress(), context.localAddress());
   }
 
   private HttpResponse delayed(

@@ -28,6 +28,12 @@ public sealed interface Effect {
     }
   }
 
+  /** The process that makes the call is killed, and nothing happens. */
+  record KillBefore() implements OnCall {}
+
+  /** The call takes effect, and the process that made it is killed before it has an answer. */
+  record KillAfter() implements OnCall {}
+
   /** The call or delivery is carried out that much later. */
   record Delay(Duration by) implements OnCall, OnDelivery {
     public Delay {

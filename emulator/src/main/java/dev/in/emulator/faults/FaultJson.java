@@ -19,8 +19,9 @@ import java.util.Set;
  *
  * <p>{@code when} is {@code {"nth": […]}}, {@code {"first": n}}, {@code {"chance": p, "seed": n}},
  * or left out for always. Effects: {@code failBefore} and {@code failAfter} with {@code code};
- * {@code delay} with {@code millis}; {@code hang}; for deliveries also {@code refuse} with {@code
- * status}, {@code abandon} with {@code status} and {@code millis}, {@code removeSignature}, {@code
+ * {@code killBefore} and {@code killAfter}, which kill the process that makes the call; {@code
+ * delay} with {@code millis}; {@code hang}; for deliveries also {@code refuse} with {@code status},
+ * {@code abandon} with {@code status} and {@code millis}, {@code removeSignature}, {@code
  * duplicate}.
  */
 final class FaultJson {
@@ -56,6 +57,8 @@ final class FaultJson {
     return switch (effect) {
       case "failBefore" -> new Effect.FailBefore(code(json));
       case "failAfter" -> new Effect.FailAfter(code(json));
+      case "killBefore" -> new Effect.KillBefore();
+      case "killAfter" -> new Effect.KillAfter();
       case "delay" -> new Effect.Delay(millis(json));
       case "hang" -> new Effect.Hang();
       case "refuse" -> new Effect.Refuse(json.path("status").asInt());
@@ -108,6 +111,8 @@ final class FaultJson {
     switch (effect) {
       case Effect.FailBefore(Status.Code code) -> put(json, "failBefore", "code", code.name());
       case Effect.FailAfter(Status.Code code) -> put(json, "failAfter", "code", code.name());
+      case Effect.KillBefore() -> json.put("effect", "killBefore");
+      case Effect.KillAfter() -> json.put("effect", "killAfter");
       case Effect.Delay(Duration by) -> put(json, "delay", "millis", by.toMillis());
       case Effect.Hang() -> json.put("effect", "hang");
       case Effect.Refuse(int status) -> put(json, "refuse", "status", status);

@@ -6,10 +6,12 @@ import com.linecorp.armeria.common.HttpResponse;
 import com.linecorp.armeria.common.HttpStatus;
 import com.linecorp.armeria.common.RequestHeaders;
 import com.linecorp.armeria.common.ResponseHeaders;
+import com.linecorp.armeria.common.stream.ClosedStreamException;
 import com.linecorp.armeria.server.ServiceRequestContext;
 import com.linecorp.armeria.server.grpc.GrpcService;
 import io.grpc.MethodDescriptor.MethodType;
 import io.grpc.Status;
+import java.util.concurrent.CompletableFuture;
 
 /** Answers that carry an error, over gRPC or REST. */
 public final class ErrorResponses {
@@ -38,9 +40,20 @@ public final class ErrorResponses {
   /** Lets the call do all it does, and answers an error when it is done. */
   public static HttpResponse insteadOf(
       HttpResponse truth, ServiceRequestContext context, HttpRequest request, Status status) {
+    return HttpResponse.of(done(truth, context).handle((done, failure) -> answer(request, status)));
+  }
+
+  /** Completes when the call has done all it does. */
+  public static CompletableFuture<?> done(HttpResponse truth, ServiceRequestContext context) {
+    return isEndless(context) ? FirstResponse.of(truth) : truth.aggregate();
+  }
+
+  /** No answer, since nobody is left to read one; the connection ends with its process. */
+  public static HttpResponse unanswered(CompletableFuture<?> end) {
     return HttpResponse.of(
-        (isEndless(context) ? FirstResponse.of(truth) : truth.aggregate())
-            .handle((done, failure) -> answer(request, status)));
+        end.handle(
+            (done, failure) ->
+                HttpResponse.ofFailure(failure == null ? ClosedStreamException.get() : failure)));
   }
 
   /** A stream in both directions ends when its client does; its first answer is the one lost. */
