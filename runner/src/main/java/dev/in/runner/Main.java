@@ -21,7 +21,8 @@ import picocli.CommandLine.ParseResult;
       SubmitCommand.class,
       StatusCommand.class,
       LogsCommand.class,
-      TrainCommand.class
+      TrainCommand.class,
+      DrillCommand.class
     },
     description = "iN: image processing on a local cloud.",
     mixinStandardHelpOptions = true,

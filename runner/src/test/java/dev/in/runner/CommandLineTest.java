@@ -31,6 +31,9 @@ class CommandLineTest {
         "up a.jpg",
         "status a.jpg",
         "status --late 0",
+        "drill",
+        "drill moon",
+        "drill soak --tasks -1",
         "nonsense"
       })
   void wrongUsageExitsWith2AndStartsNothing(String line) {

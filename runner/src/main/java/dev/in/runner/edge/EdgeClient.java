@@ -98,7 +98,8 @@ public final class EdgeClient {
     return json(request).path("taskId").asText();
   }
 
-  TaskView view(String taskId) throws IOException, InterruptedException, EdgeRefusal {
+  /** The task as the edge shows it. */
+  public TaskView view(String taskId) throws IOException, InterruptedException, EdgeRefusal {
     return TaskView.read(json(request("/v1/tasks/" + taskId).GET()));
   }
 

@@ -93,7 +93,7 @@ public final class Child {
   }
 
   /** Ends it at once (KILL). */
-  void kill() {
+  public void kill() {
     process.toHandle().destroyForcibly();
   }
 }

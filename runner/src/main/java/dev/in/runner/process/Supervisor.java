@@ -18,6 +18,7 @@ public final class Supervisor {
   private final RestartBudget budget;
   private volatile Child child;
   private boolean failing;
+  private boolean held;
 
   /**
    * @param children the group that the component belongs to: while that is being stopped an exit is
@@ -46,6 +47,24 @@ public final class Supervisor {
   /** The current process. */
   public Child child() {
     return child;
+  }
+
+  /** Kills the process; it is not restarted before {@link #release}. */
+  public synchronized void holdDown() {
+    held = true;
+    child.kill();
+  }
+
+  /** Ends {@link #holdDown}. */
+  public synchronized void release() {
+    held = false;
+    notifyAll();
+  }
+
+  private synchronized void awaitRelease() throws InterruptedException {
+    while (held && !children.ending()) {
+      wait(policy.checkInterval().toMillis());
+    }
   }
 
   private void supervise() {
@@ -89,6 +108,7 @@ public final class Supervisor {
       Duration backoff = budget.exited(System.nanoTime());
       noteIfFailing();
       Thread.sleep(backoff);
+      awaitRelease();
       try {
         child = component.start();
         return true;

@@ -9,9 +9,6 @@ import java.util.Map;
  * function with real credentials in its environment would work on real data.
  */
 final class BaseEnvironment {
-  /** Divides every duration of the topology; for tests only. */
-  static final String TIME_SCALE = "IN_TIME_SCALE";
-
   private static final List<String> INHERITED =
       List.of(
           "PATH",

@@ -41,8 +41,7 @@ record CloudOptions(
       EdgeKeys keys,
       Topology topology,
       StackOptions options,
-      Optional<Path> dataDirectory,
-      Optional<String> timeScale) {
+      Optional<Path> dataDirectory) {
     return new CloudOptions(
         keys.all(),
         keys.publisher(),
@@ -54,7 +53,7 @@ record CloudOptions(
                 Stream.of(LocalNames.PUSH_ACCOUNT, LocalNames.OPERATOR_ACCOUNT))
             .toList(),
         dataDirectory,
-        timeScale);
+        options.timeScale());
   }
 
   /** All but the keys, as its command line takes them. */

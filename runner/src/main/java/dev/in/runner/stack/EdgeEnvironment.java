@@ -21,6 +21,6 @@ final class EdgeEnvironment {
             Map.entry("UPLOADER_KEY", uploader.json()),
             Map.entry("PUBSUB_ENDPOINT", cloud.endpoint().toString()),
             Map.entry("STORAGE_ENDPOINT", cloud.endpoint().toString())),
-        BaseEnvironment.TIME_SCALE);
+        StackOptions.TIME_SCALE);
   }
 }

@@ -18,7 +18,7 @@ import java.util.Map;
 record FunctionEnvironment(Cloud cloud, URI edge, Path noCredentials) {
 
   private static final String[] PASSED_THROUGH = {
-    BaseEnvironment.TIME_SCALE,
+    StackOptions.TIME_SCALE,
     "IN_FETCH_SCHEMES",
     "IN_FETCH_PORTS",
     "IN_FETCH_ALLOW",

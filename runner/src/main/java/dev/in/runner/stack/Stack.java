@@ -9,9 +9,9 @@ import dev.in.runner.process.Supervisor;
 import dev.in.topology.Topology;
 import java.io.IOException;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,7 +24,6 @@ import java.util.stream.Stream;
  * when they die; without the local cloud, whose memory is the state, the stack has failed.
  */
 public final class Stack implements AutoCloseable {
-  private static final String LOGS = "logs";
 
   /** On SIGTERM workerd stops listening, and then waits for watchers for ever. */
   private static final SupervisionPolicy EDGE_POLICY =
@@ -39,7 +38,8 @@ public final class Stack implements AutoCloseable {
   private final StackOptions options;
   private final StackListener listener;
   private final Jvm jvm;
-  private final RunDirectory directory;
+  private final StackFolders folders;
+  private final Path logFolder;
   private final ComponentLogs logs;
   private final HealthChecks health = new HealthChecks();
 
@@ -66,13 +66,10 @@ public final class Stack implements AutoCloseable {
     this.topology = requireNonNull(topology, "topology is null");
     this.options = requireNonNull(options, "options is null");
     this.listener = requireNonNull(listener, "listener is null");
-    try {
-      this.directory = RunDirectory.create(Path.of(System.getProperty("java.io.tmpdir")));
-      this.jvm = new Jvm(options.aotCaches(), directory.folder("tmp"));
-      this.logs = new ComponentLogs(directory.folder(LOGS), listener::output);
-    } catch (IOException e) {
-      throw new StackFailure("there is no place for temporary files: " + e, e);
-    }
+    this.folders = StackFolders.create(options.dataDirectory());
+    this.jvm = new Jvm(options.aotCaches(), folders.temporary("tmp"));
+    this.logFolder = folders.logs();
+    this.logs = new ComponentLogs(logFolder, listener::output);
   }
 
   /** Starts everything and returns when the first task can be taken. */
@@ -102,7 +99,8 @@ public final class Stack implements AutoCloseable {
                         ? () -> leaveOut(name, deployer)
                         : () -> timed(name, () -> startFunction(name, deployer)))
             .toList());
-    ticker.start(topology, cloud.cloud(), this::processes);
+    double scale = options.timeScale().map(Double::valueOf).orElse(1.0);
+    ticker.start(topology.scaled(scale), cloud.cloud(), this::processes);
   }
 
   /** Where the edge is. */
@@ -131,6 +129,16 @@ public final class Stack implements AutoCloseable {
     return Stream.concat(Stream.of(first), kept).toList();
   }
 
+  /** Where the local cloud is. */
+  public URI cloud() {
+    return cloud.cloud().endpoint();
+  }
+
+  /** The supervisors of edge and functions. */
+  public List<Supervisor> supervisors() {
+    return List.copyOf(supervisors);
+  }
+
   /** The functions that somebody else has to start. */
   public List<ExternalFunction> externalFunctions() {
     return List.copyOf(externalFunctions);
@@ -138,7 +146,7 @@ public final class Stack implements AutoCloseable {
 
   /** Where each component's output is, a file each. */
   public Path logs() {
-    return directory.path().resolve(LOGS);
+    return logFolder;
   }
 
   /** Has something done whenever a process has been replaced. */
@@ -184,19 +192,14 @@ public final class Stack implements AutoCloseable {
     workers.end();
     clouds.end();
     logs.close();
-    directory.close();
+    folders.close();
   }
 
   private void startCloud(EdgeKeys keys) throws StackFailure, InterruptedException {
     CloudOptions wanted =
-        CloudOptions.of(
-            keys,
-            topology,
-            options,
-            data("cloud"),
-            Optional.ofNullable(System.getenv(BaseEnvironment.TIME_SCALE)));
+        CloudOptions.of(keys, topology, options, folders.kept("cloud"));
     Launcher launcher = launcher(StackProcess.LOCAL_CLOUD, BaseEnvironment.with(Map.of()), clouds);
-    cloud = new CloudLauncher(launcher, installation, jvm, folder("keys")).start(wanted);
+    cloud = new CloudLauncher(launcher, installation, jvm, folders.temporary("keys")).start(wanted);
     Thread.ofVirtual().name("cloud-watch").start(this::watchCloud);
   }
 
@@ -218,8 +221,8 @@ public final class Stack implements AutoCloseable {
   private void startEdge(EdgeKeys keys) throws StackFailure, InterruptedException {
     Map<String, String> environment =
         EdgeEnvironment.of(cloud.cloud(), keys.publisher(), keys.uploader());
-    Optional<Path> keptDisk = data("edge");
-    Path disk = keptDisk.isPresent() ? keptDisk.get() : folder("edge");
+    Optional<Path> keptDisk = folders.kept("edge");
+    Path disk = keptDisk.isPresent() ? keptDisk.get() : folders.temporary("edge");
     edge =
         new EdgeComponent(
             launcher(StackProcess.EDGE, environment, edges),
@@ -232,9 +235,7 @@ public final class Stack implements AutoCloseable {
 
   private void startFunction(String name, PushEndpoints endpoints)
       throws StackFailure, InterruptedException {
-    FunctionEnvironment environment =
-        new FunctionEnvironment(cloud.cloud(), edge(), folder("no-credentials"));
-    Launcher launcher = launcher(name, environment.of(name), workers);
+    Launcher launcher = launcher(name, functionEnvironment().of(name), workers);
     supervise(
         new FunctionComponent(launcher, installation, jvm, health, endpoints),
         workers,
@@ -245,9 +246,12 @@ public final class Stack implements AutoCloseable {
       throws StackFailure, InterruptedException {
     int port = FreePort.find();
     endpoints.connect(name, URI.create("http://127.0.0.1:" + port + "/"));
-    FunctionEnvironment environment =
-        new FunctionEnvironment(cloud.cloud(), edge(), folder("no-credentials"));
-    externalFunctions.add(new ExternalFunction(name, port, environment.without(name, port)));
+    externalFunctions.add(
+        new ExternalFunction(name, port, functionEnvironment().without(name, port)));
+  }
+
+  private FunctionEnvironment functionEnvironment() throws StackFailure {
+    return new FunctionEnvironment(cloud.cloud(), edge(), folders.temporary("no-credentials"));
   }
 
   private void supervise(
@@ -265,26 +269,9 @@ public final class Stack implements AutoCloseable {
 
   private Launcher launcher(String name, Map<String, String> environment, Children children)
       throws StackFailure {
-    return new Launcher(name, installation.root(), environment, logs.open(name), children);
-  }
-
-  private Optional<Path> data(String name) throws StackFailure {
-    if (options.dataDirectory().isEmpty()) {
-      return Optional.empty();
-    }
-    try {
-      return Optional.of(Files.createDirectories(options.dataDirectory().get().resolve(name)));
-    } catch (IOException e) {
-      throw new StackFailure("no folder for data: " + e, e);
-    }
-  }
-
-  private Path folder(String name) throws StackFailure {
-    try {
-      return directory.folder(name);
-    } catch (IOException e) {
-      throw new StackFailure("no folder for temporary files: " + e, e);
-    }
+    Map<String, String> all = new HashMap<>(environment);
+    all.putAll(options.settings());
+    return new Launcher(name, installation.root(), all, logs.open(name), children);
   }
 
   private void timed(String component, ParallelTasks.Task task)

@@ -6,6 +6,7 @@ import dev.in.topology.Topology;
 import dev.in.topology.Topology.Topic;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -19,6 +20,8 @@ import java.util.stream.Collectors;
  * @param commands whether what executes commands runs, too
  * @param without functions that somebody else starts
  * @param aotCaches with which its programs are started
+ * @param settings environment variables of edge and functions beside the usual ones; {@code
+ *     IN_TIME_SCALE} holds for the local cloud, too
  */
 public record StackOptions(
     int edgePort,
@@ -26,12 +29,16 @@ public record StackOptions(
     Set<String> switchedOn,
     boolean commands,
     Set<String> without,
-    AotCaches aotCaches) {
+    AotCaches aotCaches,
+    Map<String, String> settings) {
+  static final String TIME_SCALE = "IN_TIME_SCALE";
+
   public StackOptions {
     requireNonNull(dataDirectory, "dataDirectory is null");
     switchedOn = Set.copyOf(switchedOn);
     without = Set.copyOf(without);
     requireNonNull(aotCaches, "aotCaches is null");
+    settings = Map.copyOf(settings);
     if (edgePort < 0 || edgePort > 65_535) {
       throw new IllegalArgumentException("the port is out of range: " + edgePort);
     }
@@ -41,7 +48,7 @@ public record StackOptions(
   public static StackOptions defaults() {
     AotCaches aotCaches = AotCaches.used(Installation.find().aotCaches());
     return new StackOptions(
-        0, Optional.empty(), optionalSubscriptions(), true, Set.of(), aotCaches);
+        0, Optional.empty(), optionalSubscriptions(), true, Set.of(), aotCaches, Map.of());
   }
 
   private static Set<String> optionalSubscriptions() {
@@ -52,25 +59,44 @@ public record StackOptions(
   }
 
   public StackOptions withAotCaches(AotCaches caches) {
-    return new StackOptions(edgePort, dataDirectory, switchedOn, commands, without, caches);
+    return new StackOptions(
+        edgePort, dataDirectory, switchedOn, commands, without, caches, settings);
   }
 
   public StackOptions withEdgePort(int port) {
-    return new StackOptions(port, dataDirectory, switchedOn, commands, without, aotCaches);
+    return new StackOptions(port, dataDirectory, switchedOn, commands, without, aotCaches, settings);
   }
 
   public StackOptions withDataDirectory(Path directory) {
     return new StackOptions(
-        edgePort, Optional.of(directory), switchedOn, commands, without, aotCaches);
+        edgePort, Optional.of(directory), switchedOn, commands, without, aotCaches, settings);
   }
 
   /** For a stack that nobody commands: it ends with its tasks. */
   public StackOptions withoutCommands() {
-    return new StackOptions(edgePort, dataDirectory, switchedOn, false, without, aotCaches);
+    return new StackOptions(
+        edgePort, dataDirectory, switchedOn, false, without, aotCaches, settings);
   }
 
   public StackOptions without(Set<String> functions) {
-    return new StackOptions(edgePort, dataDirectory, switchedOn, commands, functions, aotCaches);
+    return new StackOptions(
+        edgePort, dataDirectory, switchedOn, commands, functions, aotCaches, settings);
+  }
+
+  /** With exactly these of the subscriptions that the topology leaves off by default. */
+  public StackOptions withSwitchedOn(Set<String> subscriptions) {
+    return new StackOptions(
+        edgePort, dataDirectory, subscriptions, commands, without, aotCaches, settings);
+  }
+
+  public StackOptions withSettings(Map<String, String> variables) {
+    return new StackOptions(
+        edgePort, dataDirectory, switchedOn, commands, without, aotCaches, variables);
+  }
+
+  /** What divides durations, if anything does. */
+  Optional<String> timeScale() {
+    return Optional.ofNullable(settings.getOrDefault(TIME_SCALE, System.getenv(TIME_SCALE)));
   }
 
   /** The functions that something is pushed to. */

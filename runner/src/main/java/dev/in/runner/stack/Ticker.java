@@ -13,7 +13,6 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -34,11 +33,11 @@ final class Ticker implements AutoCloseable {
   /**
    * Begins; the first calls come after one interval.
    *
+   * @param topology with its durations as they are here
    * @param processes where the functions are at that moment
    */
   void start(Topology topology, Cloud cloud, Supplier<List<StackProcess>> processes) {
-    String scale = Optional.ofNullable(System.getenv(BaseEnvironment.TIME_SCALE)).orElse("1");
-    for (Function function : topology.scaled(Double.parseDouble(scale)).functions().values()) {
+    for (Function function : topology.functions().values()) {
       function
           .tick()
           .ifPresent(

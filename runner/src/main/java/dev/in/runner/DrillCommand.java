@@ -1,0 +1,107 @@
+package dev.in.runner;
+
+import dev.in.runner.drill.Cases;
+import dev.in.runner.drill.Drill;
+import dev.in.runner.drill.DrillOptions;
+import dev.in.runner.drill.DrillStack;
+import dev.in.runner.drill.Drills;
+import dev.in.runner.process.StackFailure;
+import dev.in.runner.stack.Installation;
+import dev.in.runner.stack.StackOptions;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Breaks something on purpose, on a stack of its own, and says whether the guarantees hold. */
+@Command(
+    name = "drill",
+    description = {
+      "Rehearse a failure on a local cloud that is started for it.",
+      "Exit code: 0 the guarantees hold, 1 they do not. docs/operations/drills.md has the drills."
+    },
+    mixinStandardHelpOptions = true,
+    versionProvider = Main.Version.class,
+    sortOptions = false)
+final class DrillCommand implements Callable<Integer> {
+  @Spec private CommandSpec command;
+
+  @Parameters(paramLabel = "NAME", description = "The drill's name.")
+  private String name;
+
+  @Option(names = "--json", description = "Print one JSON object a line for each case.")
+  private boolean json;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      description = "Of everything random (default: a new one, which is printed).")
+  private Long seed;
+
+  @Option(
+      names = "--tasks",
+      paramLabel = "N",
+      defaultValue = "0",
+      description = "How many tasks are submitted (default: as many as the drill likes).")
+  private int tasks;
+
+  @Option(
+      names = "--sample",
+      paramLabel = "N",
+      defaultValue = "0",
+      description = "Run only so many of the drill's cases, chosen by the seed (default: all).")
+  private int sample;
+
+  @Option(names = "--verbose", description = "Show the output of every component.")
+  private boolean verbose;
+
+  @Override
+  public Integer call() throws Exception {
+    Drill drill = Drills.named(name).orElseThrow(this::unknown);
+    if (tasks < 0 || sample < 0) {
+      throw new ParameterException(
+          command.commandLine(), "--tasks and --sample must not be negative.");
+    }
+    DrillOptions options =
+        new DrillOptions(seed == null ? new Random().nextInt(1_000_000) : seed, tasks, sample);
+    Console console = new PlainConsole(System.err::println, verbose);
+    console.note("%s: %s (seed %d)".formatted(drill.name(), drill.summary(), options.seed()));
+    Cases cases = new Cases(one -> System.out.println(json ? one.json() : one.text()));
+    Path image = Installation.find().root().resolve("samples/flag.gif");
+    try (StackSession session = StackSession.start(stackOptions(drill), console)) {
+      try {
+        drill.run(new DrillStack(session.stack(), image), options, cases);
+      } catch (StackFailure failure) {
+        StackSession.awaitEndIf(session.stack().closing());
+        throw failure;
+      }
+    }
+    long failed = cases.all().stream().filter(one -> !one.ok()).count();
+    console.note("%d cases, %d failed".formatted(cases.all().size(), failed));
+    return cases.hold() ? ExitCode.ALL_COMPLETED : ExitCode.SOME_DID_NOT;
+  }
+
+  /** Without live progress, which would make the order of calls vary. */
+  private static StackOptions stackOptions(Drill drill) {
+    Map<String, String> settings = new HashMap<>(drill.settings());
+    settings.put("IN_TIME_SCALE", Integer.toString(drill.timeScale()));
+    return StackOptions.defaults().withSwitchedOn(Set.of()).withSettings(settings);
+  }
+
+  private ParameterException unknown() {
+    return new ParameterException(
+        command.commandLine(),
+        "There is no drill '%s'; there are %s."
+            .formatted(
+                name, Drills.ALL.stream().map(Drill::name).collect(Collectors.joining(", "))));
+  }
+}

@@ -1,0 +1,164 @@
+package dev.in.runner.drill;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.in.runner.edge.TaskView;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.SortedMap;
+
+/**
+ * Every external call that one task makes, and everything that can happen to it: refused, carried
+ * out with its answer lost, the calling process killed just before or just after it.
+ */
+final class CrashpointsDrill implements Drill {
+  private static final Duration LONG = Duration.ofMinutes(3);
+  private static final Duration QUIET = Duration.ofSeconds(1);
+  private static final String VISION_UNITS = "vision.units";
+
+  @Override
+  public String name() {
+    return "crashpoints";
+  }
+
+  @Override
+  public String summary() {
+    return "each external call of a task fails, or its process is killed: the task completes once";
+  }
+
+  @Override
+  public void run(DrillStack stack, DrillOptions options, Cases cases) throws Exception {
+    JsonNode expected = undisturbed(stack).result().orElseThrow();
+    for (CrashPoint point : choose(crashPoints(stack), options)) {
+      check(point, stack, expected, cases);
+    }
+  }
+
+  /** Two tasks: the first one warms up what is cached, the second one's calls are counted. */
+  private static List<CrashPoint> crashPoints(DrillStack stack) throws Exception {
+    String upload = stack.upload();
+    stack.cloud().resetCounters();
+    await(stack, stack.submit(upload));
+    List<CrashPoint> points = new ArrayList<>();
+    for (Map.Entry<String, Long> counter : quietCounters(stack).entrySet()) {
+      if (isCall(counter.getKey())) {
+        for (int number = 1; number <= counter.getValue(); number++) {
+          for (CrashPoint.Failure failure : CrashPoint.Failure.values()) {
+            points.add(new CrashPoint(counter.getKey(), number, failure));
+          }
+        }
+      }
+    }
+    return points;
+  }
+
+  /** Others count what would be billed, or fetch tokens, which are cached. */
+  private static boolean isCall(String counter) {
+    return counter.startsWith("google.")
+        || counter.startsWith("storage.objects.")
+        || counter.startsWith("pubsub.projects.");
+  }
+
+  private static List<CrashPoint> choose(List<CrashPoint> all, DrillOptions options) {
+    if (options.sample() == 0) {
+      return all;
+    }
+    List<CrashPoint> shuffled = new ArrayList<>(all);
+    Collections.shuffle(shuffled, new Random(options.seed()));
+    return shuffled.subList(0, Math.min(options.sample(), shuffled.size()));
+  }
+
+  private static void check(CrashPoint point, DrillStack stack, JsonNode expected, Cases cases)
+      throws Exception {
+    String upload = stack.upload();
+    stack.cloud().resetCounters();
+    String rule = stack.cloud().addFault(point.rule());
+    String taskId = stack.submit(upload);
+    Optional<Long> chargesAtKill = Optional.empty();
+    if (point.failure().kills() && awaitHit(stack, rule)) {
+      chargesAtKill = Optional.of(unrecordedCharges(stack, taskId));
+    }
+    Optional<TaskView> end = stack.awaitEnd(taskId, LONG);
+    Map<String, Long> backlog = stack.awaitNoBacklog(LONG);
+    long units = stack.cloud().counters().getOrDefault(VISION_UNITS, 0L);
+    List<String> problems = new ArrayList<>();
+    if (stack.cloud().hits(rule) == 0) {
+      problems.add("the call was not made");
+    }
+    stack.cloud().clearFaults();
+    if (!stack.awaitAllAlive(LONG)) {
+      problems.add("not every component came back");
+    }
+    if (!backlog.isEmpty()) {
+      problems.add("messages are left: " + backlog);
+    }
+    if (end.isEmpty()) {
+      problems.add("the task has no end: " + stack.view(taskId).status());
+    } else {
+      problems.addAll(new TaskCheck(stack.cloud()).completed(end.get(), expected));
+    }
+    long allowed = 1 + (point.losesAVisionAnswer() ? 1 : chargesAtKill.orElse(0L));
+    if (units < 1 || units > allowed) {
+      problems.add("Vision charged %d, allowed %d".formatted(units, allowed));
+    }
+    cases.add(point.title(), problems, "completed, Vision charged " + units);
+  }
+
+  private static boolean awaitHit(DrillStack stack, String rule) throws Exception {
+    return DrillStack.await(LONG, () -> Optional.of(true).filter(yes -> hits(stack, rule) > 0))
+        .isPresent();
+  }
+
+  private static long hits(DrillStack stack, String rule) {
+    try {
+      return stack.cloud().hits(rule);
+    } catch (java.io.IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return 1;
+    }
+  }
+
+  /** What Vision has charged for a result that its process could not record before it died. */
+  private static long unrecordedCharges(DrillStack stack, String taskId) throws Exception {
+    long units = stack.cloud().counters().getOrDefault(VISION_UNITS, 0L);
+    boolean recorded =
+        stack
+            .cloud()
+            .document(taskId)
+            .map(TaskCheck::stages)
+            .map(stages -> stages.get("ai"))
+            .filter(ai -> TaskCheck.text(ai.path("status")).equals("completed"))
+            .isPresent();
+    return recorded ? 0 : units;
+  }
+
+  private static TaskView undisturbed(DrillStack stack) throws Exception {
+    return await(stack, stack.submit(stack.upload()));
+  }
+
+  private static TaskView await(DrillStack stack, String taskId) throws Exception {
+    return stack
+        .awaitEnd(taskId, LONG)
+        .orElseThrow(() -> new IllegalStateException("an undisturbed task does not complete"));
+  }
+
+  /** The counters once nothing is called any more: acks and callbacks follow a task's end. */
+  private static SortedMap<String, Long> quietCounters(DrillStack stack) throws Exception {
+    stack.awaitNoBacklog(LONG);
+    SortedMap<String, Long> before = stack.cloud().counters();
+    while (true) {
+      Thread.sleep(QUIET);
+      SortedMap<String, Long> now = stack.cloud().counters();
+      if (now.equals(before)) {
+        return now;
+      }
+      before = now;
+    }
+  }
+}

@@ -1,0 +1,24 @@
+package dev.in.runner.drill;
+
+import java.util.Map;
+
+/** One rehearsal of a failure. */
+public interface Drill {
+  String name();
+
+  /** What is broken and what must hold, in a sentence. */
+  String summary();
+
+  /** How much faster time passes for leases, backoffs and deadlines. */
+  default int timeScale() {
+    return 6;
+  }
+
+  /** Further environment variables of edge and functions. */
+  default Map<String, String> settings() {
+    return Map.of();
+  }
+
+  /** Breaks things, and reports each case. */
+  void run(DrillStack stack, DrillOptions options, Cases cases) throws Exception;
+}

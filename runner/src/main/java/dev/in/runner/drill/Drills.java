@@ -1,0 +1,24 @@
+package dev.in.runner.drill;
+
+import java.util.List;
+import java.util.Optional;
+
+/** All drills. */
+public final class Drills {
+  public static final List<Drill> ALL =
+      List.of(
+          new CrashpointsDrill(),
+          new VisionDownDrill(),
+          new VisionThrottledDrill(),
+          new CoordinatorDownDrill(),
+          new PubSubDownDrill(),
+          new FirestoreContentionDrill(),
+          new RollingRestartDrill(),
+          new SoakDrill());
+
+  private Drills() {}
+
+  public static Optional<Drill> named(String name) {
+    return ALL.stream().filter(drill -> drill.name().equals(name)).findFirst();
+  }
+}

@@ -1,0 +1,95 @@
+package dev.in.runner.drill;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.in.runner.edge.TaskView;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+/** Many tasks of one image, submitted together and checked one by one. */
+final class TaskBatch {
+  private static final Duration LONG = Duration.ofMinutes(5);
+  private static final int AT_A_TIME = 16;
+  private static final int SHOWN_PROBLEMS = 5;
+
+  private final DrillStack stack;
+  private final JsonNode expected;
+  private final List<String> taskIds;
+
+  private TaskBatch(DrillStack stack, JsonNode expected, List<String> taskIds) {
+    this.stack = stack;
+    this.expected = expected;
+    this.taskIds = List.copyOf(taskIds);
+  }
+
+  /** The result of one task that nothing disturbs. */
+  static JsonNode undisturbedResult(DrillStack stack) throws Exception {
+    return stack
+        .awaitEnd(stack.submit(stack.upload()), LONG)
+        .flatMap(TaskView::result)
+        .orElseThrow(() -> new IllegalStateException("an undisturbed task does not complete"));
+  }
+
+  /** Submits so many tasks, each with an upload of its own, and returns when all are accepted. */
+  static TaskBatch submit(DrillStack stack, JsonNode expected, int tasks) throws Exception {
+    try (ExecutorService threads = Executors.newFixedThreadPool(AT_A_TIME)) {
+      List<Future<String>> submissions = new ArrayList<>();
+      for (int i = 0; i < tasks; i++) {
+        submissions.add(threads.submit(() -> stack.submit(stack.upload())));
+      }
+      List<String> taskIds = new ArrayList<>();
+      for (Future<String> submission : submissions) {
+        taskIds.add(submission.get());
+      }
+      return new TaskBatch(stack, expected, taskIds);
+    }
+  }
+
+  List<String> taskIds() {
+    return taskIds;
+  }
+
+  /** The tasks that the edge shows as ended by now. */
+  List<String> ended() throws Exception {
+    List<String> ended = new ArrayList<>();
+    for (String taskId : taskIds) {
+      TaskView view = stack.view(taskId);
+      if (view.terminal()) {
+        ended.add(taskId + " " + view.status());
+      }
+    }
+    return ended;
+  }
+
+  /** Waits for all, and reports them as one case. */
+  void check(String name, Cases cases) throws Exception {
+    long deadline = System.nanoTime() + LONG.toNanos();
+    List<String> problems = new ArrayList<>();
+    int wrong = 0;
+    TaskCheck check = new TaskCheck(stack.cloud());
+    List<TaskView> ends = new ArrayList<>();
+    for (String taskId : taskIds) {
+      Duration left = Duration.ofNanos(Math.max(0, deadline - System.nanoTime()));
+      Optional<TaskView> end = stack.awaitEnd(taskId, left);
+      end.ifPresentOrElse(
+          ends::add, () -> problems.add(taskId + " has no end after " + LONG.toMinutes() + " min"));
+    }
+    Map<String, Long> backlog = stack.awaitNoBacklog(LONG);
+    if (!backlog.isEmpty()) {
+      problems.add("messages are left: " + backlog);
+    }
+    for (TaskView end : ends) {
+      List<String> found = check.completed(end, expected);
+      wrong += found.isEmpty() ? 0 : 1;
+      found.forEach(problem -> problems.add(end.taskId() + ": " + problem));
+    }
+    List<String> shown = problems.subList(0, Math.min(problems.size(), SHOWN_PROBLEMS));
+    String detail = "%d of %d completed".formatted(ends.size() - wrong, taskIds.size());
+    cases.add(name, shown, detail);
+  }
+}

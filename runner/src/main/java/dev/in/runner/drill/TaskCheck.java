@@ -1,0 +1,127 @@
+package dev.in.runner.drill;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.in.events.EventType;
+import dev.in.runner.edge.TaskView;
+import dev.in.topology.Topology;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/** What must hold of a task that has come to its end, whatever happened on the way. */
+final class TaskCheck {
+  private static final List<String> RESULT_FIELDS =
+      List.of("contentType", "width", "height", "sizeBytes", "sha256", "metadata", "analysis");
+
+  private final LocalCloudClient cloud;
+  private final Topology topology = Topology.load();
+
+  TaskCheck(LocalCloudClient cloud) {
+    this.cloud = cloud;
+  }
+
+  /**
+   * The problems of a task that should have completed; none if it is as it should be.
+   *
+   * @param view what the edge shows
+   * @param expected the result of an undisturbed task with the same image
+   */
+  List<String> completed(TaskView view, JsonNode expected)
+      throws IOException, InterruptedException {
+    List<String> problems = new ArrayList<>();
+    if (!view.completed()) {
+      problems.add(
+          "the edge shows " + view.status() + view.error().map(e -> " " + e.code()).orElse(""));
+    }
+    checkResult(view, expected, problems);
+    checkDocument(view, problems);
+    checkMessages(view.taskId(), EventType.TASK_FAILED, problems);
+    List<String> objects = cloud.objects(view.taskId());
+    if (objects.size() != 1) {
+      problems.add("objects: " + objects);
+    }
+    return problems;
+  }
+
+  private static void checkResult(TaskView view, JsonNode expected, List<String> problems) {
+    for (String field : RESULT_FIELDS) {
+      Optional<JsonNode> value = view.result().map(result -> result.path(field));
+      if (!value.equals(Optional.of(expected.path(field)))) {
+        problems.add("the result's %s is %s".formatted(field, value.orElse(null)));
+      }
+    }
+  }
+
+  private void checkDocument(TaskView view, List<String> problems)
+      throws IOException, InterruptedException {
+    Optional<JsonNode> document = cloud.document(view.taskId());
+    String status = document.map(fields -> text(fields.path("status"))).orElse("missing");
+    if (!status.equals(view.status())) {
+      problems.add("the edge shows %s, Firestore %s".formatted(view.status(), status));
+    }
+    document.ifPresent(
+        fields ->
+            stages(fields)
+                .forEach(
+                    (stage, state) -> {
+                      if (state.has("lease")) {
+                        problems.add("a lease is left on " + stage);
+                      }
+                    }));
+  }
+
+  /** Each event that a task publishes, by id once: repeats are the same to the byte. */
+  private void checkMessages(String taskId, EventType never, List<String> problems)
+      throws IOException, InterruptedException {
+    for (Topology.Topic topic : topology.topics().values()) {
+      Map<String, Set<String>> bodies = new TreeMap<>();
+      Map<String, Set<String>> ids = new TreeMap<>();
+      for (JsonNode message : cloud.published(topic.name(), taskId)) {
+        JsonNode attributes = message.path("attributes");
+        String type = attributes.path("eventType").asText();
+        ids.computeIfAbsent(type, unused -> new HashSet<>())
+            .add(attributes.path("eventId").asText());
+        bodies.computeIfAbsent(type, unused -> new HashSet<>()).add(message.path("data").asText());
+      }
+      Set<String> expected =
+          topic.messages().stream()
+              .filter(type -> type != never)
+              .map(EventType::wireName)
+              .collect(Collectors.toSet());
+      if (!ids.keySet().equals(expected)) {
+        problems.add("%s has %s".formatted(topic.name(), ids.keySet()));
+      }
+      ids.forEach((type, all) -> requireOne(type, "ids", all, problems));
+      bodies.forEach((type, all) -> requireOne(type, "bodies", all, problems));
+    }
+  }
+
+  private static void requireOne(String type, String what, Set<String> all, List<String> problems) {
+    if (all.size() != 1) {
+      problems.add("%s has %d %s".formatted(type, all.size(), what));
+    }
+  }
+
+  /** The stages of a document by name. */
+  static Map<String, JsonNode> stages(JsonNode document) {
+    Map<String, JsonNode> stages = new TreeMap<>();
+    document
+        .path("stages")
+        .path("mapValue")
+        .path("fields")
+        .properties()
+        .forEach(
+            stage -> stages.put(stage.getKey(), stage.getValue().path("mapValue").path("fields")));
+    return stages;
+  }
+
+  static String text(JsonNode value) {
+    return value.path("stringValue").asText();
+  }
+}
