@@ -73,12 +73,8 @@ class CallerKillTest {
     return caller.exitValue();
   }
 
-  private boolean exists(String topic) throws IOException, InterruptedException {
-    try (HttpClient http = HttpClient.newHttpClient()) {
-      return http.send(HttpRequest.newBuilder(topic(topic)).build(), BodyHandlers.discarding())
-              .statusCode()
-          == 200;
-    }
+  private boolean exists(String topic) {
+    return cloud.pubSub().topics().contains(topic);
   }
 
   private URI topic(String name) {

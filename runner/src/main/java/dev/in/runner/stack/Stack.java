@@ -7,7 +7,6 @@ import dev.in.runner.process.StackFailure;
 import dev.in.runner.process.SupervisionPolicy;
 import dev.in.runner.process.Supervisor;
 import dev.in.topology.Topology;
-import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;

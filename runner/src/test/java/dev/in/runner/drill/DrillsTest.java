@@ -26,8 +26,7 @@ class DrillsTest {
   @Test
   void aCrashPointIsOneRuleOfTheLocalCloud() {
     CrashPoint point =
-        new CrashPoint(
-            "google.firestore.v1.Firestore/Commit", 2, CrashPoint.Failure.KILLED_AFTER);
+        new CrashPoint("google.firestore.v1.Firestore/Commit", 2, CrashPoint.Failure.KILLED_AFTER);
 
     assertThat(point.rule())
         .isEqualToIgnoringWhitespace(
