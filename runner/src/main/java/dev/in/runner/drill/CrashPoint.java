@@ -35,8 +35,8 @@ record CrashPoint(String call, int number, Failure failure) {
   /** The local cloud's fault rule. */
   String rule() {
     return """
-           {"calls":"%s","effect":"%s","code":"UNAVAILABLE","when":{"nth":[%d]}}
-           """
+    {"calls":"%s","effect":"%s","code":"UNAVAILABLE","when":{"nth":[%d]}}
+    """
         .formatted(call, failure.effect, number);
   }
 

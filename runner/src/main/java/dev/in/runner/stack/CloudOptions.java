@@ -38,10 +38,7 @@ record CloudOptions(
 
   /** What a stack wants of it. */
   static CloudOptions of(
-      EdgeKeys keys,
-      Topology topology,
-      StackOptions options,
-      Optional<Path> dataDirectory) {
+      EdgeKeys keys, Topology topology, StackOptions options, Optional<Path> dataDirectory) {
     return new CloudOptions(
         keys.all(),
         keys.publisher(),

@@ -18,11 +18,7 @@ import java.util.Map;
 record FunctionEnvironment(Cloud cloud, URI edge, Path noCredentials) {
 
   private static final String[] PASSED_THROUGH = {
-    StackOptions.TIME_SCALE,
-    "IN_FETCH_SCHEMES",
-    "IN_FETCH_PORTS",
-    "IN_FETCH_ALLOW",
-    "IN_FETCH_CA"
+    StackOptions.TIME_SCALE, "IN_FETCH_SCHEMES", "IN_FETCH_PORTS", "IN_FETCH_ALLOW", "IN_FETCH_CA"
   };
 
   FunctionEnvironment {

@@ -195,8 +195,7 @@ public final class Stack implements AutoCloseable {
   }
 
   private void startCloud(EdgeKeys keys) throws StackFailure, InterruptedException {
-    CloudOptions wanted =
-        CloudOptions.of(keys, topology, options, folders.kept("cloud"));
+    CloudOptions wanted = CloudOptions.of(keys, topology, options, folders.kept("cloud"));
     Launcher launcher = launcher(StackProcess.LOCAL_CLOUD, BaseEnvironment.with(Map.of()), clouds);
     cloud = new CloudLauncher(launcher, installation, jvm, folders.temporary("keys")).start(wanted);
     Thread.ofVirtual().name("cloud-watch").start(this::watchCloud);

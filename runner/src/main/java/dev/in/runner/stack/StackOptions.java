@@ -64,7 +64,8 @@ public record StackOptions(
   }
 
   public StackOptions withEdgePort(int port) {
-    return new StackOptions(port, dataDirectory, switchedOn, commands, without, aotCaches, settings);
+    return new StackOptions(
+        port, dataDirectory, switchedOn, commands, without, aotCaches, settings);
   }
 
   public StackOptions withDataDirectory(Path directory) {
