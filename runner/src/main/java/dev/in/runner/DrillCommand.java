@@ -94,7 +94,10 @@ final class DrillCommand implements Callable<Integer> {
   private static StackOptions stackOptions(Drill drill) {
     Map<String, String> settings = new HashMap<>(drill.settings());
     settings.put("IN_TIME_SCALE", Integer.toString(drill.timeScale()));
-    return StackOptions.defaults().withSwitchedOn(Set.of()).withSettings(settings);
+    return StackOptions.defaults()
+        .withoutCommands()
+        .withSwitchedOn(Set.of())
+        .withSettings(settings);
   }
 
   private ParameterException unknown() {

@@ -23,14 +23,15 @@ final class Chain {
   static Map<String, Set<String>> messagesOfCompletedTask() {
     Map<String, Set<String>> messages = new TreeMap<>();
     for (Topic topic : TOPOLOGY.topics().values()) {
+      if (topic.kind() != Topic.Kind.TASK && topic.kind() != Topic.Kind.EVENT) {
+        continue;
+      }
       Set<String> types =
           topic.messages().stream()
               .filter(type -> !FAILURES.contains(type))
               .map(EventType::wireName)
               .collect(Collectors.toSet());
-      if (!types.isEmpty()) {
-        messages.put(topic.name(), types);
-      }
+      messages.put(topic.name(), types);
     }
     return messages;
   }

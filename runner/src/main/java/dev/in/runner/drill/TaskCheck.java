@@ -80,6 +80,9 @@ final class TaskCheck {
   private void checkMessages(String taskId, EventType never, List<String> problems)
       throws IOException, InterruptedException {
     for (Topology.Topic topic : topology.topics().values()) {
+      if (topic.kind() == Topology.Topic.Kind.COMMAND) {
+        continue;
+      }
       Map<String, Set<String>> bodies = new TreeMap<>();
       Map<String, Set<String>> ids = new TreeMap<>();
       for (JsonNode message : cloud.published(topic.name(), taskId)) {
