@@ -31,6 +31,8 @@ public record StackOptions(
     Set<String> without,
     AotCaches aotCaches,
     Map<String, String> settings) {
+  static final String TIME_SCALE = "IN_TIME_SCALE";
+
   public StackOptions {
     requireNonNull(dataDirectory, "dataDirectory is null");
     switchedOn = Set.copyOf(switchedOn);
@@ -95,8 +97,7 @@ public record StackOptions(
 
   /** What divides durations, if anything does. */
   Optional<String> timeScale() {
-    return Optional.ofNullable(settings.get(BaseEnvironment.TIME_SCALE))
-        .or(() -> Optional.ofNullable(System.getenv(BaseEnvironment.TIME_SCALE)));
+    return Optional.ofNullable(settings.getOrDefault(TIME_SCALE, System.getenv(TIME_SCALE)));
   }
 
   /** The functions that something is pushed to. */
