@@ -59,6 +59,16 @@ public record SubscriptionConfig(
         push(shown.getPushConfig()));
   }
 
+  /** Whether a message with so many failures is a dead letter. */
+  public boolean isExhausted(int failures) {
+    return deadLetter.filter(policy -> failures >= policy.getMaxDeliveryAttempts()).isPresent();
+  }
+
+  /** How long a message waits after so many failures. */
+  public Duration retryWait(int failures) {
+    return retry.map(backoff -> backoff.after(failures)).orElse(Duration.ZERO);
+  }
+
   private static Subscription withDefaults(Subscription wanted) {
     Subscription.Builder shown = wanted.toBuilder().setState(Subscription.State.ACTIVE);
     if (wanted.getAckDeadlineSeconds() == 0) {

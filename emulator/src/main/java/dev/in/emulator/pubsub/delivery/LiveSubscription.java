@@ -2,7 +2,6 @@ package dev.in.emulator.pubsub.delivery;
 
 import static java.util.Objects.requireNonNull;
 
-import com.google.pubsub.v1.PubsubMessage;
 import dev.in.emulator.pubsub.config.Errors;
 import dev.in.emulator.pubsub.config.ResourceNames;
 import dev.in.emulator.pubsub.config.SubscriptionConfig;
@@ -24,14 +23,6 @@ import java.util.stream.Stream;
  * the lock is released.
  */
 public final class LiveSubscription {
-
-  /** Publishes what could not be delivered. */
-  @FunctionalInterface
-  public interface DeadLetterSink {
-    /** False when that topic is not there; the message then stays where it is. */
-    boolean forward(String topic, PubsubMessage message);
-  }
-
   private final String name;
   private final String topic;
   private final Environment environment;
@@ -253,21 +244,12 @@ public final class LiveSubscription {
   private void fail(QueuedMessage held, Outcome how, OptionalInt httpStatus, Turn turn) {
     counts.failed(held, how, turn.now(), httpStatus);
     int failures = held.failures + 1;
-    boolean exhausted =
-        config
-            .deadLetter()
-            .filter(policy -> failures >= policy.getMaxDeliveryAttempts())
-            .isPresent();
-    if (exhausted) {
+    if (config.isExhausted(failures)) {
       backlog.setAside(held, how, turn.now());
       turn.deadLetters().add(held);
     } else {
-      backlog.fail(held, how, retryWait(failures), turn.now());
+      backlog.fail(held, how, config.retryWait(failures), turn.now());
     }
-  }
-
-  private Duration retryWait(int failures) {
-    return config.retry().map(backoff -> backoff.after(failures)).orElse(Duration.ZERO);
   }
 
   /** Without the lock: the dead-letter topic has subscriptions with locks of their own. */
@@ -281,7 +263,7 @@ public final class LiveSubscription {
             backlog.drop(held);
             counts.deadLettered();
           } else {
-            backlog.requeue(held, retryWait(held.failures), turn.now());
+            backlog.requeue(held, config.retryWait(held.failures), turn.now());
           }
         });
   }
