@@ -60,7 +60,7 @@ class DownloadTest {
     "image/gif,  474946383961",
     "image/webp, 52494646102700005745425056503820",
     "image/tiff, 49492a0008000000",
-    "image/bmp,  424d1027000000000000360000002800",
+    "image/bmp,  424d10270000000000003600000028000000",
     "image/heic, 00000018667479706865696300000000",
     "image/avif, 0000001c667479706176696600000000"
   })
@@ -187,7 +187,7 @@ class DownloadTest {
   void anAttemptThatStoredItsPictureAndCameNoFurtherNeedsItsSourceNoMore() throws Exception {
     String source = host.url("/whole/" + UUID.randomUUID());
     Submission submission = Submission.of(new ImageInput.Url(source));
-    failing("google.firestore.v1.Firestore/Commit", "failBefore", "PERMISSION_DENIED", 2);
+    failing("storage.objects.insert.chunk", "failAfter", "PERMISSION_DENIED", 1);
     assertThat(deliver(submission, 1)).isEqualTo(503);
     assertThat(storage.get(BUCKET, submission.objectName())).isNotNull();
 

@@ -50,7 +50,8 @@ public final class Meters {
   /**
    * A stage's own work ended.
    *
-   * @param outcome {@code done}, {@code failed} permanently, or {@code transient}: it is retried
+   * @param outcome {@code done}, {@code failed} permanently, or {@code transient} or {@code
+   *     unexpected}: it is retried
    */
   public void work(String outcome, Duration took) {
     time("in.work", took, TIMES, Tags.of("outcome", outcome));
