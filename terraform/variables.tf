@@ -24,19 +24,19 @@ variable "region" {
 }
 
 variable "location" {
-  description = "Where documents and pictures lie: a region, or a multi-region that both Firestore and Cloud Storage have (eur3 and eu differ: give bucket_location then). Cannot be changed later. Default: the region."
+  description = "Where documents and images lie: a region, or a multi-region that both Firestore and Cloud Storage have (eur3 and eu differ: give bucket_location then). Cannot be changed later. Default: the region."
   type        = string
   default     = null
 }
 
 variable "bucket_location" {
-  description = "Where pictures lie, if elsewhere than the documents. Cannot be changed later."
+  description = "Where images lie, if elsewhere than the documents. Cannot be changed later."
   type        = string
   default     = null
 }
 
 variable "images_bucket" {
-  description = "Name of the bucket of pictures. Default: <project_id>-images."
+  description = "Name of the bucket of images. Default: <project_id>-images."
   type        = string
   default     = null
 }
@@ -119,7 +119,7 @@ variable "point_in_time_recovery" {
 }
 
 variable "soft_delete_days" {
-  description = "For how many days a deleted picture can be brought back: 0, or 7 to 90."
+  description = "For how many days a deleted image can be brought back: 0, or 7 to 90."
   type        = number
   default     = 7
 }

@@ -1,4 +1,4 @@
-// Up to how many pictures a second each limit lets through.
+// Up to how many images a second each limit lets through.
 import { entry } from "./figures.mjs";
 
 export const RATES = [1, 10, 100, 1_000, 10_000];
@@ -7,7 +7,7 @@ export const RATES = [1, 10, 100, 1_000, 10_000];
 
 /**
  * @param {import('./figures.mjs').Figures} figures
- * @returns {Ceiling[]} the lowest first; `rate` in pictures a second
+ * @returns {Ceiling[]} the lowest first; `rate` in images a second
  */
 export function ceilings(figures) {
   const { task } = figures;
@@ -23,7 +23,7 @@ export function ceilings(figures) {
 /**
  * @param {import('./figures.mjs').Figures} figures
  * @param {string} name the function's
- * @returns {number} pictures a second that one instance is planned for
+ * @returns {number} images a second that one instance is planned for
  */
 export function ratePerInstance(figures, name) {
   const { cpu, concurrency } = entry(figures.services, name);
@@ -35,7 +35,7 @@ export function ratePerInstance(figures, name) {
 
 /**
  * @param {import('./figures.mjs').Figures} figures
- * @param {number} rate pictures a second
+ * @param {number} rate images a second
  * @returns {Record<string, number>} instances of each function
  */
 export function instances(figures, rate) {
@@ -46,7 +46,7 @@ export function instances(figures, rate) {
 
 /**
  * @param {{rate: number, growth?: number, everySeconds?: number}} ceiling
- * @param {number} rate pictures a second
+ * @param {number} rate images a second
  * @returns {number} minutes until a limit that grows with the load lets that rate through
  */
 export function rampMinutes({ rate: limit, growth = 1, everySeconds = 0 }, rate) {

@@ -1,4 +1,4 @@
-// What a thousand pictures cost, line by line.
+// What a thousand images cost, line by line.
 import { planned, ratePerInstance } from "./capacity.mjs";
 import { entry } from "./figures.mjs";
 
@@ -7,13 +7,13 @@ const COORDINATOR_GB = 0.128;
 
 /**
  * @param {import('./figures.mjs').Figures} figures
- * @returns {{line: string, amount: string, dollars: number}[]} for 1,000 pictures, dearest first
+ * @returns {{line: string, amount: string, dollars: number}[]} for 1,000 images, dearest first
  */
 export function costs(figures) {
   const { task, edge, prices } = figures;
   /** @param {string} name of a price, for a thousand */
   const of = (name) => entry(prices, name).price * 1_000;
-  const stored = (1_000 * 2 * figures.pictureBytes) / 1e9;
+  const stored = (1_000 * 2 * figures.imageBytes) / 1e9;
   const months = (figures.keptDays + figures.softDeleteDays) / DAYS_A_MONTH;
   const run = runSeconds(figures);
   const watched = edge.watchedSeconds * COORDINATOR_GB;

@@ -15,7 +15,7 @@ import { topology } from "../topology.mjs";
  * @typedef {{workerRequests: number, coordinatorRequests: number, rowsWritten: number,
  *   rowsRead: number, watchedSeconds: number, workerCpuSeconds: number}} Edge
  * @typedef {{task: Task, cpuSeconds: Record<string, number>, requestSeconds: Record<string, number>,
- *   cpuShare: number, pictureBytes: number, edge: Edge, limits: Limit[],
+ *   cpuShare: number, imageBytes: number, edge: Edge, limits: Limit[],
  *   prices: Record<string, {price: number, source: string}>, services: Record<string, Service>,
  *   keptDays: number, maxInstances: number, softDeleteDays: number}} Figures
  */

@@ -1,6 +1,6 @@
-// What a task costs on a running `./in up`: node capacity/measure.mjs PICTURE COUNT
+// What a task costs on a running `./in up`: node capacity/measure.mjs IMAGE COUNT
 //
-// Submits the picture COUNT times, in three rounds, and prints for each round the CPU time of each
+// Submits the image COUNT times, in three rounds, and prints for each round the CPU time of each
 // process for a task, and after the last what the local cloud counted for a task. Linux only.
 import { execFileSync } from "node:child_process";
 import { copyFileSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
@@ -9,7 +9,7 @@ import { extname, join } from "node:path";
 import { ROOT } from "../root.mjs";
 
 const ROUNDS = 3;
-const [picture = "", countText = "1"] = process.argv.slice(2);
+const [image = "", countText = "1"] = process.argv.slice(2);
 const count = Number(countText);
 /** @type {{url: string, hosts: {pubsub: string}, processes: {name: string, pid: number}[]}} */
 const up = JSON.parse(readFileSync(join(ROOT, ".in/up.json"), "utf8"));
@@ -19,7 +19,7 @@ const ticks = Number(execFileSync("getconf", ["CLK_TCK"], { encoding: "utf8" }))
 const folder = mkdtempSync(join(tmpdir(), "in-measure-"));
 try {
   for (let i = 0; i < count; i++) {
-    copyFileSync(picture, join(folder, `${i}${extname(picture)}`));
+    copyFileSync(image, join(folder, `${i}${extname(image)}`));
   }
   for (let round = 1; round <= ROUNDS; round++) {
     await fetch(counters, { method: "DELETE" });

@@ -50,7 +50,7 @@ function ceilingsTable(figures) {
     kind,
     raise,
   ]);
-  return table(["limit", "each picture", "a second", "pictures/s", "kind", "what to do"], rows);
+  return table(["limit", "each image", "a second", "images/s", "kind", "what to do"], rows);
 }
 
 /** @param {import('./figures.mjs').Figures} figures */
@@ -64,7 +64,7 @@ function instancesTable(figures) {
     );
     return [number(rate), ...names.map((name) => number(needed[name] ?? 0)), number(cpus)];
   });
-  return table(["pictures/s", ...names, "vCPUs"], rows);
+  return table(["images/s", ...names, "vCPUs"], rows);
 }
 
 /** @param {import('./figures.mjs').Figures} figures */
@@ -87,7 +87,7 @@ function ratesTable(figures) {
       ),
     ];
   });
-  return table(["pictures/s", "binds first", "and then", "minutes to ramp up"], rows);
+  return table(["images/s", "binds first", "and then", "minutes to ramp up"], rows);
 }
 
 /** @param {import('./figures.mjs').Figures} figures */

@@ -33,7 +33,7 @@ const made = {
   cpuSeconds: { one: 0.1 },
   requestSeconds: { one: 1 },
   cpuShare: 0.5,
-  pictureBytes: 1_000_000,
+  imageBytes: 1_000_000,
   services: { one: { cpu: 1, memoryMiB: 1024, concurrency: 20 } },
   keptDays: 365 / 12,
   softDeleteDays: 0,
@@ -57,7 +57,7 @@ const made = {
   ),
 };
 
-test("a limit is divided by what a picture needs of it, and the lowest comes first", () => {
+test("a limit is divided by what an image needs of it, and the lowest comes first", () => {
   assert.deepEqual(
     ceilings(made).map(({ name, rate }) => [name, rate]),
     [
@@ -80,7 +80,7 @@ test("a limit that grows takes its time", () => {
   assert.equal(rampMinutes(ceiling, 4_000), 60);
 });
 
-test("a thousand pictures cost what their lines do", () => {
+test("a thousand images cost what their lines do", () => {
   const lines = Object.fromEntries(costs(made).map(({ line, dollars }) => [line, dollars]));
   assert.equal(lines["Storage, space"], 1); // 2 GB for a month
   assert.equal(lines["Cloud Run, time"], 200); // a fifth of a CPU second each

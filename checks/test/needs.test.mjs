@@ -30,7 +30,7 @@ describe("the needs of a function are those of its code", () => {
         assert.equal(needs.includes(need), sign.test(code), need);
       }
       if (/import com\.google\.cloud\.storage\./.test(code)) {
-        assert.ok(needs.includes("read-images"), "it reads pictures");
+        assert.ok(needs.includes("read-images"), "it reads images");
       }
     });
   }

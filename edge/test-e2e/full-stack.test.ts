@@ -11,13 +11,13 @@ import { harbour } from "../test/support/images.js";
 /** Of an edge that `./in up` has started, with the whole chain behind it. */
 const edge = process.env["IN_EDGE_URL"];
 /** An https address of a PNG that the chain may fetch, from a host whose name is not public. */
-const address = process.env["IN_PICTURE_URL"];
-/** Where to put a picture of the page; it is only taken where this is set. */
-const picture = process.env["IN_PICTURE"];
+const address = process.env["IN_IMAGE_URL"];
+/** Where to put a screenshot of the page; it is only taken where this is set. */
+const screenshot = process.env["IN_SCREENSHOT"];
 
 const skip =
   edge === undefined ? "IN_EDGE_URL is not set: give it the URL of a running ./in up" : noChromium;
-/** On a busy machine the first picture wakes up everything. */
+/** On a busy machine the first image wakes up everything. */
 const PATIENCE_MS = 120_000;
 
 const COMPLETED = [
@@ -28,8 +28,8 @@ const COMPLETED = [
   "Completed, done",
 ];
 
-if (picture !== undefined && skip !== false) {
-  throw new Error(`no picture can be taken: ${skip}`);
+if (screenshot !== undefined && skip !== false) {
+  throw new Error(`no screenshot can be taken: ${skip}`);
 }
 
 void describe("With the real chain behind it, the page", { skip }, () => {
@@ -78,7 +78,7 @@ void describe("With the real chain behind it, the page", { skip }, () => {
 
   void test(
     "takes an address",
-    { skip: address === undefined && "no IN_PICTURE_URL" },
+    { skip: address === undefined && "no IN_IMAGE_URL" },
     async () => {
       const { host, pathname } = new URL(address ?? "");
       const page = await open();
@@ -118,10 +118,10 @@ void describe("With the real chain behind it, the page", { skip }, () => {
       "Download failed, failed",
     ]);
     await bad.getByText("The file is not an image in a supported format.").waitFor();
-    if (picture !== undefined) {
-      await mkdir(dirname(picture), { recursive: true });
-      const pictures = page.locator("section", { has: page.locator("#images-heading") });
-      await pictures.screenshot({ path: picture });
+    if (screenshot !== undefined) {
+      await mkdir(dirname(screenshot), { recursive: true });
+      const images = page.locator("section", { has: page.locator("#images-heading") });
+      await images.screenshot({ path: screenshot });
     }
     await page.context().close();
     assert.deepEqual(browser.complaints(), []);

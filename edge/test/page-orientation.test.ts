@@ -13,7 +13,7 @@ void describe("What was found lies in its place", { skip }, () => {
   let jpeg: Buffer;
   before(async () => {
     it = await PageStage.start();
-    jpeg = await markedPicture(it.browser);
+    jpeg = await markedImage(it.browser);
   });
   after(() => it.stop());
 
@@ -61,7 +61,7 @@ function resultWith(orientation: number): object {
 }
 
 /** A white JPEG with a red mark. */
-async function markedPicture(browser: TestBrowser): Promise<Buffer> {
+async function markedImage(browser: TestBrowser): Promise<Buffer> {
   const page = await browser.newPage();
   const base64 = await page.evaluate(
     ({ size, mark }) => {

@@ -91,7 +91,7 @@ run "an_image_that_may_change_is_refused" {
     needs           = []
     publishes       = {}
     push            = { auth = "iam", account = "push@example.com", audience = "in-push" }
-    images_bucket   = "pictures"
+    images_bucket   = "images"
     edge_url        = "https://in.example.com"
   }
   expect_failures = [var.image]

@@ -111,7 +111,7 @@ export function policy(plans) {
           "can be deleted",
           (all) => set(all, "google_firestore_database", { delete_protection_state: null }),
         ],
-        ["with all pictures", (all) => set(all, "google_storage_bucket", { force_destroy: true })],
+        ["with all images", (all) => set(all, "google_storage_bucket", { force_destroy: true })],
       ],
       nothingIsThereTwice: [
         ["once more", (all) => all.push(structuredClone(find(all, "google_pubsub_topic")))],

@@ -104,7 +104,7 @@ export function topologyCases(plans) {
     assert.equal(of(plans.iam, "google_secret_manager_secret_iam_member").length, 0);
   });
 
-  test("pictures go with their documents", () => {
+  test("images go with their documents", () => {
     const [rule] = of(plans.iam, "google_storage_bucket")[0]?.values.lifecycle_rule;
     assert.deepEqual(rule.condition[0].matches_prefix, ["uploads/", "tasks/"]);
     assert.equal(rule.condition[0].age * 86400, Number.parseInt(topology.clocks.documentTtl));

@@ -151,7 +151,7 @@ function dataIsNotDeletedByMistake(all) {
     .map(({ address }) => `${address} can be deleted`);
   const buckets = of(all, "google_storage_bucket")
     .filter(({ values }) => values.force_destroy !== false)
-    .map(({ address }) => `${address} can be deleted with all pictures`);
+    .map(({ address }) => `${address} can be deleted with all images`);
   return [...databases, ...buckets];
 }
 

@@ -52,7 +52,7 @@ export interface AiRequested {
   readonly features?: readonly string[];
 }
 
-/** The picture lies in the images bucket. */
+/** The image lies in the images bucket. */
 export interface ImageDownloaded {
   /** One generation of an object in Cloud Storage: these very bytes, whatever is written later. */
   readonly object: {
@@ -68,7 +68,7 @@ export interface ImageDownloaded {
   readonly sha256: string;
 }
 
-/** What the picture says of itself. No GPS and no full EXIF: who may see more reads the task document. */
+/** What the image says of itself. No GPS and no full EXIF: who may see more reads the task document. */
 export interface MetadataExtracted {
   /** of the primary image as stored, before orientation, in pixels */
   readonly width: number;

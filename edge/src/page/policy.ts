@@ -2,7 +2,7 @@ import { ConfigurationError, storageSettings } from "../config.js";
 
 /**
  * What the page may do: run and show what this edge serves, and talk to this edge and the bucket.
- * The bucket's pictures come as blobs, since an `<img>` could not bring a token.
+ * The bucket's images come as blobs, since an `<img>` could not bring a token.
  */
 export function contentSecurityPolicy(env: Env): string {
   return [

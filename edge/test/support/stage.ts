@@ -9,7 +9,7 @@ import { type Published, TestPubSub } from "./pubsub.js";
 export const SYNC = "sync@in-local.iam.gserviceaccount.com";
 export const OPERATOR = "operator@in-local.iam.gserviceaccount.com";
 export const AUDIENCE = "https://edge.example";
-export const IMAGE = { imageUrl: "https://pictures.example/a.jpg" };
+export const IMAGE = { imageUrl: "https://images.example/a.jpg" };
 
 export interface ServiceAccount {
   readonly email: string;

@@ -6,7 +6,7 @@
 locals {
   accounts = {
     publisher = "publishes each task's first message and commands"
-    uploader  = "signs users' uploads and reads of pictures"
+    uploader  = "signs users' uploads and reads of images"
   }
 }
 

@@ -14,7 +14,7 @@ variable "topics" {
 }
 
 variable "images_bucket" {
-  description = "Name of the bucket of pictures."
+  description = "Name of the bucket of images."
   type        = string
 }
 

@@ -49,7 +49,7 @@ variable "project_id" {
 }
 
 variable "images_bucket" {
-  description = "Name of the bucket of pictures."
+  description = "Name of the bucket of images."
   type        = string
 }
 

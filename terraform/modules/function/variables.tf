@@ -71,7 +71,7 @@ variable "push" {
 }
 
 variable "images_bucket" {
-  description = "Name of the bucket of pictures."
+  description = "Name of the bucket of images."
   type        = string
 }
 

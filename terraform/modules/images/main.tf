@@ -1,4 +1,4 @@
-# The pictures: `uploads/{uploadId}` by users' signed URLs, `tasks/{taskId}/{run}/original` by download.
+# The images: `uploads/{uploadId}` by users' signed URLs, `tasks/{taskId}/{run}/original` by download.
 # Who may read and write is said where the accounts are: modules function and edge-keys.
 resource "google_storage_bucket" "images" {
   project                     = var.project_id
@@ -29,12 +29,12 @@ resource "google_storage_bucket" "images" {
     }
   }
 
-  # Deleted pictures can be brought back for so long, and are paid for and kept for so long.
+  # Deleted images can be brought back for so long, and are paid for and kept for so long.
   soft_delete_policy {
     retention_duration_seconds = var.soft_delete_days * 86400
   }
 
-  # The page puts pictures and reads them by signed URLs; these headers are part of the signature.
+  # The page puts images and reads them by signed URLs; these headers are part of the signature.
   cors {
     origin          = var.origins
     method          = ["GET", "PUT"]

@@ -9,17 +9,17 @@ variable "name" {
 }
 
 variable "location" {
-  description = "Where pictures lie; cannot be changed later."
+  description = "Where images lie; cannot be changed later."
   type        = string
 }
 
 variable "keep_days" {
-  description = "After how many days a picture is deleted."
+  description = "After how many days an image is deleted."
   type        = number
 }
 
 variable "soft_delete_days" {
-  description = "For how many days a deleted picture can be brought back: 0, or 7 to 90."
+  description = "For how many days a deleted image can be brought back: 0, or 7 to 90."
   type        = number
   default     = 7
 
@@ -30,7 +30,7 @@ variable "soft_delete_days" {
 }
 
 variable "origins" {
-  description = "Origins of pages that put and read pictures: the edge's."
+  description = "Origins of pages that put and read images: the edge's."
   type        = list(string)
 }
 

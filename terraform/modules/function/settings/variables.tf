@@ -4,7 +4,7 @@ variable "project_id" {
 }
 
 variable "images_bucket" {
-  description = "Name of the bucket of pictures."
+  description = "Name of the bucket of images."
   type        = string
 }
 

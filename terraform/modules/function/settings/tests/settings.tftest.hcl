@@ -1,6 +1,6 @@
 variables {
   project_id    = "in-test"
-  images_bucket = "pictures"
+  images_bucket = "images"
   needs         = ["write-tasks"]
   push          = { auth = "oidc", account = "push@in-test.iam.gserviceaccount.com", audience = "in-push" }
   edge_url      = "https://in.example.com"
@@ -11,7 +11,7 @@ run "a_function_that_checks_tokens_knows_their_audience" {
   assert {
     condition = jsonencode(output.env) == jsonencode({
       GOOGLE_CLOUD_PROJECT = "in-test"
-      IN_IMAGES_BUCKET     = "pictures"
+      IN_IMAGES_BUCKET     = "images"
       IN_PUSH_AUTH         = "oidc"
       IN_PUSH_ACCOUNT      = "push@in-test.iam.gserviceaccount.com"
       IN_PUSH_AUDIENCE     = "in-push"
@@ -54,7 +54,7 @@ run "only_who_calls_the_edge_knows_it" {
   }
 }
 
-run "who_writes_pictures_writes_to_the_tasks_folder_alone" {
+run "who_writes_images_writes_to_the_tasks_folder_alone" {
   command = plan
   variables {
     needs = ["write-tasks", "read-images", "write-images"]
@@ -68,12 +68,12 @@ run "who_writes_pictures_writes_to_the_tasks_folder_alone" {
     error_message = "Reading is for the whole bucket: uploads and tasks."
   }
   assert {
-    condition     = output.bucket_roles["roles/storage.objectUser"].expression == "resource.name.startsWith(\"projects/_/buckets/pictures/objects/tasks/\")"
+    condition     = output.bucket_roles["roles/storage.objectUser"].expression == "resource.name.startsWith(\"projects/_/buckets/images/objects/tasks/\")"
     error_message = "Uploads are written by users alone: ${jsonencode(output.bucket_roles)}"
   }
 }
 
-run "vision_takes_no_role_but_reads_the_picture_with_ours" {
+run "vision_takes_no_role_but_reads_the_image_with_ours" {
   command = plan
   variables {
     needs = ["write-tasks", "read-images", "vision"]

@@ -13,7 +13,7 @@ public record FailureCode(@JsonValue String value) {
   /** The address may not be fetched: private, loopback, metadata, a forbidden scheme or port. */
   public static final FailureCode SOURCE_FORBIDDEN = new FailureCode("source_forbidden");
 
-  /** The user's host did not answer, not in time, or not with a picture's bytes. */
+  /** The user's host did not answer, not in time, or not with an image's bytes. */
   public static final FailureCode SOURCE_UNREACHABLE = new FailureCode("source_unreachable");
 
   /** The user's host, or the uploads folder, has no such object. */
@@ -21,15 +21,15 @@ public record FailureCode(@JsonValue String value) {
 
   public static final FailureCode SOURCE_TOO_LARGE = new FailureCode("source_too_large");
 
-  /** The bytes are of no picture format that iN takes, whatever their name says. */
+  /** The bytes are of no image format that iN takes, whatever their name says. */
   public static final FailureCode UNSUPPORTED_TYPE = new FailureCode("unsupported_type");
 
-  /** A picture without a readable header. */
+  /** An image without a readable header. */
   public static final FailureCode CORRUPT_IMAGE = new FailureCode("corrupt_image");
 
   public static final FailureCode TOO_MANY_PIXELS = new FailureCode("too_many_pixels");
 
-  /** The analysis provider refuses this picture for good. */
+  /** The analysis provider refuses this image for good. */
   public static final FailureCode ANALYSIS_REJECTED = new FailureCode("analysis_rejected");
 
   /** The work ended its process again and again, also when it ran alone. */

@@ -3,7 +3,7 @@ package dev.in.events;
 import static java.util.Objects.requireNonNull;
 
 /**
- * The picture lies in the images bucket.
+ * The image lies in the images bucket.
  *
  * @param contentType the sniffed type, as in {@code image/jpeg}
  * @param sha256 of the object's bytes, 64 lower-case hex digits

@@ -6,7 +6,7 @@ import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.Optional;
 
-/** Where the picture comes from: {@code {"imageUrl": …}} or {@code {"uploadId": …}}. */
+/** Where the image comes from: {@code {"imageUrl": …}} or {@code {"uploadId": …}}. */
 public sealed interface ImageInput {
 
   /** The one that is there; both or neither is an {@link IllegalArgumentException}. */
@@ -21,7 +21,7 @@ public sealed interface ImageInput {
   }
 
   /**
-   * A picture on a foreign host.
+   * An image on a foreign host.
    *
    * @param imageUrl any absolute http or https URL, as the user gave it; {@code download} judges it
    */
@@ -32,7 +32,7 @@ public sealed interface ImageInput {
   }
 
   /**
-   * A picture that was uploaded to the images bucket, at {@link #objectName()}.
+   * An image that was uploaded to the images bucket, at {@link #objectName()}.
    *
    * @param uploadId the edge's random name for it, {@code [A-Za-z0-9_-]{16,64}}
    */

@@ -6,8 +6,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What the picture says of itself. No GPS and no full EXIF: who may see more reads the task
- * document.
+ * What the image says of itself. No GPS and no full EXIF: who may see more reads the task document.
  *
  * @param width of the primary image as stored, before orientation, in pixels
  * @param height of the primary image as stored, before orientation, in pixels

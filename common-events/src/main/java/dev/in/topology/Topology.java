@@ -73,7 +73,7 @@ public record Topology(
   }
 
   /**
-   * @param workBudget one stage's work on one picture
+   * @param workBudget one stage's work on one image
    * @param lease how long a claim on a stage holds
    * @param requestTimeout Cloud Run's
    * @param ackDeadline Pub/Sub's, which is also its HTTP timeout for a push

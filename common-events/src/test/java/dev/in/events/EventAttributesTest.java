@@ -56,7 +56,7 @@ class EventAttributesTest {
 
   @Test
   void attributesHoldNothingOfTheUsersText() {
-    String url = "https://pictures.example/secret.jpg";
+    String url = "https://images.example/secret.jpg";
     INEvent<DownloadRequested> event =
         INEvent.of(
             EVENT.task(),

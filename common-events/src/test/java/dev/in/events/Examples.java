@@ -75,11 +75,11 @@ public final class Examples {
         "edge",
         "edge",
         new DownloadRequested(
-            new ImageInput.Url("https://pictures.example/\u00e9t\u00e9.jpg?a=1&b=\"2\""),
+            new ImageInput.Url("https://images.example/\u00e9t\u00e9.jpg?a=1&b=\"2\""),
             Feature.DEFAULT),
         "272def0c-526d-5cf6-8685-0ea756495d32",
         """
-        {"input":{"imageUrl":"https://pictures.example/\u00e9t\u00e9.jpg?a=1&b=\\"2\\""},\
+        {"input":{"imageUrl":"https://images.example/\u00e9t\u00e9.jpg?a=1&b=\\"2\\""},\
         "features":["text","colors"]}\
         """);
   }
@@ -164,7 +164,7 @@ public final class Examples {
 
   private static Example sparseMetadata() {
     return example(
-        "metadata.extracted of a picture that says nothing",
+        "metadata.extracted of an image that says nothing",
         "metadata",
         "metadata",
         new MetadataExtracted(
@@ -257,10 +257,10 @@ public final class Examples {
         "task.failed, published by recovery",
         "metadata",
         "recovery",
-        new TaskFailed("metadata", FailureCode.CORRUPT_IMAGE, "The picture has no header."),
+        new TaskFailed("metadata", FailureCode.CORRUPT_IMAGE, "The image has no header."),
         "ab05f84d-66d4-52e7-a64b-5e4f880f7d9a",
         """
-        {"stage":"metadata","code":"corrupt_image","message":"The picture has no header."}\
+        {"stage":"metadata","code":"corrupt_image","message":"The image has no header."}\
         """);
   }
 

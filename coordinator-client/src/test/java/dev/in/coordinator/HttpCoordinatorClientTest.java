@@ -71,7 +71,7 @@ class HttpCoordinatorClientTest {
             {"eventId":"e41da8b2-efd3-5aa4-9dc1-e3c28ee11377","run":2,"status":"failed",\
             "stage":"metadata","timestamp":1760000000123,\
             "traceId":"0af7651916cd43dd8448eb211c80319c","error":{"code":"corrupt_image",\
-            "message":"The picture has no header.","stage":"metadata"}}\
+            "message":"The image has no header.","stage":"metadata"}}\
             """);
   }
 

@@ -44,7 +44,7 @@ final class Updates {
         Optional.empty(),
         Optional.of(
             new TaskError(
-                FailureCode.CORRUPT_IMAGE, "The picture has no header.", Optional.of("metadata"))));
+                FailureCode.CORRUPT_IMAGE, "The image has no header.", Optional.of("metadata"))));
   }
 
   static StatusUpdate processing() {

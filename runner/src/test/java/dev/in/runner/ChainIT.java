@@ -274,7 +274,7 @@ class ChainIT {
   @Test
   void anInputThatCannotBeProcessedFailsAloneAndTheExitCodeIsOne() throws Exception {
     Path good = TestImages.write(folder.resolve("a.png"), 8, 8);
-    Path text = Files.writeString(folder.resolve("b.jpg"), "no picture at all, whatever its name");
+    Path text = Files.writeString(folder.resolve("b.jpg"), "no image at all, whatever its name");
     Path empty = Files.createFile(folder.resolve("c.jpg"));
     Path missing = folder.resolve("d.jpg");
     try (InCommand submit = stack.submit(good, text, empty, missing)) {

@@ -42,7 +42,7 @@ class CommandLineTest {
   }
 
   @Test
-  void aFolderWithoutPicturesIsNoInput(@TempDir Path empty) {
+  void aFolderWithoutImagesIsNoInput(@TempDir Path empty) {
     assertThat(execute("run", empty.toString())).isEqualTo(2);
     assertThat(errors.toString()).contains("There are no images to process.");
   }

@@ -98,7 +98,7 @@ class FailuresIT {
         "/page",
         new Failing(
             "unsupported_type",
-            "This is no JPEG, PNG, GIF, WebP, TIFF, BMP, HEIC or AVIF picture.",
+            "The file is not a JPEG, PNG, GIF, WebP, TIFF, BMP, HEIC or AVIF image.",
             out -> {
               ForeignHost.write(out, OK);
               out.write("<html>a page that shows a image</html>".getBytes());

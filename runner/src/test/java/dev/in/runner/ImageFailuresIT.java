@@ -31,8 +31,8 @@ class ImageFailuresIT {
   }
 
   @Test
-  void whatIsWrongWithThePictureItselfIsToldByTheStageThatFindsIt() throws Exception {
-    Path text = Files.writeString(folder.resolve("text.jpg"), "no picture at all");
+  void whatIsWrongWithTheImageItselfIsToldByTheStageThatFindsIt() throws Exception {
+    Path text = Files.writeString(folder.resolve("text.jpg"), "no image at all");
     Path corrupt = Files.write(folder.resolve("corrupt.png"), Arrays.copyOf(image, 20));
     Path huge = Files.write(folder.resolve("huge.png"), withWidth(20_000));
     Path good = folder.resolve("good.png");

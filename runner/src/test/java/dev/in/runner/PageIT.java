@@ -27,7 +27,7 @@ class PageIT {
         Map.of(
             "IN_EDGE_URL",
             stack.edge().toString(),
-            "IN_PICTURE_URL",
+            "IN_IMAGE_URL",
             stack.foreignHost().url("/a.png")));
   }
 }

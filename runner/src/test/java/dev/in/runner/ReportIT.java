@@ -22,7 +22,7 @@ class ReportIT {
   void theReportOfARunCanBeReadByEveryone(RunningStack stack) throws Exception {
     Path image = TestImages.write(folder.resolve("<img onerror=alert(1)>.jpg"), 400, 300);
     Path turned = Files.copy(InCommand.root().resolve("samples/harbour.jpg"), folder.resolve("b"));
-    Path none = Files.writeString(folder.resolve("fails.png"), "no picture");
+    Path none = Files.writeString(folder.resolve("fails.png"), "no image");
 
     try (InCommand submit = stack.submit(image, turned, none, folder.resolve("missing.jpg"))) {
       assertThat(submit.awaitExit(Duration.ofMinutes(2))).isEqualTo(1);

@@ -67,7 +67,7 @@ class StatusIT {
   void aStoppedFunctionItsBacklogAndAFailedTaskAreEachSeenForWhatTheyAre() throws Exception {
     long failedBefore = failed(stack.status(60), "unsupported_type");
     Path image = TestImages.write(folder.resolve("a.png"), 8, 8);
-    Path text = Files.writeString(folder.resolve("b.jpg"), "no picture at all");
+    Path text = Files.writeString(folder.resolve("b.jpg"), "no image at all");
     stack.signal("STOP", "metadata");
     try (InCommand submit = stack.submit(image)) {
       try (InCommand failing = stack.submit(text)) {

@@ -8,7 +8,7 @@ import java.time.ZoneOffset;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** Time that passes only when a test says so. Thread-safe; due tasks run on the test's thread. */
+/** Time that advances only when a test says so. Thread-safe; due tasks run on the test's thread. */
 public final class TestingTimers implements Timers {
   private record Due(Instant at, long number) implements Comparable<Due> {
     @Override

@@ -43,7 +43,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /**
- * The local Vision through Google's own client. The samples are its pictures: what is drawn on them
+ * The local Vision through Google's own client. The samples are its images: what is drawn on them
  * stands in {@code docs/samples/MakeSamples.java}.
  */
 class VisionTest {
@@ -184,7 +184,7 @@ class VisionTest {
   }
 
   @Test
-  void aPictureCutShortIsAnsweredAndNotInventedUpon() throws IOException {
+  void aImageCutShortIsAnsweredAndNotInventedUpon() throws IOException {
     byte[] whole = Files.readAllBytes(SAMPLES.resolve("invoice.png"));
 
     AnnotateImageResponse answer =

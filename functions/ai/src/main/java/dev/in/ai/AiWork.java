@@ -15,7 +15,7 @@ import dev.in.result.Analysis;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Optional;
 
-/** Has the picture analysed, or says why it was not. */
+/** Has the image analysed, or says why it was not. */
 @ApplicationScoped
 public class AiWork implements StageWork {
   private static final String SWITCHED_OFF = "Analysis is switched off at the moment.";
@@ -35,15 +35,15 @@ public class AiWork implements StageWork {
 
   @Override
   public AiOutput work(TaskDocument task, Deadline budget) {
-    DownloadOutput picture = task.downloadOutput().orElseThrow();
+    DownloadOutput image = task.downloadOutput().orElseThrow();
     MetadataOutput size = task.metadataOutput().orElseThrow();
     Optional<String> refusal =
         switches.isOn(Switch.ANALYSIS)
-            ? VisionLimits.refusal(picture, size)
+            ? VisionLimits.refusal(image, size)
             : Optional.of(SWITCHED_OFF);
     return new AiOutput(
         refusal.isPresent()
             ? Analysis.skipped(VisionAnalyzer.PROVIDER, task.features(), refusal.get())
-            : analyzer.analyze(picture.object(), size, task.features(), budget));
+            : analyzer.analyze(image.object(), size, task.features(), budget));
   }
 }

@@ -24,7 +24,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 
-/** Has Cloud Vision look at a picture where it lies. */
+/** Has Cloud Vision look at an image where it lies. */
 @ApplicationScoped
 public class VisionAnalyzer {
   static final String PROVIDER = "vision";

@@ -75,7 +75,7 @@ final class VisionErrors {
 
   private static PermanentFailure rejected() {
     return new PermanentFailure(
-        FailureCode.ANALYSIS_REJECTED, "The analysis service cannot read this picture.");
+        FailureCode.ANALYSIS_REJECTED, "The analysis service cannot read this image.");
   }
 
   private static ErrorInfo errorInfo(Any detail) {

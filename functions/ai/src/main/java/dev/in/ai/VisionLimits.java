@@ -25,17 +25,17 @@ final class VisionLimits {
 
   private VisionLimits() {}
 
-  /** Why Vision would not take this picture; empty if it does. */
-  static Optional<String> refusal(DownloadOutput picture, MetadataOutput size) {
-    Optional<ImageFormat> format = ImageFormat.ofContentType(picture.contentType());
+  /** Why Vision would not take this image; empty if it does. */
+  static Optional<String> refusal(DownloadOutput image, MetadataOutput size) {
+    Optional<ImageFormat> format = ImageFormat.ofContentType(image.contentType());
     if (format.isEmpty() || !TAKEN.contains(format.get())) {
-      return Optional.of("Cloud Vision takes no " + picture.contentType() + ".");
+      return Optional.of("Cloud Vision takes no " + image.contentType() + ".");
     }
-    if (picture.sizeBytes() > MAX_BYTES) {
+    if (image.sizeBytes() > MAX_BYTES) {
       return Optional.of("Cloud Vision takes no files above 20 MB.");
     }
     if ((long) size.width() * size.height() > MAX_PIXELS) {
-      return Optional.of("Cloud Vision takes no pictures above 75 megapixels.");
+      return Optional.of("Cloud Vision takes no images above 75 megapixels.");
     }
     return Optional.empty();
   }

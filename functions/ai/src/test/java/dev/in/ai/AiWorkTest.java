@@ -100,7 +100,7 @@ class AiWorkTest {
   }
 
   @Test
-  void thePictureIsLookedAtWhereItLies() throws IOException {
+  void theImageIsLookedAtWhereItLies() throws IOException {
     put(twoHalves());
     cloud.resetCounters();
 
@@ -187,14 +187,14 @@ class AiWorkTest {
   }
 
   @Test
-  void aPictureThatIsBrokenIsRejectedForGood() {
+  void aImageThatIsBrokenIsRejectedForGood() {
     put("\u0089PNG and nothing else".getBytes(US_ASCII));
 
     assertRejected();
   }
 
   @Test
-  void aCallThatIsRefusedForThePictureIsRejectedForGood() throws IOException {
+  void aCallThatIsRefusedForTheImageIsRejectedForGood() throws IOException {
     put(twoHalves());
     failing("INVALID_ARGUMENT");
 
@@ -263,7 +263,7 @@ class AiWorkTest {
   }
 
   private TaskDocument task(String contentType, long sizeBytes, List<Feature> features) {
-    DownloadOutput picture =
+    DownloadOutput image =
         new DownloadOutput(
             new ObjectRef(BUCKET, name, 1), contentType, sizeBytes, "ab".repeat(32), "AAAAAA==");
     MetadataOutput size = (MetadataOutput) TestTask.output(Stage.METADATA);
@@ -275,7 +275,7 @@ class AiWorkTest {
         TestTask.ROUTING,
         Map.of(
             Stage.DOWNLOAD,
-            TestTask.completed(Stage.DOWNLOAD, picture),
+            TestTask.completed(Stage.DOWNLOAD, image),
             Stage.METADATA,
             TestTask.completed(Stage.METADATA, size)),
         TestTask.START,

@@ -26,14 +26,14 @@ class VisionErrorsTest {
   @EnumSource(
       value = Code.class,
       names = {"INVALID_ARGUMENT", "FAILED_PRECONDITION", "OUT_OF_RANGE"})
-  void aPictureThatVisionCannotReadIsRejectedForGood(Code code) {
+  void aImageThatVisionCannotReadIsRejectedForGood(Code code) {
     PermanentFailure failure =
         catchThrowableOfType(
             PermanentFailure.class,
             () -> VisionErrors.throwIfFailed(response(code, "Bad image data.")));
 
     assertThat(failure.code()).isEqualTo(FailureCode.ANALYSIS_REJECTED);
-    assertThat(failure).hasMessage("The analysis service cannot read this picture.");
+    assertThat(failure).hasMessage("The analysis service cannot read this image.");
   }
 
   @ParameterizedTest

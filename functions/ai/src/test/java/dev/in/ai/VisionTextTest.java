@@ -38,7 +38,7 @@ class VisionTextTest {
   }
 
   @Test
-  void aPictureWithoutTextHasNone() {
+  void aImageWithoutTextHasNone() {
     assertThat(VisionText.of(TextAnnotation.getDefaultInstance()).full()).isEmpty();
   }
 

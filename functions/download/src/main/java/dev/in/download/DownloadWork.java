@@ -12,7 +12,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.util.Optional;
 
-/** Brings the picture from where the user has it to its place in the images bucket. */
+/** Brings the image from where the user has it to its place in the images bucket. */
 @ApplicationScoped
 public class DownloadWork implements StageWork {
   private final UploadSource uploads;
@@ -43,7 +43,7 @@ public class DownloadWork implements StageWork {
   }
 
   private DownloadOutput fetch(TaskDocument task, Deadline budget) throws IOException {
-    PictureSink sink = bytes -> originals.store(task.task(), bytes);
+    ImageSink sink = bytes -> originals.store(task.task(), bytes);
     return switch (task.input()) {
       case ImageInput.Upload upload -> uploads.open(upload, sink);
       case ImageInput.Url url -> urls.open(url, budget, sink);

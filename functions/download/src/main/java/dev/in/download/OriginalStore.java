@@ -28,7 +28,7 @@ import java.nio.channels.WritableByteChannel;
 import java.util.Optional;
 
 /**
- * The pictures' places in the images bucket, {@code tasks/{taskId}/{run}/original}. Each is written
+ * The images' places in the images bucket, {@code tasks/{taskId}/{run}/original}. Each is written
  * once. Where one is there already, an earlier attempt has written it: the stored bytes are the
  * truth then, and are read and hashed again.
  */
@@ -36,7 +36,7 @@ import java.util.Optional;
 class OriginalStore {
   private static final int PRECONDITION_FAILED = 412;
 
-  /** Memory for reading one picture. */
+  /** Memory for reading one image. */
   private static final int CHUNK_BYTES = 2 << 20;
 
   private final Storage storage;
@@ -50,9 +50,9 @@ class OriginalStore {
   }
 
   /**
-   * Streams a picture to its place.
+   * Streams an image to its place.
    *
-   * @throws PermanentFailure if it is no picture that iN takes, or too large
+   * @throws PermanentFailure if it is not an image in a supported format, or too large
    */
   DownloadOutput store(TaskRef task, InputStream bytes) throws IOException {
     Digests digests = new Digests();
@@ -75,7 +75,7 @@ class OriginalStore {
   /**
    * Closing is what makes the object: when the source fails, the channel is left open on purpose,
    * and nothing is stored. (The client's {@code createFrom} closes in that case too, and would
-   * leave half a picture behind as if it were whole.)
+   * leave half an image behind as if it were whole.)
    */
   private BlobInfo write(BlobInfo place, InputStream in) throws IOException {
     BlobWriteSession session = storage.blobWriteSession(place, BlobWriteOption.doesNotExist());
@@ -94,7 +94,7 @@ class OriginalStore {
     return false;
   }
 
-  /** What is at the picture's place already, read and hashed again. */
+  /** What is at the image's place already, read and hashed again. */
   Optional<DownloadOutput> stored(TaskRef task) throws IOException {
     Blob stored = storage.get(place(task));
     if (stored == null) {
@@ -120,7 +120,7 @@ class OriginalStore {
             () ->
                 new PermanentFailure(
                     FailureCode.UNSUPPORTED_TYPE,
-                    "This is no JPEG, PNG, GIF, WebP, TIFF, BMP, HEIC or AVIF picture."));
+                    "The file is not a JPEG, PNG, GIF, WebP, TIFF, BMP, HEIC or AVIF image."));
   }
 
   private DownloadOutput output(BlobInfo stored, String contentType, Digests digests)

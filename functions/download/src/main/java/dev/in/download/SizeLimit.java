@@ -6,7 +6,7 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 
-/** Ends a stream that is longer than a picture may be. */
+/** Ends a stream that is longer than an image may be. */
 final class SizeLimit extends FilterInputStream {
   private final long maxBytes;
   private long seen;

@@ -14,7 +14,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.nio.channels.Channels;
 
-/** Pictures that users have uploaded to the images bucket by a signed URL. */
+/** Images that users have uploaded to the images bucket by a signed URL. */
 @ApplicationScoped
 class UploadSource {
   private static final int CHUNK_BYTES = 2 << 20;
@@ -29,7 +29,7 @@ class UploadSource {
     this.config = requireNonNull(config, "config is null");
   }
 
-  DownloadOutput open(ImageInput.Upload upload, PictureSink sink) throws IOException {
+  DownloadOutput open(ImageInput.Upload upload, ImageSink sink) throws IOException {
     Blob blob = storage.get(core.imagesBucket(), upload.objectName());
     if (blob == null) {
       throw new PermanentFailure(

@@ -16,7 +16,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicReference;
 
-/** Pictures on foreign hosts. A host that stays dead after quick tries is a failure for good. */
+/** Images on foreign hosts. A host that stays dead after quick tries is a failure for good. */
 @ApplicationScoped
 class UrlSource {
   private final Fetcher fetcher;
@@ -30,7 +30,7 @@ class UrlSource {
   /**
    * @throws PermanentFailure if the address may not be fetched, or its host does not deliver
    */
-  DownloadOutput open(ImageInput.Url url, Deadline budget, PictureSink sink) throws IOException {
+  DownloadOutput open(ImageInput.Url url, Deadline budget, ImageSink sink) throws IOException {
     // A slow host must not use up the whole budget: that would count as a fault of ours.
     Duration share = budget.remaining().multipliedBy(3).dividedBy(4);
     Limits limits = new Limits(config.maxSize().asLongValue(), new HostTime(share));

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 
 class DownloadConfigTest {
   @Test
-  void picturesOfFiftyMegabytesAreTaken() {
+  void imagesOfFiftyMegabytesAreTaken() {
     assertThat(Settings.of(DownloadConfig.class, Map.of()).maxSize().asLongValue())
         .isEqualTo(50L << 20);
   }

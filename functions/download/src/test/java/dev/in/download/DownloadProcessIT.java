@@ -77,7 +77,7 @@ class DownloadProcessIT {
 
   @Test
   void itLogsAsCloudLoggingReads() throws Exception {
-    Submission submission = upload(PictureBytes.jpeg(1_000));
+    Submission submission = upload(ImageBytes.jpeg(1_000));
     try (FunctionProcess function = FunctionProcess.start(environment())) {
       URI endpoint = function.awaitReady();
       PushClient client = new PushClient(endpoint);
@@ -103,7 +103,7 @@ class DownloadProcessIT {
 
   @Test
   void stoppedInTheMiddleOfItsWorkItReleasesTheTask() throws Exception {
-    Submission submission = upload(PictureBytes.jpeg(1_000));
+    Submission submission = upload(ImageBytes.jpeg(1_000));
     try (FunctionProcess function = FunctionProcess.start(environment())) {
       PushClient client = new PushClient(function.awaitReady());
       cloud.fault("{\"calls\": \"storage.objects.get\", \"effect\": \"hang\"}");
@@ -129,7 +129,7 @@ class DownloadProcessIT {
       host.on(
           "/half.jpg",
           out -> {
-            byte[] image = PictureBytes.jpeg(1_000_000);
+            byte[] image = ImageBytes.jpeg(1_000_000);
             TestingHost.write(out, "HTTP/1.1 200 OK\nContent-Length: " + image.length);
             out.write(image, 0, image.length / 2);
             out.flush();
@@ -160,7 +160,7 @@ class DownloadProcessIT {
 
   @Test
   void stoppedWhileNothingAnswersItExitsInTimeAllTheSame() throws Exception {
-    Submission submission = upload(PictureBytes.jpeg(1_000));
+    Submission submission = upload(ImageBytes.jpeg(1_000));
     try (FunctionProcess function = FunctionProcess.start(environment())) {
       PushClient client = new PushClient(function.awaitReady());
       cloud.fault("{\"calls\": \"storage.objects.get\", \"effect\": \"hang\"}");
@@ -186,11 +186,11 @@ class DownloadProcessIT {
   }
 
   @Test
-  void itsMemoryDoesNotGrowWithThePictures() throws Exception {
+  void itsMemoryDoesNotGrowWithTheImages() throws Exception {
     int most = 50 << 20;
     List<Submission> submissions = new ArrayList<>();
     for (int i = 0; i < 3; i++) {
-      submissions.add(upload(PictureBytes.jpeg(most - i)));
+      submissions.add(upload(ImageBytes.jpeg(most - i)));
     }
     try (FunctionProcess function = FunctionProcess.start(environment(), "-Xmx80m")) {
       PushClient client = new PushClient(function.awaitReady());

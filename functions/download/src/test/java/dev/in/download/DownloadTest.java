@@ -35,7 +35,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** The whole function: pushed to over HTTP, with Google's clients against the local cloud. */
 @QuarkusTest
 @QuarkusTestResource(LocalCloudResource.class)
-@QuarkusTestResource(PictureHost.class)
+@QuarkusTestResource(ImageHost.class)
 class DownloadTest {
   private static final int MOST = 1 << 20;
 
@@ -46,7 +46,7 @@ class DownloadTest {
   @Inject Storage storage;
   @Inject Firestore firestore;
 
-  PictureHost host;
+  ImageHost host;
 
   @BeforeEach
   void noFaults() {
@@ -65,33 +65,33 @@ class DownloadTest {
     "image/avif, 0000001c667479706176696600000000"
   })
   void everyTypeIsToldByItsFirstBytes(String contentType, String hex) throws Exception {
-    byte[] picture =
-        PictureBytes.beginning(new String(HexFormat.of().parseHex(hex), ISO_8859_1), 10_000);
-    Submission submission = upload(picture, "application/octet-stream");
+    byte[] image =
+        ImageBytes.beginning(new String(HexFormat.of().parseHex(hex), ISO_8859_1), 10_000);
+    Submission submission = upload(image, "application/octet-stream");
 
     assertThat(deliver(submission, 1)).isEqualTo(204);
 
     Blob stored = storage.get(BUCKET, submission.objectName());
-    assertThat(stored.getContent()).isEqualTo(picture);
+    assertThat(stored.getContent()).isEqualTo(image);
     assertThat(stored.getContentType()).isEqualTo(contentType);
-    assertThat(output(submission)).isEqualTo(expected(stored, contentType, picture));
+    assertThat(output(submission)).isEqualTo(expected(stored, contentType, image));
   }
 
   @Test
   void sizeAndChecksumsAreRightAcrossManyChunks() throws Exception {
-    byte[] picture = PictureBytes.jpeg(MOST);
-    Submission submission = upload(picture, "image/jpeg");
+    byte[] image = ImageBytes.jpeg(MOST);
+    Submission submission = upload(image, "image/jpeg");
 
     assertThat(deliver(submission, 1)).isEqualTo(204);
 
     Blob stored = storage.get(BUCKET, submission.objectName());
-    assertThat(output(submission)).isEqualTo(expected(stored, "image/jpeg", picture));
+    assertThat(output(submission)).isEqualTo(expected(stored, "image/jpeg", image));
   }
 
   @Test
   void whatHappenedIsToldAndTheNextStageIsAsked() throws Exception {
-    byte[] picture = PictureBytes.jpeg(2_000);
-    Submission submission = upload(picture, "image/jpeg");
+    byte[] image = ImageBytes.jpeg(2_000);
+    Submission submission = upload(image, "image/jpeg");
 
     deliver(submission, 1);
 
@@ -102,7 +102,7 @@ class DownloadTest {
                 storage.get(BUCKET, submission.objectName()).getGeneration());
     String common =
         "\"object\":%s,\"contentType\":\"image/jpeg\",\"sizeBytes\":2000,\"sha256\":\"%s\""
-            .formatted(object, PictureBytes.sha256(picture));
+            .formatted(object, ImageBytes.sha256(image));
     assertThat(messages("image-events", submission))
         .singleElement()
         .asString()
@@ -116,7 +116,7 @@ class DownloadTest {
   }
 
   @Test
-  void aTextWithAPicturesNameIsNoPicture() throws Exception {
+  void aTextWithAImagesNameIsNoImage() throws Exception {
     Submission submission = upload("just words".getBytes(UTF_8), "image/jpeg");
 
     assertThat(deliver(submission, 1)).isEqualTo(204);
@@ -125,7 +125,7 @@ class DownloadTest {
   }
 
   @Test
-  void anEmptyFileIsNoPicture() throws Exception {
+  void anEmptyFileIsNoImage() throws Exception {
     Submission submission = upload(new byte[0], "image/jpeg");
 
     assertThat(deliver(submission, 1)).isEqualTo(204);
@@ -144,7 +144,7 @@ class DownloadTest {
 
   @Test
   void anUploadOfOneByteTooManyIsTooLarge() throws Exception {
-    Submission submission = upload(PictureBytes.jpeg(MOST + 1), "image/jpeg");
+    Submission submission = upload(ImageBytes.jpeg(MOST + 1), "image/jpeg");
 
     assertThat(deliver(submission, 1)).isEqualTo(204);
 
@@ -157,9 +157,9 @@ class DownloadTest {
 
     assertThat(deliver(submission, 1)).isEqualTo(204);
 
-    byte[] picture = PictureBytes.jpeg(300_000);
+    byte[] image = ImageBytes.jpeg(300_000);
     Blob stored = storage.get(BUCKET, submission.objectName());
-    assertThat(output(submission)).isEqualTo(expected(stored, "image/jpeg", picture));
+    assertThat(output(submission)).isEqualTo(expected(stored, "image/jpeg", image));
   }
 
   @ParameterizedTest
@@ -174,8 +174,8 @@ class DownloadTest {
 
   @Test
   void whatIsStoredAlreadyIsTheTruth() throws Exception {
-    byte[] stored = PictureBytes.beginning("GIF89a", 5_000);
-    Submission submission = upload(PictureBytes.jpeg(9_000), "image/jpeg");
+    byte[] stored = ImageBytes.beginning("GIF89a", 5_000);
+    Submission submission = upload(ImageBytes.jpeg(9_000), "image/jpeg");
     Blob before = put(submission.objectName(), stored, "image/gif");
 
     assertThat(deliver(submission, 1)).isEqualTo(204);
@@ -184,7 +184,7 @@ class DownloadTest {
   }
 
   @Test
-  void anAttemptThatStoredItsPictureAndCameNoFurtherNeedsItsSourceNoMore() throws Exception {
+  void anAttemptThatStoredItsImageAndCameNoFurtherNeedsItsSourceNoMore() throws Exception {
     String source = host.url("/whole/" + UUID.randomUUID());
     Submission submission = Submission.of(new ImageInput.Url(source));
     failing("storage.objects.insert.chunk", "failAfter", "PERMISSION_DENIED", 1);
@@ -195,7 +195,7 @@ class DownloadTest {
 
     Blob stored = storage.get(BUCKET, submission.objectName());
     assertThat(output(submission))
-        .isEqualTo(expected(stored, "image/jpeg", PictureBytes.jpeg(300_000)));
+        .isEqualTo(expected(stored, "image/jpeg", ImageBytes.jpeg(300_000)));
     assertThat(host.requests(URI.create(source).getPath())).isEqualTo(1);
   }
 
@@ -207,8 +207,8 @@ class DownloadTest {
     "storage.objects.insert.chunk, failAfter"
   })
   void aBucketThatIsAwayIsAFaultThatPasses(String call, String effect) throws Exception {
-    byte[] picture = PictureBytes.jpeg(MOST);
-    Submission submission = upload(picture, "image/jpeg");
+    byte[] image = ImageBytes.jpeg(MOST);
+    Submission submission = upload(image, "image/jpeg");
     failing(call, effect, "PERMISSION_DENIED", 1);
 
     assertThat(deliver(submission, 1)).isEqualTo(503);
@@ -216,13 +216,13 @@ class DownloadTest {
     assertThat(deliver(submission, 2)).isEqualTo(204);
 
     Blob stored = storage.get(BUCKET, submission.objectName());
-    assertThat(output(submission)).isEqualTo(expected(stored, "image/jpeg", picture));
+    assertThat(output(submission)).isEqualTo(expected(stored, "image/jpeg", image));
     assertThat(stage(submission).get("leaseExpiries")).isEqualTo(0L);
   }
 
   @Test
   void onTheHappyPathItCostsWhatIsPlanned() throws Exception {
-    Submission submission = upload(PictureBytes.jpeg(1_000), "image/jpeg");
+    Submission submission = upload(ImageBytes.jpeg(1_000), "image/jpeg");
     cloud.resetCounters();
 
     deliver(submission, 1);
@@ -268,7 +268,7 @@ class DownloadTest {
     return stage(submission).get("output");
   }
 
-  private static Map<String, Object> expected(Blob stored, String contentType, byte[] picture) {
+  private static Map<String, Object> expected(Blob stored, String contentType, byte[] image) {
     return Map.of(
         "object",
         Map.of(
@@ -278,11 +278,11 @@ class DownloadTest {
         "contentType",
         contentType,
         "sizeBytes",
-        (long) picture.length,
+        (long) image.length,
         "sha256",
-        PictureBytes.sha256(picture),
+        ImageBytes.sha256(image),
         "crc32c",
-        PictureBytes.crc32c(picture));
+        ImageBytes.crc32c(image));
   }
 
   private void assertFailed(Submission submission, String code) throws Exception {

@@ -26,13 +26,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The packaged function fetches the largest pictures there may be, three at once, over https. */
+/** The packaged function fetches the largest images there may be, three at once, over https. */
 @ExtendWith(LocalCloudExtension.class)
 class FetchMemoryIT {
   private static final int MOST = 50 << 20;
   private static final int AT_ONCE = 3;
 
-  /** A third of what the pictures have together. */
+  /** A third of what the images have together. */
   private static final int HEAP_MEGABYTES = 50;
 
   @TempDir private Path folder;
@@ -41,13 +41,13 @@ class FetchMemoryIT {
   void itsMemoryDoesNotGrowWithWhatAHostSends(LocalCloudProcess cloud) throws Exception {
     Topology.load().topics().keySet().forEach(cloud::createTopic);
     TestCertificate certificate = TestCertificate.make();
-    byte[] picture = PictureBytes.jpeg(MOST);
+    byte[] image = ImageBytes.jpeg(MOST);
     try (TestingHost host = TestingHost.https(certificate);
         FunctionProcess function =
             FunctionProcess.start(
                 environment(cloud, host, certificate), "-Xmx" + HEAP_MEGABYTES + "m")) {
-      host.on("/small.jpg", "HTTP/1.1 200 OK", PictureBytes.jpeg(1_000));
-      host.on("/large.jpg", "HTTP/1.1 200 OK", picture);
+      host.on("/small.jpg", "HTTP/1.1 200 OK", ImageBytes.jpeg(1_000));
+      host.on("/large.jpg", "HTTP/1.1 200 OK", image);
       PushClient client = new PushClient(function.awaitReady());
       fetch(client, List.of(submission(host, "/small.jpg")));
       long before = function.peakMemory();
@@ -60,10 +60,10 @@ class FetchMemoryIT {
 
       for (Submission submission : submissions) {
         Blob stored = storage(cloud).get(LocalCloudProcess.BUCKET, submission.objectName());
-        assertThat(stored.getCrc32c()).isEqualTo(PictureBytes.crc32c(picture));
+        assertThat(stored.getCrc32c()).isEqualTo(ImageBytes.crc32c(image));
       }
       System.out.printf(
-          "download's resident memory: at most %d MB after a picture of 1 kB, %d MB after %d of"
+          "download's resident memory: at most %d MB after an image of 1 kB, %d MB after %d of"
               + " 50 MB at once%n",
           before >> 20, function.peakMemory() >> 20, AT_ONCE);
       assertThat(function.peakMemory() - before).isLessThan(MOST);

@@ -40,8 +40,8 @@ class ColumnsTest {
 
   @Test
   void linesBreakBetweenWordsAndInsideOfOneOnlyWhereTheyMust() {
-    assertThat(Columns.wrapped("This is no image: abcdefghijklmnop", 10))
-        .containsExactly("This is no", "image:", "abcdefghij", "klmnop");
+    assertThat(Columns.wrapped("This is an image: abcdefghijklmnop", 10))
+        .containsExactly("This is an", "image:", "abcdefghij", "klmnop");
     assertThat(Columns.wrapped("港の夕暮れ", 5)).containsExactly("港の", "夕暮", "れ");
   }
 

@@ -14,7 +14,7 @@ public final class PermanentFailure extends RuntimeException {
   private final transient FailureCode code;
 
   /**
-   * @param message a sentence for the owner of the picture; it holds no URL and no internals, since
+   * @param message a sentence for the owner of the image; it holds no URL and no internals, since
    *     events carry it
    */
   public PermanentFailure(FailureCode code, String message) {

@@ -7,7 +7,7 @@ import io.smallrye.config.WithDefault;
 @ConfigMapping(prefix = "in")
 public interface CoreConfig {
 
-  /** {@code IN_IMAGES_BUCKET}: where pictures lie. */
+  /** {@code IN_IMAGES_BUCKET}: where images lie. */
   String imagesBucket();
 
   /** {@code IN_TIME_SCALE}: divides every duration of the topology; for tests only. */

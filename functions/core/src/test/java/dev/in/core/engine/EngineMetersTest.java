@@ -64,7 +64,7 @@ class EngineMetersTest {
   void aTaskThatFailsIsCountedOnceHoweverOftenItsMessageComes() {
     work.plan(
         (_, _) -> {
-          throw new PermanentFailure(FailureCode.UNSUPPORTED_TYPE, "This is no picture.");
+          throw new PermanentFailure(FailureCode.UNSUPPORTED_TYPE, "Not an image.");
         });
 
     deliver("m1");

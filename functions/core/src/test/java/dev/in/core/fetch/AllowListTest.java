@@ -1,7 +1,7 @@
 package dev.in.core.fetch;
 
+import static dev.in.core.fetch.FetchFixture.IMAGE;
 import static dev.in.core.fetch.FetchFixture.OK;
-import static dev.in.core.fetch.FetchFixture.PICTURE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
@@ -72,7 +72,7 @@ class AllowListTest {
   @Test
   void anAllowedHostIsBoundByTheSizeLimitAllTheSame() {
     given.maxBytes = 10;
-    plain.on("/big", OK, PICTURE);
+    plain.on("/big", OK, IMAGE);
 
     FetchFailure failure = given.failureOf("http://127.0.0.1:" + plain.port() + "/big");
 

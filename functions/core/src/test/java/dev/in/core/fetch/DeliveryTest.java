@@ -1,7 +1,7 @@
 package dev.in.core.fetch;
 
+import static dev.in.core.fetch.FetchFixture.IMAGE;
 import static dev.in.core.fetch.FetchFixture.OK;
-import static dev.in.core.fetch.FetchFixture.PICTURE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -23,23 +23,23 @@ class DeliveryTest {
 
   @Test
   void theBodyArrivesWithWhatTheHostSaidOfIt() throws Exception {
-    given.host.on("/a.jpg?x=1", OK + "\nContent-Length: " + PICTURE.length, PICTURE);
+    given.host.on("/a.jpg?x=1", OK + "\nContent-Length: " + IMAGE.length, IMAGE);
 
     FetchedHeader header = given.fetch("/a.jpg?x=1#top");
 
-    assertThat(given.received.toByteArray()).isEqualTo(PICTURE);
+    assertThat(given.received.toByteArray()).isEqualTo(IMAGE);
     assertThat(header.contentType()).contains("image/jpeg");
-    assertThat(header.declaredLength()).hasValue(PICTURE.length);
+    assertThat(header.declaredLength()).hasValue(IMAGE.length);
     assertThat(header.finalUrl()).hasToString(given.url("/a.jpg?x=1"));
   }
 
   @Test
   void aBodyOfUnknownLengthArrivesWhole() throws Exception {
-    given.host.on("/a.jpg", "HTTP/1.1 200 OK", PICTURE);
+    given.host.on("/a.jpg", "HTTP/1.1 200 OK", IMAGE);
 
     FetchedHeader header = given.fetch("/a.jpg");
 
-    assertThat(given.received.toByteArray()).isEqualTo(PICTURE);
+    assertThat(given.received.toByteArray()).isEqualTo(IMAGE);
     assertThat(header.contentType()).isEmpty();
     assertThat(header.declaredLength()).isEmpty();
   }
@@ -102,11 +102,11 @@ class DeliveryTest {
 
   @Test
   void aBodyInGzipIsUnpackedThoughNobodyAskedForIt() throws Exception {
-    given.host.on("/a.jpg", OK + "\nContent-Encoding: gzip", gzip(PICTURE));
+    given.host.on("/a.jpg", OK + "\nContent-Encoding: gzip", gzip(IMAGE));
 
     FetchedHeader header = given.fetch("/a.jpg");
 
-    assertThat(given.received.toByteArray()).isEqualTo(PICTURE);
+    assertThat(given.received.toByteArray()).isEqualTo(IMAGE);
     assertThat(header.declaredLength()).isEmpty();
   }
 
@@ -117,7 +117,7 @@ class DeliveryTest {
         out -> {
           TestingHost.write(out, OK);
           while (true) {
-            out.write(PICTURE);
+            out.write(IMAGE);
           }
         });
     ByteArrayOutputStream head = new ByteArrayOutputStream();

@@ -16,11 +16,11 @@ import java.util.stream.Collectors;
 /** A host with a certificate, names that lead to it, and a fetcher that trusts it. */
 final class FetchFixture implements AutoCloseable {
   static final TestCertificate CERTIFICATE = TestCertificate.make();
-  static final byte[] PICTURE = new byte[100_000];
+  static final byte[] IMAGE = new byte[100_000];
 
   static {
-    for (int i = 0; i < PICTURE.length; i++) {
-      PICTURE[i] = (byte) (i * 31);
+    for (int i = 0; i < IMAGE.length; i++) {
+      IMAGE[i] = (byte) (i * 31);
     }
   }
 

@@ -25,7 +25,7 @@ class ObservedFetcherTest {
         new FetchedHeader(
             Optional.of("image/png"),
             OptionalLong.empty(),
-            UrlParser.parse("https://pictures.example/a.png"));
+            UrlParser.parse("https://images.example/a.png"));
 
     assertThat(fetch((_, _, _) -> header)).isSameAs(header);
 
@@ -60,7 +60,7 @@ class ObservedFetcherTest {
 
   private FetchedHeader fetch(Fetcher fetcher) throws FetchFailure, IOException {
     return new ObservedFetcher(fetcher, new Spans(OpenTelemetry.noop()), new Meters(registry))
-        .fetch("https://pictures.example/a.png", LIMITS, (_, _) -> {});
+        .fetch("https://images.example/a.png", LIMITS, (_, _) -> {});
   }
 
   private long count(String outcome) {

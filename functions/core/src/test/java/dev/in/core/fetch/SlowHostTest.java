@@ -95,7 +95,7 @@ class SlowHostTest {
   @Test
   void timeThatPassesOnOurSideIsNotTheHosts() throws Exception {
     given.time = MOMENT;
-    given.host.on("/quick", OK, FetchFixture.PICTURE);
+    given.host.on("/quick", OK, FetchFixture.IMAGE);
     NameResolver slow =
         name -> {
           sleep(MOMENT.plusMillis(200));
@@ -112,7 +112,7 @@ class SlowHostTest {
           body.transferTo(received);
         });
 
-    assertThat(received.toByteArray()).isEqualTo(FetchFixture.PICTURE);
+    assertThat(received.toByteArray()).isEqualTo(FetchFixture.IMAGE);
   }
 
   /** A virtual thread's socket reports an interrupt as if the host had closed it. */

@@ -1,7 +1,7 @@
 package dev.in.core.fetch;
 
+import static dev.in.core.fetch.FetchFixture.IMAGE;
 import static dev.in.core.fetch.FetchFixture.OK;
-import static dev.in.core.fetch.FetchFixture.PICTURE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.in.core.fetch.FetchFailure.Reason;
@@ -31,7 +31,7 @@ class UntrueHostTest {
         out -> {
           TestingHost.write(out, OK);
           while (true) {
-            out.write(PICTURE);
+            out.write(IMAGE);
           }
         });
 
@@ -66,18 +66,18 @@ class UntrueHostTest {
 
   @Test
   void aBodyOfExactlyTheLimitIsTaken() throws Exception {
-    given.maxBytes = PICTURE.length;
-    given.host.on("/a.jpg", OK, PICTURE);
+    given.maxBytes = IMAGE.length;
+    given.host.on("/a.jpg", OK, IMAGE);
 
     given.fetch("/a.jpg");
 
-    assertThat(given.received.size()).isEqualTo(PICTURE.length);
+    assertThat(given.received.size()).isEqualTo(IMAGE.length);
   }
 
   @Test
   void oneByteMoreThanTheLimitIsRefused() {
-    given.maxBytes = PICTURE.length - 1;
-    given.host.on("/a.jpg", OK, PICTURE);
+    given.maxBytes = IMAGE.length - 1;
+    given.host.on("/a.jpg", OK, IMAGE);
 
     FetchFailure failure = given.failure("/a.jpg");
 
@@ -87,14 +87,14 @@ class UntrueHostTest {
 
   @Test
   void aBodyShorterThanDeclaredIsCutOff() {
-    given.host.on("/lie", OK + "\nContent-Length: 200000", PICTURE);
+    given.host.on("/lie", OK + "\nContent-Length: 200000", IMAGE);
 
     expectCutOff(given.failure("/lie"));
   }
 
   @Test
   void aBodyLongerThanDeclaredEndsWhereItWasDeclaredTo() throws Exception {
-    given.host.on("/lie", OK + "\nContent-Length: 10", PICTURE);
+    given.host.on("/lie", OK + "\nContent-Length: 10", IMAGE);
 
     assertThat(given.fetch("/lie").declaredLength()).hasValue(10);
     assertThat(given.received.size()).isEqualTo(10);
@@ -158,14 +158,14 @@ class UntrueHostTest {
 
   @Test
   void gzipThatIsNoneIsUnreachable() {
-    given.host.on("/a.jpg", OK + "\nContent-Encoding: gzip", PICTURE);
+    given.host.on("/a.jpg", OK + "\nContent-Encoding: gzip", IMAGE);
 
     assertThat(given.failure("/a.jpg")).hasMessage("The host's compressed answer is broken");
   }
 
   @Test
   void aCodingThatNobodyAskedForIsRefused() {
-    given.host.on("/a.jpg", OK + "\nContent-Encoding: br", PICTURE);
+    given.host.on("/a.jpg", OK + "\nContent-Encoding: br", IMAGE);
 
     FetchFailure failure = given.failure("/a.jpg");
 

@@ -58,7 +58,7 @@ public final class PushClient {
     return send(request(path).GET().build());
   }
 
-  /** The first answer with that status, or the last one when patience has run out. */
+  /** The first answer with that status, or the last one when the time is up. */
   public HttpResponse<String> getUntil(int status, String path) {
     long end = System.nanoTime() + TIMEOUT.toNanos();
     HttpResponse<String> answer = get(path);

@@ -24,9 +24,9 @@ class ConfigurationTest {
   class Core {
     @Test
     void theBucketMustBeNamedAndTimeIsReal() {
-      CoreConfig config = Settings.of(CoreConfig.class, Map.of("IN_IMAGES_BUCKET", "pictures"));
+      CoreConfig config = Settings.of(CoreConfig.class, Map.of("IN_IMAGES_BUCKET", "images"));
 
-      assertThat(config.imagesBucket()).isEqualTo("pictures");
+      assertThat(config.imagesBucket()).isEqualTo("images");
       assertThat(config.timeScale()).isEqualTo(1.0);
       assertThatThrownBy(() -> Settings.of(CoreConfig.class, Map.of()))
           .isInstanceOf(ConfigValidationException.class)
@@ -37,7 +37,7 @@ class ConfigurationTest {
     void allKeys() {
       CoreConfig config =
           Settings.of(
-              CoreConfig.class, Map.of("IN_IMAGES_BUCKET", "pictures", "IN_TIME_SCALE", "12.5"));
+              CoreConfig.class, Map.of("IN_IMAGES_BUCKET", "images", "IN_TIME_SCALE", "12.5"));
 
       assertThat(config.timeScale()).isEqualTo(12.5);
       assertThat(Settings.keys(CoreConfig.class))

@@ -22,8 +22,7 @@ class PackedConfigurationTest {
   @Test
   void theProjectNamesTheBucketUnlessItIsNamed() throws Exception {
     assertThat(value("in.images-bucket", Map.of())).contains("in-prod-images");
-    assertThat(value("in.images-bucket", Map.of("IN_IMAGES_BUCKET", "pictures")))
-        .contains("pictures");
+    assertThat(value("in.images-bucket", Map.of("IN_IMAGES_BUCKET", "images"))).contains("images");
   }
 
   @ParameterizedTest

@@ -15,14 +15,14 @@ public final class IccProfileName {
   private static final int TEXT = 0x74657874; // text
   private static final int MULTI_LOCALIZED = 0x6d6c7563; // mluc
   private static final int ENGLISH = 0x656e; // en
-  private static final int MOST_TAGS = 1_000;
+  private static final int MAX_TAGS = 1_000;
 
   private IccProfileName() {}
 
   public static Optional<String> of(byte[] profile) {
     try {
       ByteBuffer buffer = ByteBuffer.wrap(profile);
-      int tags = Math.min(buffer.getInt(HEADER), MOST_TAGS);
+      int tags = Math.min(buffer.getInt(HEADER), MAX_TAGS);
       for (int i = 0; i < tags; i++) {
         int entry = HEADER + 4 + 12 * i;
         if (buffer.getInt(entry) == DESCRIPTION) {
@@ -56,7 +56,7 @@ public final class IccProfileName {
 
   /** Records of language, country, length and place; the first English one, or else the first. */
   private static Optional<String> localized(ByteBuffer tag) {
-    int records = Math.min(tag.getInt(8), MOST_TAGS);
+    int records = Math.min(tag.getInt(8), MAX_TAGS);
     if (records < 1) {
       return Optional.empty();
     }

@@ -9,11 +9,11 @@ import java.util.HexFormat;
 import java.util.Random;
 import java.util.zip.CRC32C;
 
-/** Files that begin as pictures do; nobody here looks further than their first bytes. */
-final class PictureBytes {
+/** Files that begin as images do; nobody here looks further than their first bytes. */
+final class ImageBytes {
   static final String JPEG = "\u00ff\u00d8\u00ff\u00e0\0\u0010JFIF\0";
 
-  private PictureBytes() {}
+  private ImageBytes() {}
 
   static byte[] beginning(String magic, int size) {
     byte[] bytes = new byte[size];

@@ -13,7 +13,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 
 /** A user's host, to which the function is let for the test. */
-public final class PictureHost implements QuarkusTestResourceLifecycleManager {
+public final class ImageHost implements QuarkusTestResourceLifecycleManager {
   private static final int BLOCK = 64 << 10;
 
   private final Map<String, Integer> requests = new ConcurrentHashMap<>();
@@ -47,11 +47,11 @@ public final class PictureHost implements QuarkusTestResourceLifecycleManager {
    */
   private void send(HttpExchange exchange, int declared, int sent) throws IOException {
     requests.merge(exchange.getRequestURI().getPath(), 1, Integer::sum);
-    byte[] picture = PictureBytes.jpeg(sent);
+    byte[] image = ImageBytes.jpeg(sent);
     exchange.sendResponseHeaders(200, declared);
     try (OutputStream body = exchange.getResponseBody()) {
-      for (int at = 0; at < picture.length; at += BLOCK) {
-        body.write(picture, at, Math.min(BLOCK, picture.length - at));
+      for (int at = 0; at < image.length; at += BLOCK) {
+        body.write(image, at, Math.min(BLOCK, image.length - at));
       }
       body.flush();
     } finally {
@@ -61,7 +61,7 @@ public final class PictureHost implements QuarkusTestResourceLifecycleManager {
 
   @Override
   public void inject(TestInjector injector) {
-    injector.injectIntoFields(this, new TestInjector.MatchesType(PictureHost.class));
+    injector.injectIntoFields(this, new TestInjector.MatchesType(ImageHost.class));
   }
 
   @Override

@@ -4,8 +4,8 @@ import dev.in.core.stage.DownloadOutput;
 import java.io.IOException;
 import java.io.InputStream;
 
-/** Takes a picture's bytes as they come. */
-interface PictureSink {
+/** Takes an image's bytes as they come. */
+interface ImageSink {
 
   /**
    * @throws IOException the stream's own, or that of the place they go to
