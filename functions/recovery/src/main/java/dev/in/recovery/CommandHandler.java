@@ -55,6 +55,10 @@ class CommandHandler implements EventHandler {
     if (result == Result.CONTENDED) {
       return new Nack("contended");
     }
+    if (result == Result.NO_TASK && command instanceof TaskCancel) {
+      // Its first message may still be on its way: what is not there yet cannot be cancelled.
+      return new Nack("no document yet");
+    }
     log.record(
         new OperationLog.Entry(
             command.operationId(),

@@ -271,6 +271,15 @@ class RecoveryTest {
   }
 
   @Test
+  void aCancelWaitsForItsTasksDocument() throws Exception {
+    assertThat(push(command(new TaskCancel(operationId), 1))).isEqualTo(503);
+
+    store(waitingFor(DOWNLOAD, NOW));
+    assertThat(push(command(new TaskCancel(operationId), 1))).isEqualTo(204);
+    assertThat(operation()).isEqualTo(Map.of("cancelled", 1));
+  }
+
+  @Test
   void aDeletedTaskLeavesATombstoneAndNoObject() throws Exception {
     store(waitingFor(METADATA, NOW));
     storeObject("tasks/" + taskId + "/1/original");
@@ -294,6 +303,13 @@ class RecoveryTest {
     assertThat(push(event)).isEqualTo(204);
 
     assertThat(messages("dead-letter-topic")).hasSize(before + 1);
+  }
+
+  @Test
+  void whatIsDeletedBeforeItHasADocumentNeverGetsOne() throws Exception {
+    assertThat(push(command(new TaskDelete(operationId), 1))).isEqualTo(204);
+
+    assertThat(store.create(waitingFor(DOWNLOAD, NOW), soon())).isEmpty();
   }
 
   @ParameterizedTest
