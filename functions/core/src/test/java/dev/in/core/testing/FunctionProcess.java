@@ -45,7 +45,34 @@ public final class FunctionProcess implements AutoCloseable {
    * @param jvmOptions such as {@code -Xmx64m}
    */
   public static FunctionProcess start(Map<String, String> environment, String... jvmOptions) {
-    ProcessBuilder builder = new ProcessBuilder(command(jvmOptions)).redirectErrorStream(true);
+    return start(command(List.of(jvmOptions)), environment);
+  }
+
+  /** Starts it with the JVM's options of its container, and these. */
+  public static FunctionProcess startInContainer(
+      Map<String, String> environment, String... jvmOptions) {
+    return start(containerCommand(jvmOptions), environment);
+  }
+
+  /** The same within a control group. */
+  public static FunctionProcess startInContainer(
+      MemoryCgroup group, Map<String, String> environment, String... jvmOptions) {
+    return start(group.command(containerCommand(jvmOptions)), environment);
+  }
+
+  private static List<String> containerCommand(String... jvmOptions) {
+    ContainerJvmOptions container = ContainerJvmOptions.read();
+    List<String> options =
+        new ArrayList<>(
+            Boolean.getBoolean("in.native")
+                ? List.of("-XX:MaximumHeapSizePercent=" + container.heapPercent())
+                : container.lines());
+    options.addAll(List.of(jvmOptions));
+    return command(options);
+  }
+
+  private static FunctionProcess start(List<String> command, Map<String, String> environment) {
+    ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
     builder.environment().clear();
     builder.environment().putAll(Map.of("PORT", "0", "QUARKUS_HTTP_HOST", "127.0.0.1"));
     builder.environment().putAll(environment);
@@ -57,15 +84,15 @@ public final class FunctionProcess implements AutoCloseable {
   }
 
   /** With {@code -Pnative} the executable, or else the jar. */
-  private static List<String> command(String... jvmOptions) {
+  private static List<String> command(List<String> jvmOptions) {
     List<String> command = new ArrayList<>();
     if (Boolean.getBoolean("in.native")) {
       command.add(executable().toString());
-      command.addAll(List.of(jvmOptions)); // it takes -Xmx and the like, too
+      command.addAll(jvmOptions); // it takes -Xmx and the like, too
     } else {
       command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
       command.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
-      command.addAll(List.of(jvmOptions));
+      command.addAll(jvmOptions);
       command.addAll(List.of("-jar", packaged(JAR).toString()));
     }
     return command;
