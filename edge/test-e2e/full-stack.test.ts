@@ -76,18 +76,14 @@ void describe("With the real chain behind it, the page", { skip }, () => {
     assert.deepEqual(browser.complaints(), []);
   });
 
-  void test(
-    "takes an address",
-    { skip: address === undefined && "no IN_IMAGE_URL" },
-    async () => {
-      const { host, pathname } = new URL(address ?? "");
-      const page = await open();
-      await submitUrl(page, address ?? "");
-      assert.deepEqual(await endOf(cardOf(page, host + pathname)), COMPLETED);
-      await page.context().close();
-      assert.deepEqual(browser.complaints(), []);
-    },
-  );
+  void test("takes an address", { skip: address === undefined && "no IN_IMAGE_URL" }, async () => {
+    const { host, pathname } = new URL(address ?? "");
+    const page = await open();
+    await submitUrl(page, address ?? "");
+    assert.deepEqual(await endOf(cardOf(page, host + pathname)), COMPLETED);
+    await page.context().close();
+    assert.deepEqual(browser.complaints(), []);
+  });
 
   void test("takes what is dropped on it, and goes on after a reload midway", async () => {
     const page = await open();
