@@ -132,14 +132,14 @@ class LiveViewTest {
 
   @ParameterizedTest
   @CsvSource({
-    "100, 'images/of/a/holiday/港の夕暮れ.jpg  upload ✓  download …  metadata ·  ai ·       0 ms'",
-    "79, 'images/of/a/…の夕暮れ.jpg  upload ✓  download …  metadata ·  ai ·       0 ms'",
-    "50, 'images/of/a…の夕暮れ.jpg  download …       0 ms'",
-    "20, images/o…暮れ.jpg"
+    "100, 'pictures/of/a/holiday/港の夕暮れ.jpg  upload ✓  download …  metadata ·  ai ·       0 ms'",
+    "79, 'pictures/of/a/…の夕暮れ.jpg  upload ✓  download …  metadata ·  ai ·       0 ms'",
+    "50, 'pictures/of/a…の夕暮れ.jpg  download …       0 ms'",
+    "20, pictures/o…暮れ.jpg"
   })
   void aLineIsNeverWiderThanTheTerminal(int columns, String expected) {
     size = new Terminal.Size(24, columns);
-    Input input = new Input.ImageUrl("images/of/a/holiday/港の夕暮れ.jpg");
+    Input input = new Input.ImageUrl("pictures/of/a/holiday/港の夕暮れ.jpg");
     view.batchStarted(List.of(input));
     view.itemStarted(0, input);
     view.itemUpdated(0, input, update("submitted", ""));

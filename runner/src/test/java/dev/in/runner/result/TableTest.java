@@ -30,7 +30,7 @@ class TableTest {
   void inANarrowTerminalErrorsStandBelowTheirRowsInFull() throws IOException {
     List<Row> rows =
         List.of(
-            completed("images/of/a/holiday/at/the/sea/harbour-at-dusk.jpg"),
+            completed("pictures/of/a/holiday/at/the/sea/harbour-at-dusk.jpg"),
             Row.notSubmitted("none.jpg", "input_missing", "There is no such file, and never was."));
 
     assertThat(Table.lines(rows, Optional.of(80)))
@@ -38,14 +38,14 @@ class TableTest {
             "INPUT                            STATUS     TYPE        PIXELS   SIZE     TIME",
             "none.jpg                         failed",
             "  input_missing: There is no such file, and never was.",
-            "images/of/a/h…our-at-dusk.jpg  completed  image/jpeg  640×480  12.3 kB  1.23 s");
+            "pictures/of/a/h…our-at-dusk.jpg  completed  image/jpeg  640×480  12.3 kB  1.23 s");
     assertThat(Table.lines(rows, Optional.of(40)))
         .containsExactly(
             "INPUT                     STATUS",
             "none.jpg                  failed",
             "  input_missing: There is no such file,",
             "  and never was.",
-            "images/of/…at-dusk.jpg  completed");
+            "pictures/of/…at-dusk.jpg  completed");
   }
 
   @Test
