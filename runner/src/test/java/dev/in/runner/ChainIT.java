@@ -174,6 +174,7 @@ class ChainIT {
             "channel",
             "stages",
             "createdAt",
+            "runStartedAt",
             "updatedAt",
             "expiresAt")
         .containsEntry("taskId", taskId)
