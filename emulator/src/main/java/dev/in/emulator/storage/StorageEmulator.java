@@ -107,6 +107,7 @@ public final class StorageEmulator implements ServiceEmulator {
   public void install(ServerBuilder server) {
     server.service("prefix:/storage/v1/", api);
     server.service("prefix:/upload/storage/v1/", api);
+    server.service("prefix:" + StorageCall.RESUMABLE + "/upload/storage/v1/", api);
     server.service("prefix:/download/storage/v1/", api);
     server.service("exact:/batch/storage/v1", api);
     server.service("regex:^/" + ObjectStore.BUCKET_NAME + "/.+$", xml);

@@ -110,6 +110,24 @@ class MediaTest {
     assertThat(header(download(Map.of()), "content-type")).isEqualTo("text/plain");
   }
 
+  /** Beside its usual parameters, those that ask for what is not there anyway. */
+  @Test
+  void gcloudsListingIsAnswered() {
+    upload("", Map.of(), bytes("a"));
+
+    JsonNode listing =
+        json(
+            http.get(
+                BUCKET
+                    + "/o?alt=json&delimiter=%2F&includeFoldersAsPrefixes=True&maxResults=1000"
+                    + "&projection=noAcl&versions=True&prefix="
+                    + name));
+
+    assertThat(listing.path("items").findValuesAsText("name")).containsExactly(name);
+    JsonNode layout = json(http.get(BUCKET + "/storageLayout?alt=json&prefix=a"));
+    assertThat(layout.at("/hierarchicalNamespace/enabled").asBoolean(true)).isFalse();
+  }
+
   @Test
   void aConditionThatExcludesAGenerationNeedsAnObject() {
     assertThat(upload("&ifGenerationNotMatch=1", Map.of(), bytes("a")).statusCode()).isEqualTo(412);

@@ -117,6 +117,19 @@ class ResumableUploadTest {
     assertStored(http.send("PUT", session, Map.of(), CONTENT));
   }
 
+  @Test
+  void gcloudsPathBeginsAnUploadToo() {
+    HttpResponse<byte[]> response =
+        http.send(
+            "POST",
+            "/resumable/upload/storage/v1/b/in-local-images/o?uploadType=resumable",
+            Map.of(),
+            ("{\"name\": \"" + name + "\"}").getBytes(US_ASCII));
+    session = header(response, "location");
+
+    assertStored(http.send("PUT", session, Map.of(), CONTENT));
+  }
+
   /** As Google's Node client sends a stream of unknown length. */
   @Test
   void aRangeWithoutAnEndIsTheRestOfTheWhole() {

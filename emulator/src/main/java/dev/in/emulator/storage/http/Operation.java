@@ -12,6 +12,8 @@ import java.util.List;
 public enum Operation {
   INSERT_BUCKET(HttpMethod.POST, "storage/v1/b", "buckets.insert", Billing.CLASS_A),
   GET_BUCKET(HttpMethod.GET, "storage/v1/b/{}", "buckets.get", Billing.CLASS_B),
+  GET_STORAGE_LAYOUT(
+      HttpMethod.GET, "storage/v1/b/{}/storageLayout", "buckets.getStorageLayout", Billing.CLASS_B),
   LIST(HttpMethod.GET, "storage/v1/b/{}/o", "objects.list", Billing.CLASS_A),
   GET(HttpMethod.GET, "storage/v1/b/{}/o/{}", "objects.get", Billing.CLASS_B),
   DOWNLOAD(HttpMethod.GET, "download/storage/v1/b/{}/o/{}", "objects.get", Billing.CLASS_B),

@@ -3,7 +3,9 @@ package dev.in.emulator.storage.json;
 import static java.util.Objects.requireNonNull;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.linecorp.armeria.common.HttpResponse;
+import dev.in.emulator.storage.object.Bucket;
 import dev.in.emulator.storage.object.ObjectStore;
 import dev.in.emulator.storage.object.StorageFailure;
 import java.io.IOException;
@@ -34,5 +36,17 @@ public final class BucketCalls {
   HttpResponse get(StorageRequest request) {
     request.parameters().allowOnly(Set.of());
     return StorageRequest.ok(request.resources().bucket(store.bucket(request.call().bucket())));
+  }
+
+  /**
+   * By this gcloud finds out, before it deletes what is below a name, that there are no folders.
+   */
+  HttpResponse storageLayout(StorageRequest request) {
+    request.parameters().allowOnly(Set.of("prefix"));
+    Bucket bucket = store.bucket(request.call().bucket());
+    ObjectNode layout =
+        Resources.node("storageLayout").put("bucket", bucket.name()).put("location", "LOCAL");
+    layout.putObject("hierarchicalNamespace").put("enabled", false);
+    return StorageRequest.ok(layout);
   }
 }

@@ -26,8 +26,10 @@ final class ObjectListing {
           Arrays.compareUnsigned(
               left.getBytes(StandardCharsets.UTF_8), right.getBytes(StandardCharsets.UTF_8));
 
+  /** The last two change nothing, since there are neither folders nor earlier versions. */
   private static final Set<String> PARAMETERS =
-      Set.of("delimiter", "maxResults", "pageToken", "prefix");
+      Set.of(
+          "delimiter", "maxResults", "pageToken", "prefix", "includeFoldersAsPrefixes", "versions");
 
   private final Parameters parameters;
   private final String prefix;

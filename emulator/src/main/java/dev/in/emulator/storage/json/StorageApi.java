@@ -67,6 +67,7 @@ public final class StorageApi implements HttpService {
     return switch (call.operation()) {
       case INSERT_BUCKET -> buckets.insert(call);
       case GET_BUCKET -> buckets.get(call);
+      case GET_STORAGE_LAYOUT -> buckets.storageLayout(call);
       case LIST -> objects.list(call);
       case GET, DOWNLOAD -> objects.get(call);
       case INSERT -> uploads.insert(call);

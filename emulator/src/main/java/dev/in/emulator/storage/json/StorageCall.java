@@ -16,6 +16,9 @@ import java.util.Optional;
  */
 public record StorageCall(Operation operation, List<String> names) {
 
+  /** Before the path of an upload, as gcloud sends it for a resumable one; it changes nothing. */
+  public static final String RESUMABLE = "/resumable";
+
   public StorageCall {
     names = List.copyOf(names);
   }
@@ -28,7 +31,8 @@ public record StorageCall(Operation operation, List<String> names) {
    */
   public static Optional<StorageCall> parse(RequestHeaders headers, String path) {
     HttpMethod method = headers.method();
-    List<String> segments = List.of(path.substring(1).split("/", -1));
+    String named = path.startsWith(RESUMABLE + "/") ? path.substring(RESUMABLE.length()) : path;
+    List<String> segments = List.of(named.substring(1).split("/", -1));
     for (Operation operation : Operation.values()) {
       if (operation.method() == method) {
         Optional<List<String>> names = match(operation.template(), segments);
