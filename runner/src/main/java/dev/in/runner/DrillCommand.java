@@ -8,6 +8,7 @@ import dev.in.runner.drill.Drills;
 import dev.in.runner.process.StackFailure;
 import dev.in.runner.stack.Installation;
 import dev.in.runner.stack.StackOptions;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
@@ -61,6 +62,12 @@ final class DrillCommand implements Callable<Integer> {
       description = "Run only so many of the drill's cases, chosen by the seed (default: all).")
   private int sample;
 
+  @Option(
+      names = "--table",
+      paramLabel = "FILE",
+      description = "Also write the cases as a Markdown table.")
+  private Path table;
+
   @Option(names = "--verbose", description = "Show the output of every component.")
   private boolean verbose;
 
@@ -84,6 +91,9 @@ final class DrillCommand implements Callable<Integer> {
         StackSession.awaitEndIf(session.stack().closing());
         throw failure;
       }
+    }
+    if (table != null) {
+      Files.write(table, cases.markdown());
     }
     long failed = cases.all().stream().filter(one -> !one.ok()).count();
     console.note("%d cases, %d failed".formatted(cases.all().size(), failed));

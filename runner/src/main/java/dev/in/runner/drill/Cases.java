@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /** The cases of a drill with their verdicts, each printed as soon as it is known. */
 public final class Cases {
@@ -31,6 +32,14 @@ public final class Cases {
     return List.copyOf(all);
   }
 
+  /** The lines of a table. */
+  public List<String> markdown() {
+    return Stream.concat(
+            Stream.of("| case | verdict | detail |", "|---|---|---|"),
+            all.stream().map(Case::markdown))
+        .toList();
+  }
+
   /** A drill without any case has shown nothing. */
   public boolean hold() {
     return !all.isEmpty() && all.stream().allMatch(Case::ok);
@@ -55,7 +64,7 @@ public final class Cases {
       return "%-6s %s: %s".formatted(ok ? "ok" : "FAILED", name, detail);
     }
 
-    public String markdown() {
+    String markdown() {
       return "| %s | %s | %s |".formatted(name, ok ? "holds" : "**fails**", detail);
     }
   }

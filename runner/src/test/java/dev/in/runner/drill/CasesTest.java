@@ -22,6 +22,19 @@ class CasesTest {
   }
 
   @Test
+  void theTableHasARowForEachCase() {
+    cases.add("a", List.of(), "completed");
+    cases.add("b", List.of("wrong"), "");
+
+    assertThat(cases.markdown())
+        .containsExactly(
+            "| case | verdict | detail |",
+            "|---|---|---|",
+            "| a | holds | completed |",
+            "| b | **fails** | wrong |");
+  }
+
+  @Test
   void theyHoldOnlyIfEachOneDoes() {
     cases.add("a", List.of(), "completed");
     assertThat(cases.hold()).isTrue();
