@@ -21,7 +21,7 @@ export interface ReportImage {
   readonly error?: TaskError;
   /** Everything that the edge has reported, oldest first. */
   readonly history: readonly TaskState[];
-  /** Absent: there is no image. */
+  /** Absent where no image was kept. */
   readonly thumbnail?: Thumbnail;
 }
 

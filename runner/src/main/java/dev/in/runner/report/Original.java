@@ -13,7 +13,7 @@ public interface Original {
   /**
    * Reads them.
    *
-   * @return empty where there is no image
+   * @return empty where no image is left
    * @throws IOException with a message for people, where there should be one
    */
   Optional<byte[]> read() throws IOException;

@@ -7,6 +7,6 @@ import java.util.Optional;
 @FunctionalInterface
 interface Thumbnails {
 
-  /** The next image's; empty where there is no image. */
+  /** The next image's; empty where none could be made. */
   Optional<Thumbnail> next() throws IOException, InterruptedException;
 }
