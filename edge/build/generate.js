@@ -8,7 +8,7 @@ import { contract, docs, edge, generated } from "./paths.js";
 import { eventsSource } from "./events.js";
 import { limitsSource } from "./limits.js";
 import { openApiSource } from "./openapi.js";
-import { resultSource } from "./result.js";
+import { recordsSource } from "./records.js";
 import { topologySource } from "./topology.js";
 
 /**
@@ -20,7 +20,10 @@ const sources = {
   [join(generated, "events.ts")]: async () => eventsSource(await readSchemas()),
   [join(generated, "limits.ts")]: async () =>
     limitsSource(await readFile(join(contract, "limits.json"), "utf8")),
-  [join(generated, "result.ts")]: async () => resultSource(await readSchemas()),
+  [join(generated, "result.ts")]: async () =>
+    recordsSource(await readSchemas(), "result.schema.json"),
+  [join(generated, "library.ts")]: async () =>
+    recordsSource(await readSchemas(), "library-entry.schema.json"),
   [join(generated, "topology.ts")]: async () =>
     topologySource(await readFile(join(contract, "topology.yaml"), "utf8")),
   // wrangler builds the worker, which needs the others.

@@ -17,6 +17,7 @@ export function topologySource(yaml) {
     chain: file.chain,
     firstTopic: topicOf(file, "download.requested"),
     commandTopic: topicOf(file, "task.redrive"),
+    accountTopic: topicOf(file, "webhook.disabled"),
     overdueAfterMs: milliseconds(file.clocks.overdueAfter),
     documentTtlMs: milliseconds(file.clocks.documentTtl),
     backoffMinimumMs: milliseconds(file.clocks.backoff.minimum),

@@ -33,7 +33,7 @@ const LEFT_TO_THE_WORKER = [
 
 /** @param {import("./plans.mjs").Plans} plans */
 export function rightsCases(plans) {
-  test("an account publishes to its function's topics, the edge's to the first and to commands", () => {
+  test("an account publishes to its function's topics, the edge's to the first, to commands and account events", () => {
     const publishers = of(plans.iam, "google_pubsub_topic_iam_member")
       .filter(({ values }) => values.role === "roles/pubsub.publisher")
       .filter(({ values }) => !values.member.includes("gcp-sa-"))
@@ -41,9 +41,10 @@ export function rightsCases(plans) {
     const wanted = Object.entries(topology.functions).flatMap(([name, { publishes }]) =>
       publishes.map((/** @type {string} */ topic) => `function-${name} ${topic}`),
     );
+    const edge = ["account-events", "download-topic", "task-commands"];
     assert.deepEqual(
       publishers.sort(),
-      [...wanted, "edge-publisher download-topic", "edge-publisher task-commands"].sort(),
+      [...wanted, ...edge.map((topic) => `edge-publisher ${topic}`)].sort(),
     );
   });
 

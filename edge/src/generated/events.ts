@@ -149,6 +149,18 @@ export interface TaskDelete {
   readonly operationId: string;
 }
 
+/** A webhook endpoint receives nothing any more until its owner switches it on again. The envelope's `taskId` is the webhook's id, its `run` counts how often the endpoint was disabled. */
+export interface WebhookDisabled {
+  /** `^[A-Za-z0-9_-]{16,64}$` */
+  readonly webhookId: string;
+  /** `gone`: it answered 410; `failing`: five days of failures. An open set */
+  readonly reason: string;
+  /** Unix time in milliseconds of the first failure since the last success */
+  readonly failingSince: number;
+  /** HTTP status of the last answer; absent where there was none */
+  readonly lastStatus?: number;
+}
+
 /** The payload of each type of event. */
 export interface Payloads {
   readonly "download.requested": DownloadRequested;
@@ -162,6 +174,7 @@ export interface Payloads {
   readonly "task.redrive": TaskRedrive;
   readonly "task.cancel": TaskCancel;
   readonly "task.delete": TaskDelete;
+  readonly "webhook.disabled": WebhookDisabled;
 }
 
 export type EventType = keyof Payloads;

@@ -4,6 +4,7 @@ export const topology = {
   chain: ["download", "metadata", "ai"],
   firstTopic: "download-topic",
   commandTopic: "task-commands",
+  accountTopic: "account-events",
   overdueAfterMs: 25200000,
   documentTtlMs: 3456000000,
   backoffMinimumMs: 1000,

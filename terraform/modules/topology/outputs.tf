@@ -29,10 +29,11 @@ output "dead_letter" {
 }
 
 output "edge_topics" {
-  description = "The topics that the edge publishes to: the chain's first stage's, and those of commands."
+  description = "The topics that the edge publishes to: the chain's first stage's, and those that no function publishes to (commands, account-events)."
   value = [
     for name, topic in local.topology.topics : name
-    if contains(topic.messages, "${local.topology.chain[0]}.requested") || topic.kind == "command"
+    if contains(topic.messages, "${local.topology.chain[0]}.requested")
+    || !contains(flatten([for function in local.topology.functions : function.publishes]), name)
   ]
 }
 

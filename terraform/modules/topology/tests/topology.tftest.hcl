@@ -101,7 +101,7 @@ run "the_repository_s_own_topology" {
     error_message = "Milestones are made only where they are switched on."
   }
   assert {
-    condition     = jsonencode(output.edge_topics) == jsonencode(["download-topic", "task-commands"])
-    error_message = "The edge publishes to the first stage and sends commands."
+    condition     = jsonencode(output.edge_topics) == jsonencode(["account-events", "download-topic", "task-commands"])
+    error_message = "The edge publishes to the first stage, what it knows of accounts, and commands."
   }
 }

@@ -6,7 +6,8 @@ import java.util.Optional;
 
 /**
  * What a message says: task messages ({@link TaskMessage}) drive one stage of the chain each,
- * events announce what has happened, commands ({@link TaskCommand}) change a task.
+ * events ({@link Event}, {@link AccountEvent}) announce what has happened, commands ({@link
+ * TaskCommand}) change a task.
  */
 public enum EventType {
   DOWNLOAD_REQUESTED("download.requested", DownloadRequested.class),
@@ -19,7 +20,8 @@ public enum EventType {
   TASK_FAILED("task.failed", TaskFailed.class),
   TASK_REDRIVE("task.redrive", TaskRedrive.class),
   TASK_CANCEL("task.cancel", TaskCancel.class),
-  TASK_DELETE("task.delete", TaskDelete.class);
+  TASK_DELETE("task.delete", TaskDelete.class),
+  WEBHOOK_DISABLED("webhook.disabled", WebhookDisabled.class);
 
   private final String wireName;
   private final Class<? extends RecognizedPayload> payloadType;

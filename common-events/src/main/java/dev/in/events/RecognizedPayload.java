@@ -1,7 +1,8 @@
 package dev.in.events;
 
 /** A payload of a type that this version of iN knows. */
-public sealed interface RecognizedPayload extends Payload permits TaskMessage, TaskCommand, Event {
+public sealed interface RecognizedPayload extends Payload
+    permits TaskMessage, TaskCommand, Event, AccountEvent {
 
   EventType type();
 

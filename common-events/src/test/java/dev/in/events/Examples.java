@@ -46,13 +46,19 @@ public final class Examples {
       case TASK_REDRIVE -> command(new TaskRedrive(OPERATION));
       case TASK_CANCEL -> command(new TaskCancel(OPERATION));
       case TASK_DELETE -> command(new TaskDelete(OPERATION));
+      case WEBHOOK_DISABLED -> webhookDisabled();
     };
   }
 
   public static Stream<Example> all() {
     return Stream.concat(
         Stream.of(EventType.values()).map(Examples::of),
-        Stream.of(downloadOfUrl(), sparseMetadata(), skippedAnalysis(), completedWithoutSize()));
+        Stream.of(
+            downloadOfUrl(),
+            sparseMetadata(),
+            skippedAnalysis(),
+            completedWithoutSize(),
+            unansweredWebhook()));
   }
 
   private static Example downloadOfUpload() {
@@ -159,6 +165,33 @@ public final class Examples {
         EventId.of(TASK.taskId(), TASK.run(), "edge", command.type()).toString(),
         """
         {"operationId":"0p3r4t10n_0p3r4t10n-1A"}\
+        """);
+  }
+
+  private static Example webhookDisabled() {
+    return example(
+        "webhook.disabled",
+        "edge",
+        "edge",
+        new WebhookDisabled(
+            "w3bh00k_w3bh00k_w3bh0A", "failing", 1_759_568_000_000L, Optional.of(500)),
+        EventId.of(TASK.taskId(), TASK.run(), "edge", EventType.WEBHOOK_DISABLED).toString(),
+        """
+        {"webhookId":"w3bh00k_w3bh00k_w3bh0A","reason":"failing","failingSince":1759568000000,\
+        "lastStatus":500}\
+        """);
+  }
+
+  private static Example unansweredWebhook() {
+    return example(
+        "webhook.disabled of an endpoint that never answered",
+        "edge",
+        "edge",
+        new WebhookDisabled(
+            "w3bh00k_w3bh00k_w3bh0A", "failing", 1_759_568_000_000L, Optional.empty()),
+        EventId.of(TASK.taskId(), TASK.run(), "edge", EventType.WEBHOOK_DISABLED).toString(),
+        """
+        {"webhookId":"w3bh00k_w3bh00k_w3bh0A","reason":"failing","failingSince":1759568000000}\
         """);
   }
 

@@ -79,7 +79,8 @@ class OpenSetsTest {
             "task.failed",
             "task.redrive",
             "task.cancel",
-            "task.delete");
+            "task.delete",
+            "webhook.disabled");
     assertThat(EventType.fromWire("task.paused")).isEmpty();
     assertThat(EventType.fromWire("TASK.FAILED")).isEmpty();
   }

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.core.util.Separators;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.in.json.StrictJson;
+import dev.in.library.LibraryEntry;
 import dev.in.result.TaskResult;
 import java.nio.file.Path;
 import java.util.Map;
@@ -16,6 +17,7 @@ import java.util.TreeMap;
 final class GeneratedFiles {
   static final Path SCHEMAS = Path.of("src/main/resources/schemas");
 
+  private static final String LIBRARY_ENTRY = "library-entry.schema.json";
   private static final Path LIMITS = Path.of("src/main/resources/limits.json");
   private static final Path NATIVE_METADATA =
       Path.of(
@@ -29,6 +31,7 @@ final class GeneratedFiles {
     Map<Path, String> files = new TreeMap<>();
     EventSchemas.all().forEach((name, schema) -> files.put(SCHEMAS.resolve(name), pretty(schema)));
     files.put(SCHEMAS.resolve("result.schema.json"), pretty(resultSchema()));
+    files.put(SCHEMAS.resolve(LIBRARY_ENTRY), pretty(libraryEntrySchema()));
     files.put(ResultDocumentation.FILE, ResultDocumentation.document(resultSchema()));
     files.put(LIMITS, pretty(LimitsFile.json()));
     files.put(NATIVE_METADATA, pretty(NativeMetadata.json()));
@@ -37,6 +40,10 @@ final class GeneratedFiles {
 
   static ObjectNode resultSchema() {
     return RecordSchemas.withDefinitions().of(TaskResult.class, "result.schema.json");
+  }
+
+  private static ObjectNode libraryEntrySchema() {
+    return RecordSchemas.withDefinitions().of(LibraryEntry.class, LIBRARY_ENTRY);
   }
 
   private static String pretty(JsonNode json) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.in.events.RecognizedPayload;
 import dev.in.json.StrictJson;
+import dev.in.library.LibraryEntry;
 import dev.in.result.TaskResult;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
@@ -26,6 +27,7 @@ final class NativeMetadata {
     TreeSet<String> types = new TreeSet<>();
     collect(RecognizedPayload.class, types);
     collect(TaskResult.class, types);
+    collect(LibraryEntry.class, types);
     ObjectNode json = StrictJson.MAPPER.createObjectNode();
     ArrayNode reflection = json.putArray("reflection");
     for (String type : types) {

@@ -16,6 +16,7 @@ import dev.in.events.Feature;
 import dev.in.events.Identifiers;
 import dev.in.events.ImageInput;
 import dev.in.json.StrictJson;
+import dev.in.library.LibraryEntry;
 import dev.in.result.Metadata;
 import java.math.BigDecimal;
 import java.util.Arrays;
@@ -90,10 +91,7 @@ final class RecordSchemas {
         .withDescriptionResolver(RecordSchemas::description)
         .withStringPatternResolver(field -> pattern(field).orElse(null))
         .withNumberInclusiveMinimumResolver(
-            field ->
-                field.getName().equals("generation") || isOrientation(field)
-                    ? BigDecimal.ONE
-                    : null)
+            field -> isCount(field) || isOrientation(field) ? BigDecimal.ONE : null)
         .withNumberInclusiveMaximumResolver(
             field -> isOrientation(field) ? BigDecimal.valueOf(8) : null);
     return config;
@@ -119,6 +117,10 @@ final class RecordSchemas {
             .orElse(null);
   }
 
+  private static boolean isCount(FieldScope field) {
+    return field.getName().equals("generation") || field.getName().equals("version");
+  }
+
   private static boolean isOrientation(FieldScope field) {
     return field.getName().equals("orientation")
         && field.getDeclaringType().getErasedType() == Metadata.class;
@@ -127,7 +129,8 @@ final class RecordSchemas {
   private static Optional<String> pattern(FieldScope field) {
     return switch (field.getName()) {
       case "sha256" -> Optional.of(anchored(Identifiers.SHA256));
-      case "uploadId", "operationId" -> Optional.of(anchored(Identifiers.ID));
+      case "uploadId", "operationId", "webhookId" -> Optional.of(anchored(Identifiers.ID));
+      case "day" -> Optional.of(anchored(LibraryEntry.DAY));
       default -> Optional.empty();
     };
   }

@@ -31,7 +31,8 @@ final class TopologyDiagram {
     line("  user([user]) --> edge[[edge: Worker and TaskCoordinatorDO]]");
     topology.topics().values().forEach(this::topic);
     topology.functions().values().forEach(this::function);
-    for (EventType type : List.of(EventType.DOWNLOAD_REQUESTED, EventType.TASK_REDRIVE)) {
+    for (EventType type :
+        List.of(EventType.DOWNLOAD_REQUESTED, EventType.TASK_REDRIVE, EventType.WEBHOOK_DISABLED)) {
       Topic topic = topology.topicOf(type);
       line("  %s -->|%s| %s", EDGE, names(topic), id(topic.name()));
     }

@@ -21,6 +21,7 @@ import dev.in.core.task.TaskDocument;
 import dev.in.core.task.TaskStore;
 import dev.in.core.telemetry.Calls;
 import dev.in.core.telemetry.Tracing;
+import dev.in.events.AccountEvent;
 import dev.in.events.AiAnalyzed;
 import dev.in.events.INEvent;
 import dev.in.events.ImageDownloaded;
@@ -87,6 +88,7 @@ class SyncHandler implements EventHandler {
       case Unrecognized _ -> new Ack("unknown event type");
       case TaskMessage message -> throw notForSync(message);
       case TaskCommand command -> throw notForSync(command);
+      case AccountEvent accountEvent -> throw notForSync(accountEvent);
     };
   }
 
