@@ -6,14 +6,17 @@ MVN_OPTIONS=(-B -Dstyle.color=never)
 
 # Whoever runs on what was built holds .in/build.lock together with others of its kind, so that
 # nothing is built anew under them; who builds holds it alone. (macOS has no flock.)
+#
+# build [bench]
 build() {
-  if edge_is_stale || [[ -n $(stale_java) ]]; then
+  if edge_is_stale || [[ -n $(stale_java) ]] || { [[ ${1:-} == bench ]] && bench_is_stale; }; then
     if ! lock --nonblock; then
       say "something has changed, and is built when what runs from $ROOT has ended ..."
       # Wait in small pieces, since bash handles no signal while something runs in the foreground.
       until lock --nonblock; do sleep 0.2; done
     fi
     together build_edge build_java
+    [[ ${1:-} != bench ]] || together build_bench
   fi
 }
 
@@ -93,9 +96,13 @@ java_modules() { all_modules | grep -v '^bench'; }
 
 all_modules() { sed -n 's|.*<module>\(.*\)</module>.*|\1|p' "$ROOT/pom.xml"; }
 
+bench_is_stale() {
+  is_stale bench/target pom.xml src/main minimal/pom.xml minimal/src \
+    ../{common-events,image-formats,analysis,functions/metadata}/src/main
+}
+
 build_bench() {
-  if is_stale bench/target pom.xml src minimal/pom.xml minimal/src \
-    ../{common-events,image-formats,analysis,functions/metadata}/src/main; then
+  if bench_is_stale; then
     step "the benchmarks" . mvn "${MVN_OPTIONS[@]}" -Din.untested=true -pl bench,bench/minimal -am package
     is_built bench/target
   fi

@@ -59,7 +59,8 @@ test_checks() {
 
 test_java() {
   stale_java >/dev/null
-  tied . mvn "${MVN_OPTIONS[@]}" -ntp verify && java_is_built
+  bench_is_stale || true
+  tied . mvn "${MVN_OPTIONS[@]}" -ntp verify && java_is_built && is_built bench/target
 }
 
 test_end_to_end() {
