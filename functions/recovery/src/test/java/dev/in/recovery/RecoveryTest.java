@@ -58,6 +58,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The whole function: called over HTTP, with Google's clients against the local cloud. */
 @QuarkusTest
@@ -397,11 +398,97 @@ class RecoveryTest {
     assertThat(json(client().get("/operator/failed-tasks?since=" + NOW)).path("items")).isEmpty();
   }
 
+  @Test
+  void operatorsSeeHowATaskStands() throws Exception {
+    store(failed(METADATA, FailureCode.TIMED_OUT));
+    String busy = "busy_" + UUID.randomUUID();
+    store(named(busy, waitingFor(DOWNLOAD, NOW)));
+
+    assertThat(json(client().get("/operator/tasks/" + taskId)))
+        .isEqualTo(
+            new ObjectMapper()
+                .readTree(
+                    """
+                    {"taskId": "%s", "status": "failed", "run": 1, "stage": "metadata",
+                     "code": "timed_out", "failedAt": "%s"}
+                    """
+                        .formatted(taskId, LONG_AGO)));
+    assertThat(json(client().get("/operator/tasks/" + busy)).path("status").asText())
+        .isEqualTo("processing");
+    push(command(new TaskDelete(operationId), 1));
+    assertThat(json(client().get("/operator/tasks/" + taskId)).path("status").asText())
+        .isEqualTo("deleted");
+    assertThat(json(client().get("/operator/tasks/never_0123456789abc")).path("status").asText())
+        .isEqualTo("unknown");
+  }
+
+  @Test
+  void anOperationIsRecordedOnceWithItsTasksAndWhatCameOfEach() throws Exception {
+    store(failed(METADATA, FailureCode.TIMED_OUT));
+    String begun = "/operator/operations/" + operationId;
+    assertThat(client().get(begun + "/tasks").statusCode()).isEqualTo(404);
+
+    assertThat(client().putTo(begun, operation(taskId, "other_0123456789abcd")).statusCode())
+        .isEqualTo(204);
+    assertThat(client().putTo(begun, operation(taskId, "other_0123456789abcd")).statusCode())
+        .isEqualTo(204);
+    assertThat(client().putTo(begun, operation(taskId)).statusCode()).isEqualTo(409);
+    push(command(new TaskRedrive(operationId), 2));
+
+    JsonNode record = json(client().get(begun + "/tasks"));
+    assertThat(record.path("tasks"))
+        .isEqualTo(
+            new ObjectMapper()
+                .readTree(
+                    """
+                    [{"taskId": "%s", "result": "redriven"}, {"taskId": "other_0123456789abcd"}]
+                    """
+                        .formatted(taskId)));
+    assertThat(record.path("command").asText()).isEqualTo("redrive");
+    assertThat(record.path("requestedBy").asText()).isEqualTo("ada@example.com");
+    assertThat(record.path("account").asText()).isEqualTo("not verified");
+    assertThat(record.path("selection").path("code").asText()).isEqualTo("timed_out");
+    assertThat(Instant.parse(record.path("requestedAt").asText())).isAfterOrEqualTo(NOW);
+    assertThat(operation()).isEqualTo(Map.of("redriven", 1));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "{}",
+        "[]",
+        """
+        {"command": "destroy", "requestedBy": "ada", "tasks": ["task_0123456789abcdef"]}\
+        """,
+        """
+        {"command": "redrive", "requestedBy": "", "tasks": ["task_0123456789abcdef"]}\
+        """,
+        """
+        {"command": "redrive", "requestedBy": "ada", "tasks": []}\
+        """,
+        """
+        {"command": "redrive", "requestedBy": "ada", "tasks": ["short"]}\
+        """,
+        """
+        {"command": "redrive", "requestedBy": "ada", "tasks": ["task_0123456789abcdef"],
+         "selection": {"code": null}}\
+        """
+      })
+  void anOperationThatMakesNoSenseIsRefused(String body) {
+    assertThat(client().putTo("/operator/operations/" + operationId, body).statusCode())
+        .isEqualTo(400);
+    assertThat(client().get("/operator/operations/" + operationId + "/tasks").statusCode())
+        .isEqualTo(404);
+  }
+
   @ParameterizedTest
   @CsvSource({
     "/operator/failed-tasks?since=yesterday",
     "/operator/failed-tasks?cursor=nowhere",
-    "/operator/operations/short"
+    "/operator/tasks/short",
+    "/operator/operations/short",
+    "/operator/operations/short/tasks"
   })
   void whatMakesNoSenseIsRefused(String path) {
     assertThat(client().get(path).statusCode()).isEqualTo(400);
@@ -546,6 +633,21 @@ class RecoveryTest {
     assertThat(answer.path("operationId").asText()).isEqualTo(operationId);
     return new ObjectMapper()
         .convertValue(answer.path("results"), new TypeReference<Map<String, Object>>() {});
+  }
+
+  /** The body that begins an operation on these tasks. */
+  private static String operation(String... tasks) throws Exception {
+    return new ObjectMapper()
+        .writeValueAsString(
+            Map.of(
+                "command",
+                "redrive",
+                "requestedBy",
+                "ada@example.com",
+                "selection",
+                Map.of("code", "timed_out"),
+                "tasks",
+                tasks));
   }
 
   private static JsonNode json(HttpResponse<String> response) throws Exception {

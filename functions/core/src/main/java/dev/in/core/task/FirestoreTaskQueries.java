@@ -2,6 +2,7 @@ package dev.in.core.task;
 
 import static java.util.Objects.requireNonNull;
 
+import com.google.cloud.firestore.CollectionReference;
 import com.google.cloud.firestore.FieldPath;
 import com.google.cloud.firestore.Firestore;
 import com.google.cloud.firestore.Query;
@@ -72,6 +73,26 @@ public final class FirestoreTaskQueries implements TaskQueries {
     return new Page(tasks, next);
   }
 
+  @Override
+  public TaskState state(String taskId, Deadline deadline) {
+    Map<String, Object> data;
+    try {
+      data = Await.answer(tasks().document(taskId).get(), deadline, "reading the task").getData();
+    } catch (ExecutionException e) {
+      throw new TransientFailure("the task cannot be read", e.getCause());
+    }
+    if (data == null) {
+      return new TaskState.Unknown();
+    }
+    if (FirestoreTaskStore.isTombstone(data)) {
+      return new TaskState.Deleted();
+    }
+    TaskDocument document = TaskFields.read(data);
+    return document.status() == TaskStatus.FAILED
+        ? new TaskState.Failed(failedTask(data))
+        : new TaskState.NotFailed(document.status(), document.task().run());
+  }
+
   private static FailedTask failedTask(Map<String, Object> data) {
     TaskDocument document = TaskFields.read(data);
     Stage stage = document.failedStage().orElseThrow();
@@ -91,7 +112,7 @@ public final class FirestoreTaskQueries implements TaskQueries {
     }
   }
 
-  private Query tasks() {
+  private CollectionReference tasks() {
     return firestore.collection("tasks");
   }
 }

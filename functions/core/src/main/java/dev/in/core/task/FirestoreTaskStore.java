@@ -51,7 +51,7 @@ public final class FirestoreTaskStore implements TaskStore {
       DocumentSnapshot snapshot =
           Await.answer(reference(taskId).get(), deadline, "reading the task");
       return Optional.ofNullable(snapshot.getData())
-          .filter(data -> !DELETED.equals(data.get("status")))
+          .filter(data -> !isTombstone(data))
           .map(
               data ->
                   new StoredTask(TaskFields.read(data), new UpdateTime(snapshot.getUpdateTime())));
@@ -92,6 +92,11 @@ public final class FirestoreTaskStore implements TaskStore {
     } catch (ExecutionException e) {
       throw new TransientFailure("the task cannot be deleted", e.getCause());
     }
+  }
+
+  /** Whether that is what {@link #delete} has left of a task. */
+  static boolean isTombstone(Map<String, Object> data) {
+    return DELETED.equals(data.get("status"));
   }
 
   private Optional<StoredTask> guarded(

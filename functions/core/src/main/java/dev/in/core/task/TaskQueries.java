@@ -30,6 +30,9 @@ public interface TaskQueries {
    */
   Page failed(Optional<FailureCode> code, Optional<Cursor> after, int limit, Deadline deadline);
 
+  /** How one task stands, for operators. */
+  TaskState state(String taskId, Deadline deadline);
+
   /** One run of a task. */
   record TaskRun(String taskId, int run) {}
 
@@ -49,4 +52,17 @@ public interface TaskQueries {
 
   /** A task that a page ended with. */
   record Cursor(String code, String taskId) {}
+
+  /** How a task stands. */
+  sealed interface TaskState {
+    /** There is no document: it was never made, or has expired. */
+    record Unknown() implements TaskState {}
+
+    /** A tombstone is left. */
+    record Deleted() implements TaskState {}
+
+    record NotFailed(TaskStatus status, int run) implements TaskState {}
+
+    record Failed(FailedTask task) implements TaskState {}
+  }
 }

@@ -12,7 +12,7 @@ public enum TaskStatus {
     return this != PROCESSING;
   }
 
-  String wireName() {
+  public String wireName() {
     return name().toLowerCase(Locale.ROOT);
   }
 

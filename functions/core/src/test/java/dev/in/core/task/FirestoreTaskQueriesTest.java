@@ -19,6 +19,7 @@ import dev.in.core.task.TaskQueries.Cursor;
 import dev.in.core.task.TaskQueries.FailedTask;
 import dev.in.core.task.TaskQueries.Page;
 import dev.in.core.task.TaskQueries.TaskRun;
+import dev.in.core.task.TaskQueries.TaskState;
 import dev.in.core.testing.LocalCloudExtension;
 import dev.in.core.testing.LocalCloudProcess;
 import dev.in.core.testing.TestTask;
@@ -163,16 +164,35 @@ class FirestoreTaskQueriesTest {
   }
 
   @Test
+  void aTaskSaysHowItStands() {
+    store(failed("failed_0123456789abc", FailureCode.INTERNAL, START));
+    store(unfinished("unfinished_0123456789", 2, START));
+    new FirestoreTaskStore(firestore).delete("deleted_0123456789abc", START.plusSeconds(9), soon());
+
+    assertThat(queries.state("failed_0123456789abc", soon()))
+        .isEqualTo(
+            new TaskState.Failed(
+                new FailedTask("failed_0123456789abc", 1, METADATA, FailureCode.INTERNAL, START)));
+    assertThat(queries.state("unfinished_0123456789", soon()))
+        .isEqualTo(new TaskState.NotFailed(TaskStatus.PROCESSING, 2));
+    assertThat(queries.state("deleted_0123456789abc", soon())).isEqualTo(new TaskState.Deleted());
+    assertThat(queries.state("unknown_0123456789abc", soon())).isEqualTo(new TaskState.Unknown());
+  }
+
+  @Test
   void aFirestoreThatIsAwayIsATransientFailure() {
     cloud.fault(
         """
-        {"calls": "google.firestore.v1.Firestore/RunQuery", "effect": "failBefore",
+        {"calls": "google.firestore.v1.Firestore/*", "effect": "failBefore",
          "code": "PERMISSION_DENIED"}
         """);
 
     assertThatThrownBy(() -> queries.unfinished(START, 10, soon()))
         .isInstanceOf(TransientFailure.class)
         .hasMessage("tasks cannot be searched");
+    assertThatThrownBy(() -> queries.state("unknown_0123456789abc", soon()))
+        .isInstanceOf(TransientFailure.class)
+        .hasMessage("the task cannot be read");
   }
 
   private static List<String> ids(Page page) {

@@ -54,6 +54,14 @@ public final class PushClient {
             .build());
   }
 
+  public HttpResponse<String> putTo(String path, String body) {
+    return send(
+        request(path)
+            .header("Content-Type", "application/json")
+            .PUT(BodyPublishers.ofString(body))
+            .build());
+  }
+
   public HttpResponse<String> get(String path) {
     return send(request(path).GET().build());
   }

@@ -2,11 +2,13 @@ package dev.in.recovery;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.in.core.engine.TaskRecovery.Result;
 import dev.in.core.failure.Deadline;
 import dev.in.core.task.TaskQueries;
 import dev.in.core.task.TaskQueries.Cursor;
+import dev.in.core.task.TaskQueries.FailedTask;
 import dev.in.core.task.TaskQueries.Page;
+import dev.in.core.task.TaskQueries.TaskState;
+import dev.in.core.task.TaskStatus;
 import dev.in.events.FailureCode;
 import dev.in.events.Identifiers;
 import dev.in.topology.Topology;
@@ -23,27 +25,23 @@ import java.time.InstantSource;
 import java.time.format.DateTimeParseException;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/** What operators ask before and after they redrive tasks; they alone may call it. */
+/** What operators ask about tasks before they command anything; they alone may call it. */
 @Path("/operator")
 @Produces(MediaType.APPLICATION_JSON)
 @RunOnVirtualThread
-public class OperatorResource {
+public class TaskResource {
   private static final int PAGE_SIZE = 500;
 
   private final Topology topology;
   private final TaskQueries tasks;
-  private final OperationLog operations;
   private final InstantSource clock;
 
-  OperatorResource(
-      Topology topology, TaskQueries tasks, OperationLog operations, InstantSource clock) {
+  TaskResource(Topology topology, TaskQueries tasks, InstantSource clock) {
     this.topology = requireNonNull(topology, "topology is null");
     this.tasks = requireNonNull(tasks, "tasks is null");
-    this.operations = requireNonNull(operations, "operations is null");
     this.clock = requireNonNull(clock, "clock is null");
   }
 
@@ -61,24 +59,17 @@ public class OperatorResource {
       @QueryParam("code") String code,
       @QueryParam("since") String since,
       @QueryParam("cursor") String cursor) {
-    Optional<Instant> from = Optional.ofNullable(since).map(OperatorResource::time);
+    Optional<Instant> from = Optional.ofNullable(since).map(TaskResource::time);
     Page page =
         tasks.failed(
             Optional.ofNullable(code).map(FailureCode::new),
-            Optional.ofNullable(cursor).map(OperatorResource::cursor),
+            Optional.ofNullable(cursor).map(TaskResource::cursor),
             PAGE_SIZE,
             deadline());
     List<Map<String, Object>> items =
         page.tasks().stream()
             .filter(task -> from.stream().noneMatch(task.failedAt()::isBefore))
-            .map(
-                task ->
-                    Map.<String, Object>of(
-                        "taskId", task.taskId(),
-                        "run", task.run(),
-                        "stage", task.stage().wireName(),
-                        "code", task.code().value(),
-                        "failedAt", task.failedAt().toString()))
+            .map(TaskResource::json)
             .toList();
     Map<String, Object> answer = new LinkedHashMap<>();
     answer.put("items", items);
@@ -86,18 +77,40 @@ public class OperatorResource {
     return answer;
   }
 
-  /** How many tasks of an operation came to which result: {@code {results: {redriven: 3}}}. */
+  /**
+   * How one task stands: {@code {taskId, status, run?, stage?, code?, failedAt?}}, where the status
+   * is {@code unknown}, {@code deleted}, or the document's.
+   */
   @GET
-  @Path("operations/{operationId}")
-  public Map<String, Object> operation(@PathParam("operationId") String operationId) {
-    if (!Identifiers.ID.matcher(operationId).matches()) {
-      throw new BadRequestException("the operation's id is not of the form " + Identifiers.ID);
+  @Path("tasks/{taskId}")
+  public Map<String, Object> task(@PathParam("taskId") String taskId) {
+    if (!Identifiers.TASK_ID.matcher(taskId).matches()) {
+      throw new BadRequestException("the task's id is not of the form " + Identifiers.TASK_ID);
     }
-    Map<String, Object> results = new LinkedHashMap<>();
-    for (Map.Entry<Result, Long> result : operations.results(operationId, deadline()).entrySet()) {
-      results.put(result.getKey().name().toLowerCase(Locale.ROOT), result.getValue());
+    Map<String, Object> answer = new LinkedHashMap<>();
+    answer.put("taskId", taskId);
+    switch (tasks.state(taskId, deadline())) {
+      case TaskState.Unknown() -> answer.put("status", "unknown");
+      case TaskState.Deleted() -> answer.put("status", "deleted");
+      case TaskState.NotFailed(TaskStatus status, int run) -> {
+        answer.put("status", status.wireName());
+        answer.put("run", run);
+      }
+      case TaskState.Failed(FailedTask task) -> {
+        answer.put("status", TaskStatus.FAILED.wireName());
+        answer.putAll(json(task));
+      }
     }
-    return Map.of("operationId", operationId, "results", results);
+    return answer;
+  }
+
+  private static Map<String, Object> json(FailedTask task) {
+    return Map.of(
+        "taskId", task.taskId(),
+        "run", task.run(),
+        "stage", task.stage().wireName(),
+        "code", task.code().value(),
+        "failedAt", task.failedAt().toString());
   }
 
   private Deadline deadline() {
