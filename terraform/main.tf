@@ -19,9 +19,9 @@ locals {
       unindexed = ["attributes", "data", "recordedAt"]
       ttl       = "expiresAt"
     }
-    # What came of operators' commands.
+    # What operators have commanded, and what came of it.
     operations = {
-      unindexed = ["executedAt"]
+      unindexed = ["executedAt", "requestedAt", "selection", "tasks"]
       ttl       = "expiresAt"
     }
   }

@@ -22,7 +22,8 @@ import picocli.CommandLine.ParseResult;
       StatusCommand.class,
       LogsCommand.class,
       TrainCommand.class,
-      DrillCommand.class
+      DrillCommand.class,
+      RedriveCommand.class
     },
     description = "iN: image processing on a local cloud.",
     mixinStandardHelpOptions = true,
@@ -39,7 +40,13 @@ public final class Main {
   }
 
   static CommandLine commandLine() {
-    return new CommandLine(new Main())
+    CommandLine commandLine = new CommandLine(new Main());
+    // Ids of tasks may begin with a hyphen.
+    commandLine
+        .getSubcommands()
+        .get(RedriveCommand.NAME)
+        .setUnmatchedOptionsArePositionalParams(true);
+    return commandLine
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setExitCodeExceptionMapper(
             failure ->

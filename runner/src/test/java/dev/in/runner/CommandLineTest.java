@@ -33,6 +33,19 @@ class CommandLineTest {
         "status --late 0",
         "drill",
         "drill moon",
+        "redrive",
+        "redrive --dry-run",
+        "redrive short",
+        "redrive --no-such-option-at-all",
+        "redrive --code Timed-out",
+        "redrive --since yesterday",
+        "redrive --code timed_out --limit 0",
+        "redrive --code timed_out --limit 10001",
+        "redrive --code timed_out --rate 0",
+        "redrive --code timed_out --timeout 0",
+        "redrive --operation short",
+        "redrive --code timed_out --edge https://edge.example",
+        "redrive --code timed_out --edge https://edge.example --recovery https://recovery.example",
         "drill soak --tasks -1",
         "nonsense"
       })
@@ -65,6 +78,21 @@ class CommandLineTest {
   }
 
   @Test
+  void toRedriveNothingInParticularIsRefused() {
+    assertThat(execute("redrive", "--dry-run")).isEqualTo(2);
+    assertThat(errors.toString()).contains("Nothing is selected: name tasks, --code or --since.");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"-9nyM10tFIwuK5rRYwr6wT", "-- --nyM10tFIwuK5rRYwr6wT"})
+  void aTasksIdMayBeginWithAHyphen(String id, @TempDir Path empty) {
+    String line = "redrive --up-file " + empty.resolve("up.json") + " " + id;
+
+    assertThat(execute(line.split(" "))).isEqualTo(3);
+    assertThat(errors.toString()).contains("in: no stack is running here");
+  }
+
+  @Test
   void theStatusOfNothingIsAFailureOfTheEnvironment(@TempDir Path empty) {
     assertThat(execute("status", "--up-file", empty.resolve("up.json").toString())).isEqualTo(3);
     assertThat(errors.toString()).contains("in: no stack is running here");
@@ -78,7 +106,8 @@ class CommandLineTest {
         "up --help",
         "submit --help",
         "status --help",
-        "logs --help"
+        "logs --help",
+        "redrive --help"
       })
   void helpIsNoFailure(String line) {
     assertThat(execute(line.split(" "))).isZero();

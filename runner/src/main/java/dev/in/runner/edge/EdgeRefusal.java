@@ -2,7 +2,7 @@ package dev.in.runner.edge;
 
 import static java.util.Objects.requireNonNull;
 
-/** The edge refuses a request; repeating it would not help. */
+/** The edge, or a function, refuses a request; repeating it would not help. */
 public final class EdgeRefusal extends Exception {
   private static final long serialVersionUID = 1;
   private static final int UNAUTHORIZED = 401;
@@ -15,7 +15,7 @@ public final class EdgeRefusal extends Exception {
    * @param status HTTP's, 400 to 499
    * @param detail for people
    */
-  EdgeRefusal(int status, String detail) {
+  public EdgeRefusal(int status, String detail) {
     super(requireNonNull(detail, "detail is null"));
     this.status = status;
   }

@@ -66,6 +66,6 @@ public final class RetryPolicy {
   /** A call that may be made more than once. */
   @FunctionalInterface
   public interface Call<T> {
-    T make() throws IOException, InterruptedException, EdgeRefusal;
+    T make() throws IOException, InterruptedException, EdgeRefusal, StackFailure;
   }
 }

@@ -112,6 +112,11 @@ public final class Stack implements AutoCloseable {
     return cloud.cloud().host();
   }
 
+  /** Where operators of this stack get their tokens. */
+  MetadataServer operators() {
+    return new MetadataServer(cloud.cloud().metadataHost(LocalNames.OPERATOR_ACCOUNT));
+  }
+
   /** All processes as they are now. */
   public List<StackProcess> processes() {
     StackProcess first =

@@ -5,12 +5,10 @@ import dev.in.topology.Topology.Function;
 import dev.in.topology.Topology.Tick;
 import java.io.IOException;
 import java.net.URI;
-import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Executors;
@@ -70,18 +68,8 @@ final class Ticker implements AutoCloseable {
   }
 
   private String token(Cloud cloud) throws IOException, InterruptedException {
-    URI identity =
-        URI.create(
-            "http://%s/computeMetadata/v1/instance/service-accounts/default/identity?audience=%s"
-                .formatted(
-                    cloud.metadataHost(LocalNames.PUSH_ACCOUNT),
-                    URLEncoder.encode(LocalNames.PUSH_AUDIENCE, StandardCharsets.UTF_8)));
-    HttpRequest request =
-        HttpRequest.newBuilder(identity)
-            .header("Metadata-Flavor", "Google")
-            .timeout(TIMEOUT)
-            .build();
-    return http.send(request, BodyHandlers.ofString()).body();
+    return new MetadataServer(cloud.metadataHost(LocalNames.PUSH_ACCOUNT))
+        .identityToken(http, LocalNames.PUSH_AUDIENCE);
   }
 
   @Override

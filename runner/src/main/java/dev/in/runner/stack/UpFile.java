@@ -119,6 +119,11 @@ public final class UpFile implements AutoCloseable {
             .put("logs", stack.logs().toString());
     ObjectNode hosts = json.putObject("hosts").put("edge", stack.edge().getAuthority());
     SERVICES.forEach(service -> hosts.put(service, stack.cloudHost()));
+    json.putObject("operator")
+        .put("account", LocalNames.OPERATOR_ACCOUNT)
+        .put("metadata", stack.operators().host())
+        .put("edgeAudience", LocalNames.EDGE_AUDIENCE)
+        .put("functionAudience", LocalNames.PUSH_AUDIENCE);
     ArrayNode processes = json.putArray("processes");
     for (StackProcess process : stack.processes()) {
       processes

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.in.runner.process.StackFailure;
+import dev.in.runner.stack.MetadataServer;
 import dev.in.runner.stack.StackProcess;
 import java.io.IOException;
 import java.net.URI;
@@ -12,21 +13,47 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Where the components of a stack that is up are, as {@code .in/up.json} says.
  *
  * @param functions in the file's order
+ * @param operator how operators prove who they are
  * @param logs a folder with {@code COMPONENT.log} of each component
  */
-public record StackInfo(URI edge, URI cloud, List<StackProcess> functions, Path logs) {
+public record StackInfo(
+    URI edge, URI cloud, List<StackProcess> functions, Operator operator, Path logs) {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   public StackInfo {
     requireNonNull(edge, "edge is null");
     requireNonNull(cloud, "cloud is null");
     functions = List.copyOf(functions);
+    requireNonNull(operator, "operator is null");
     requireNonNull(logs, "logs is null");
+  }
+
+  /**
+   * @param tokens gives the operators' account its ID tokens
+   * @param edgeAudience their audience for the edge
+   * @param functionAudience their audience for functions
+   */
+  public record Operator(MetadataServer tokens, String edgeAudience, String functionAudience) {
+    private static Operator read(JsonNode json) {
+      return new Operator(
+          new MetadataServer(json.path("metadata").asText()),
+          json.path("edgeAudience").asText(),
+          json.path("functionAudience").asText());
+    }
+  }
+
+  /** Where a function listens; empty if this stack does not run it. */
+  public Optional<URI> function(String name) {
+    return functions.stream()
+        .filter(process -> process.name().equals(name))
+        .map(process -> URI.create("http://127.0.0.1:" + process.port()))
+        .findFirst();
   }
 
   /**
@@ -49,6 +76,7 @@ public record StackInfo(URI edge, URI cloud, List<StackProcess> functions, Path 
           URI.create(json.path("url").asText()),
           URI.create("http://" + json.path("hosts").path("pubsub").asText()),
           functions(json.path("processes")),
+          Operator.read(json.path("operator")),
           Path.of(json.path("logs").asText()));
     } catch (IOException e) {
       throw new StackFailure(upFile + " cannot be read: " + e, e);
