@@ -122,6 +122,14 @@ void describe("An overdue task", () => {
     assert.equal(timedOut.outbox.forgetAt, last + CLOCKS.documentTtlMs);
   });
 
+  void test("that has timed out while a nudge was due has nothing due but its deletion", () => {
+    const last = NOW + CLOCKS.documentTtlMs;
+    const nudging = transitions.overdue(running, last - 1, CLOCKS);
+    const timedOut = transitions.timedOut(nudging, last, CLOCKS);
+    assert.equal(timedOut.outbox.publishDueAt, undefined);
+    assert.equal(alarmOf(timedOut.outbox), last + CLOCKS.documentTtlMs);
+  });
+
   void test("that Pub/Sub has never accepted stays overdue at growing gaps, however old", () => {
     const late = NOW + 2 * CLOCKS.documentTtlMs;
     const overdue = transitions.overdue(newTask, late, CLOCKS);

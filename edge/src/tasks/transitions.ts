@@ -135,7 +135,11 @@ export function timedOut(task: Task, now: number, clocks: Clocks): Task {
     summary: { ...task.summary, status: "failed" },
     overdue: false,
     error: { code: "timed_out", message: "nothing was reported about the task for too long" },
-    outbox: ended({ ...task.outbox, pending: [] }, now, clocks),
+    outbox: ended(
+      keepPending(task.outbox, () => false),
+      now,
+      clocks,
+    ),
   };
 }
 
