@@ -144,7 +144,8 @@ final class DeliveryAttempt {
     return stored.isEmpty() ? Optional.of(new Ack("no such task")) : act(stored.get());
   }
 
-  private Optional<Outcome> act(StoredTask stored) {
+  private Optional<Outcome> act(StoredTask found) {
+    StoredTask stored = context.endedClaims().released(found, context.stage());
     TaskDocument document = stored.document();
     return switch (context
         .rules()

@@ -18,6 +18,7 @@ record StageContext(
     TaskStore store,
     EventPublisher publisher,
     Instance instance,
+    EndedClaims endedClaims,
     InstantSource clock) {
   StageContext {
     requireNonNull(stage, "stage is null");
@@ -28,6 +29,7 @@ record StageContext(
     requireNonNull(store, "store is null");
     requireNonNull(publisher, "publisher is null");
     requireNonNull(instance, "instance is null");
+    requireNonNull(endedClaims, "endedClaims is null");
     requireNonNull(clock, "clock is null");
   }
 }

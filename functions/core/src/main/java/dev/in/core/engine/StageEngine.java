@@ -48,6 +48,7 @@ public final class StageEngine implements EventHandler {
             store,
             publisher,
             instance,
+            new EndedClaims(),
             clock);
     this.tokens = requireNonNull(tokens, "tokens is null");
   }
@@ -59,6 +60,9 @@ public final class StageEngine implements EventHandler {
       throw new MalformedEventException(
           "a " + delivery.event().eventType() + " is not for " + context.stage());
     }
-    return new DeliveryAttempt(context, delivery, payload, tokens.get()).run();
+    String token = tokens.get();
+    return context
+        .endedClaims()
+        .remember(token, new DeliveryAttempt(context, delivery, payload, token)::run);
   }
 }

@@ -211,6 +211,24 @@ class StageEngineFaultsTest {
       }
     }
 
+    /** Six deliveries in a row whose completion never succeeds, and one more. */
+    @Test
+    void deliveriesThatCannotRecordAnythingNeverAddUpToAVerdict() {
+      EngineBench bench = benchAt(METADATA);
+      for (int delivery = 1; delivery <= 6; delivery++) {
+        bench.store.plan(UPDATE, after(() -> {}));
+        planOften(bench, UPDATE, failBefore());
+        assertThat(bench.deliver("m1", delivery)).isEqualTo(NACK);
+        bench.store.planNothing();
+        assertThat(bench.state().status()).isEqualTo(StageStatus.RUNNING);
+        assertThat(bench.state().history().leaseExpiries()).isZero();
+      }
+
+      assertThat(bench.deliver("m1", 7)).isEqualTo(new Ack("done"));
+      assertThat(bench.state().status()).isEqualTo(StageStatus.COMPLETED);
+      assertThat(bench.instance.entered()).containsOnly(false);
+    }
+
     @Test
     void aSuccessThatCannotBeWrittenInTimeComesBack() {
       EngineBench bench = benchAt(METADATA);
@@ -545,7 +563,7 @@ class StageEngineFaultsTest {
     }
 
     @Test
-    void aLeaseThatCannotBeReleasedExpires() {
+    void aLeaseThatCannotBeReleasedCountsAsReleasedInThisInstance() {
       EngineBench bench = benchAt(METADATA);
       bench.work.plan(away());
       bench.store.plan(UPDATE, after(() -> {}));
@@ -555,7 +573,7 @@ class StageEngineFaultsTest {
       assertThat(bench.state().status()).isEqualTo(StageStatus.RUNNING);
       bench.store.planNothing();
       assertThat(bench.deliver("m1", 0)).isEqualTo(new Ack("done"));
-      assertThat(bench.instance.entered()).containsExactly(false, true);
+      assertThat(bench.instance.entered()).containsExactly(false, false);
     }
   }
 
