@@ -67,8 +67,8 @@ variable "extra" {
     # A function on Cloud Run refuses to start with these (dev.in.core.startup.ProductionGuard).
     condition = length(setintersection(keys(var.extra), [
       "PUBSUB_EMULATOR_HOST", "FIRESTORE_EMULATOR_HOST", "STORAGE_EMULATOR_HOST", "VISION_EMULATOR_HOST",
-      "IN_AI_VISION_HOST", "IN_FETCH_ALLOW", "IN_FETCH_CA", "IN_TIME_SCALE", "IN_OIDC_ISSUER",
-      "QUARKUS_OIDC_TOKEN_ISSUER", "QUARKUS_OIDC_AUTH_SERVER_URL",
+      "IN_AI_VISION_HOST", "IN_FETCH_ALLOW", "IN_FETCH_CA", "IN_TIME_SCALE", "IN_CLOCK_OFFSET",
+      "IN_OIDC_ISSUER", "QUARKUS_OIDC_TOKEN_ISSUER", "QUARKUS_OIDC_AUTH_SERVER_URL",
     ])) == 0
     error_message = "That is for tests alone."
   }

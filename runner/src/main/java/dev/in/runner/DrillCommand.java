@@ -2,6 +2,7 @@ package dev.in.runner;
 
 import dev.in.runner.drill.Cases;
 import dev.in.runner.drill.Drill;
+import dev.in.runner.drill.DrillNetwork;
 import dev.in.runner.drill.DrillOptions;
 import dev.in.runner.drill.DrillStack;
 import dev.in.runner.drill.Drills;
@@ -10,8 +11,7 @@ import dev.in.runner.stack.Installation;
 import dev.in.runner.stack.StackOptions;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashMap;
-import java.util.Map;
+import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -36,8 +36,11 @@ import picocli.CommandLine.Spec;
 final class DrillCommand implements Callable<Integer> {
   @Spec private CommandSpec command;
 
-  @Parameters(paramLabel = "NAME", description = "The drill's name.")
-  private String name;
+  @Parameters(
+      paramLabel = "NAME",
+      arity = "1..*",
+      description = "The drill's name; several run one after the other.")
+  private List<String> names;
 
   @Option(names = "--json", description = "Print one JSON object a line for each case.")
   private boolean json;
@@ -73,7 +76,8 @@ final class DrillCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    Drill drill = Drills.named(name).orElseThrow(this::unknown);
+    List<Drill> drills =
+        names.stream().map(name -> Drills.named(name).orElseThrow(() -> unknown(name))).toList();
     if (tasks < 0 || sample < 0) {
       throw new ParameterException(
           command.commandLine(), "--tasks and --sample must not be negative.");
@@ -81,16 +85,12 @@ final class DrillCommand implements Callable<Integer> {
     DrillOptions options =
         new DrillOptions(seed == null ? new Random().nextInt(1_000_000) : seed, tasks, sample);
     Console console = new PlainConsole(System.err::println, verbose);
-    console.note("%s: %s (seed %d)".formatted(drill.name(), drill.summary(), options.seed()));
     Cases cases = new Cases(one -> System.out.println(json ? one.json() : one.text()));
-    Path image = Installation.find().root().resolve("samples/flag.gif");
-    try (StackSession session = StackSession.start(stackOptions(drill), console)) {
-      try {
-        drill.run(new DrillStack(session.stack(), image), options, cases);
-      } catch (StackFailure failure) {
-        StackSession.awaitEndIf(session.stack().closing());
-        throw failure;
-      }
+    for (int done = 0; done < drills.size(); ) {
+      Drill first = drills.get(done);
+      List<Drill> together = drills.stream().skip(done).takeWhile(first::sharesStackWith).toList();
+      run(together, options, cases, console);
+      done += together.size();
     }
     if (table != null) {
       Files.write(table, cases.markdown());
@@ -100,17 +100,35 @@ final class DrillCommand implements Callable<Integer> {
     return cases.hold() ? ExitCode.ALL_COMPLETED : ExitCode.SOME_DID_NOT;
   }
 
-  /** Without live progress, which would make the order of calls vary. */
-  private static StackOptions stackOptions(Drill drill) {
-    Map<String, String> settings = new HashMap<>(drill.settings());
-    settings.put("IN_TIME_SCALE", Integer.toString(drill.timeScale()));
-    return StackOptions.defaults()
-        .withoutCommands()
-        .withSwitchedOn(Set.of())
-        .withSettings(settings);
+  /** On one stack. */
+  private static void run(List<Drill> drills, DrillOptions options, Cases cases, Console console)
+      throws Exception {
+    Path image = Installation.find().root().resolve("samples/flag.gif");
+    Drill first = drills.getFirst();
+    try (DrillNetwork network = DrillNetwork.open();
+        StackSession session = StackSession.start(stackOptions(first, network), console)) {
+      DrillStack stack = new DrillStack(session.stack(), network, image);
+      try {
+        for (Drill drill : drills) {
+          console.note("%s: %s (seed %d)".formatted(drill.name(), drill.summary(), options.seed()));
+          drill.run(stack, options, cases);
+        }
+      } catch (StackFailure failure) {
+        StackSession.awaitEndIf(session.stack().closing());
+        throw failure;
+      }
+    }
   }
 
-  private ParameterException unknown() {
+  /** Without live progress, which would make the order of calls vary. */
+  private static StackOptions stackOptions(Drill drill, DrillNetwork network) {
+    return StackOptions.defaults()
+        .withSwitchedOn(Set.of())
+        .withSettings(network.settings(drill))
+        .withFunctionSettings(drill.functionSettings());
+  }
+
+  private ParameterException unknown(String name) {
     return new ParameterException(
         command.commandLine(),
         "There is no drill '%s'; there are %s."

@@ -35,7 +35,7 @@ final class CoordinatorDownDrill implements Drill {
     TaskBatch batch = TaskBatch.submit(stack, expected, options.tasksOr(TASKS));
     awaitPublished(stack, batch);
     stack.edgeSupervisor().holdDown();
-    stack.cloud().clearFaults();
+    stack.clearFaults();
     cases.add(
         "the chain completes without the edge",
         awaitDocuments(stack, batch)

@@ -19,6 +19,18 @@ public interface Drill {
     return Map.of();
   }
 
+  /** Environment variables of single functions, by their names. */
+  default Map<String, Map<String, String>> functionSettings() {
+    return Map.of();
+  }
+
+  /** Whether both may run on one stack, one after the other. */
+  default boolean sharesStackWith(Drill other) {
+    return timeScale() == other.timeScale()
+        && settings().equals(other.settings())
+        && functionSettings().equals(other.functionSettings());
+  }
+
   /** Breaks things, and reports each case. */
   void run(DrillStack stack, DrillOptions options, Cases cases) throws Exception;
 }

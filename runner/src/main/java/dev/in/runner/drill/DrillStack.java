@@ -28,6 +28,7 @@ public final class DrillStack {
   private static final String EDGE = "edge";
 
   private final Stack stack;
+  private final DrillNetwork network;
   private final Path image;
   private final LocalCloudClient cloud;
   private final EdgeClient edge;
@@ -37,8 +38,10 @@ public final class DrillStack {
   /**
    * @param image what is submitted
    */
-  public DrillStack(Stack stack, Path image) {
+  public DrillStack(Stack stack, DrillNetwork network, Path image) {
     this.stack = stack;
+    this.network = network;
+    network.edge().forwardTo(stack.edge());
     this.image = image;
     this.cloud = new LocalCloudClient(stack.cloud());
     this.edge = new EdgeClient(stack.edge(), Optional.empty());
@@ -49,6 +52,21 @@ public final class DrillStack {
 
   LocalCloudClient cloud() {
     return cloud;
+  }
+
+  /** Through which the functions reach the edge. */
+  EdgeProxy edgeProxy() {
+    return network.edge();
+  }
+
+  SilentHost deadHost() {
+    return network.deadHost();
+  }
+
+  /** No fault is left. */
+  void clearFaults() throws IOException, InterruptedException {
+    cloud.clearFaults();
+    network.edge().clearRule();
   }
 
   /** The functions, in the topology's order. */
@@ -71,6 +89,16 @@ public final class DrillStack {
         .filter(one -> one.component().name().equals(name))
         .findFirst()
         .orElseThrow(() -> new IllegalArgumentException("there is no component " + name));
+  }
+
+  /** Kills a function as soon as it has work to do. */
+  void killOnceItHasWork(String name) throws Exception {
+    List<String> subscriptions =
+        Topology.load().subscriptionsOf(name).stream().map(Topology.Subscription::name).toList();
+    await(
+        EDGE_LIMIT,
+        () -> cloud.outstanding(subscriptions) > 0 ? Optional.of(true) : Optional.empty());
+    function(name).child().kill();
   }
 
   /** Uploads the image; the upload makes no calls that belong to a task. */

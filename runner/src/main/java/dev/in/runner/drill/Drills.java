@@ -14,6 +14,10 @@ public final class Drills {
           new PubSubDownDrill(),
           new FirestoreContentionDrill(),
           new RollingRestartDrill(),
+          new PoisonDrill(),
+          new ExpiredCredentialsDrill(),
+          new DeadLetterFloodDrill(),
+          new ClockSkewDrill(),
           new SoakDrill());
 
   private Drills() {}

@@ -2,6 +2,8 @@ package dev.in.runner.drill;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.in.runner.stack.LocalNames;
 import java.io.IOException;
 import java.net.URI;
@@ -10,13 +12,16 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** The local cloud's pages for tools, and what it stores; see emulator/README.md. */
 final class LocalCloudClient {
@@ -76,15 +81,65 @@ final class LocalCloudClient {
     return backlog;
   }
 
-  /** What was published for a task on a topic. */
-  List<JsonNode> published(String topic, String taskId) throws IOException, InterruptedException {
+  /** Deliveries of a function's subscriptions that are under way. */
+  long outstanding(List<String> subscriptions) throws IOException, InterruptedException {
+    JsonNode all = json("/_in/pubsub").path("subscriptions");
+    return subscriptions.stream()
+        .mapToLong(name -> all.path(name).path("outstanding").asLong())
+        .sum();
+  }
+
+  /** What was published on a topic lately. */
+  List<JsonNode> published(String topic) throws IOException, InterruptedException {
     List<JsonNode> messages = new ArrayList<>();
-    for (JsonNode message : json("/_in/pubsub/topics/" + topic + "/messages")) {
-      if (message.path("attributes").path("taskId").asText().equals(taskId)) {
-        messages.add(message);
-      }
-    }
+    json("/_in/pubsub/topics/" + topic + "/messages").forEach(messages::add);
     return messages;
+  }
+
+  /** The same by task. */
+  Map<String, List<JsonNode>> publishedByTask(String topic)
+      throws IOException, InterruptedException {
+    return published(topic).stream()
+        .collect(
+            Collectors.groupingBy(message -> message.path("attributes").path("taskId").asText()));
+  }
+
+  /** Publishes texts, as an operator could. */
+  void publish(String topic, List<String> texts, Map<String, String> attributes)
+      throws IOException, InterruptedException {
+    ObjectNode body = JSON.createObjectNode();
+    ArrayNode messages = body.putArray("messages");
+    for (String text : texts) {
+      ObjectNode message =
+          messages
+              .addObject()
+              .put(
+                  "data",
+                  Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8)));
+      attributes.forEach(message.putObject("attributes")::put);
+    }
+    HttpResponse<String> answer =
+        send(
+            request("/v1/projects/%s/topics/%s:publish".formatted(LocalNames.PROJECT, topic))
+                .header("Authorization", "Bearer " + accessToken())
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofString(body.toString())));
+    if (answer.statusCode() != 200) {
+      throw new IOException("refused: " + answer.body());
+    }
+  }
+
+  private String accessToken() throws IOException, InterruptedException {
+    HttpRequest.Builder request =
+        request("/computeMetadata/v1/instance/service-accounts/default/token")
+            .header("Metadata-Flavor", "Google");
+    return JSON.readTree(send(request).body()).path("access_token").asText();
+  }
+
+  /** A published message's text. */
+  static String text(JsonNode message) {
+    return new String(
+        Base64.getDecoder().decode(message.path("data").asText()), StandardCharsets.UTF_8);
   }
 
   /** The fields of a task's document, as Firestore's REST interface has them. */

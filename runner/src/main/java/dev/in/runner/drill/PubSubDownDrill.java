@@ -37,7 +37,7 @@ final class PubSubDownDrill implements Drill {
     TaskBatch during = TaskBatch.submit(stack, expected, options.tasksOr(TASKS));
     Thread.sleep(OUTAGE);
     cases.add("no task that was accepted in the outage ends in it", during.ended(), "all wait");
-    stack.cloud().clearFaults();
+    stack.clearFaults();
     before.check("tasks that were in the chain", cases);
     during.check("tasks that were accepted in the outage", cases);
   }

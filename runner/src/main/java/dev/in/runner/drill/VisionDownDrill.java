@@ -38,7 +38,7 @@ final class VisionDownDrill implements Drill {
     TaskBatch batch = TaskBatch.submit(stack, expected, options.tasksOr(TASKS));
     Thread.sleep(OUTAGE);
     cases.add("no task ends during the outage", batch.ended(), "all wait");
-    stack.cloud().clearFaults();
+    stack.clearFaults();
     batch.check("after the outage", cases);
   }
 }

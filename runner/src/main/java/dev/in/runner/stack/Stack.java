@@ -274,6 +274,7 @@ public final class Stack implements AutoCloseable {
       throws StackFailure {
     Map<String, String> all = new HashMap<>(environment);
     all.putAll(options.settings());
+    all.putAll(options.functionSettings().getOrDefault(name, Map.of()));
     return new Launcher(name, installation.root(), all, logs.open(name), children);
   }
 

@@ -22,6 +22,7 @@ import java.util.stream.Collectors;
  * @param aotCaches with which its programs are started
  * @param settings environment variables of edge and functions beside the usual ones; {@code
  *     IN_TIME_SCALE} holds for the local cloud, too
+ * @param functionSettings further environment variables of single functions, by their names
  */
 public record StackOptions(
     int edgePort,
@@ -30,7 +31,8 @@ public record StackOptions(
     boolean commands,
     Set<String> without,
     AotCaches aotCaches,
-    Map<String, String> settings) {
+    Map<String, String> settings,
+    Map<String, Map<String, String>> functionSettings) {
   static final String TIME_SCALE = "IN_TIME_SCALE";
 
   public StackOptions {
@@ -39,6 +41,7 @@ public record StackOptions(
     without = Set.copyOf(without);
     requireNonNull(aotCaches, "aotCaches is null");
     settings = Map.copyOf(settings);
+    functionSettings = Map.copyOf(functionSettings);
     if (edgePort < 0 || edgePort > 65_535) {
       throw new IllegalArgumentException("the port is out of range: " + edgePort);
     }
@@ -48,7 +51,14 @@ public record StackOptions(
   public static StackOptions defaults() {
     AotCaches aotCaches = AotCaches.used(Installation.find().aotCaches());
     return new StackOptions(
-        0, Optional.empty(), optionalSubscriptions(), true, Set.of(), aotCaches, Map.of());
+        0,
+        Optional.empty(),
+        optionalSubscriptions(),
+        true,
+        Set.of(),
+        aotCaches,
+        Map.of(),
+        Map.of());
   }
 
   private static Set<String> optionalSubscriptions() {
@@ -60,39 +70,73 @@ public record StackOptions(
 
   public StackOptions withAotCaches(AotCaches caches) {
     return new StackOptions(
-        edgePort, dataDirectory, switchedOn, commands, without, caches, settings);
+        edgePort, dataDirectory, switchedOn, commands, without, caches, settings, functionSettings);
   }
 
   public StackOptions withEdgePort(int port) {
     return new StackOptions(
-        port, dataDirectory, switchedOn, commands, without, aotCaches, settings);
+        port, dataDirectory, switchedOn, commands, without, aotCaches, settings, functionSettings);
   }
 
   public StackOptions withDataDirectory(Path directory) {
     return new StackOptions(
-        edgePort, Optional.of(directory), switchedOn, commands, without, aotCaches, settings);
+        edgePort,
+        Optional.of(directory),
+        switchedOn,
+        commands,
+        without,
+        aotCaches,
+        settings,
+        functionSettings);
   }
 
   /** For a stack that nobody commands: it ends with its tasks. */
   public StackOptions withoutCommands() {
     return new StackOptions(
-        edgePort, dataDirectory, switchedOn, false, without, aotCaches, settings);
+        edgePort, dataDirectory, switchedOn, false, without, aotCaches, settings, functionSettings);
   }
 
   public StackOptions without(Set<String> functions) {
     return new StackOptions(
-        edgePort, dataDirectory, switchedOn, commands, functions, aotCaches, settings);
+        edgePort,
+        dataDirectory,
+        switchedOn,
+        commands,
+        functions,
+        aotCaches,
+        settings,
+        functionSettings);
   }
 
   /** With exactly these of the subscriptions that the topology leaves off by default. */
   public StackOptions withSwitchedOn(Set<String> subscriptions) {
     return new StackOptions(
-        edgePort, dataDirectory, subscriptions, commands, without, aotCaches, settings);
+        edgePort,
+        dataDirectory,
+        subscriptions,
+        commands,
+        without,
+        aotCaches,
+        settings,
+        functionSettings);
   }
 
   public StackOptions withSettings(Map<String, String> variables) {
     return new StackOptions(
-        edgePort, dataDirectory, switchedOn, commands, without, aotCaches, variables);
+        edgePort,
+        dataDirectory,
+        switchedOn,
+        commands,
+        without,
+        aotCaches,
+        variables,
+        functionSettings);
+  }
+
+  /** With further variables of single functions, by their names. */
+  public StackOptions withFunctionSettings(Map<String, Map<String, String>> variables) {
+    return new StackOptions(
+        edgePort, dataDirectory, switchedOn, commands, without, aotCaches, settings, variables);
   }
 
   /** What divides durations, if anything does. */

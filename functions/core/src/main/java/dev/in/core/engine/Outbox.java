@@ -158,8 +158,11 @@ public final class Outbox {
         document.metadataOutput().map(MetadataOutput::height),
         download.sizeBytes(),
         download.sha256(),
-        Duration.between(document.createdAt(), endOf(document, topology.chain().getLast()))
-            .toMillis());
+        // Two instances wrote these, whose clocks may differ.
+        Math.max(
+            0,
+            Duration.between(document.createdAt(), endOf(document, topology.chain().getLast()))
+                .toMillis()));
   }
 
   private static TaskFailed failure(TaskDocument document, Stage stage) {

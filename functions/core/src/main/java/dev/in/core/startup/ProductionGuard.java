@@ -30,7 +30,8 @@ public class ProductionGuard {
           "VISION_EMULATOR_HOST", "VISION_EMULATOR_HOST",
           "in.ai.vision-host", "VISION_EMULATOR_HOST",
           "in.fetch.allow", "IN_FETCH_ALLOW",
-          "in.fetch.ca", "IN_FETCH_CA");
+          "in.fetch.ca", "IN_FETCH_CA",
+          "in.clock-offset", "IN_CLOCK_OFFSET");
 
   /** Configuration of quarkus-oidc, refused where it is anything else than Google's issuer. */
   private static final Map<String, String> OIDC =

@@ -40,8 +40,11 @@ public class CoreProducer {
 
   @Produces
   @Singleton
-  InstantSource clock() {
-    return InstantSource.system();
+  InstantSource clock(CoreConfig config) {
+    return config
+        .clockOffset()
+        .map(offset -> InstantSource.offset(InstantSource.system(), offset))
+        .orElseGet(InstantSource::system);
   }
 
   @Produces

@@ -28,6 +28,7 @@ class ConfigurationTest {
 
       assertThat(config.imagesBucket()).isEqualTo("images");
       assertThat(config.timeScale()).isEqualTo(1.0);
+      assertThat(config.clockOffset()).isEmpty();
       assertThatThrownBy(() -> Settings.of(CoreConfig.class, Map.of()))
           .isInstanceOf(ConfigValidationException.class)
           .hasMessageContaining("in.images-bucket");
@@ -37,11 +38,16 @@ class ConfigurationTest {
     void allKeys() {
       CoreConfig config =
           Settings.of(
-              CoreConfig.class, Map.of("IN_IMAGES_BUCKET", "images", "IN_TIME_SCALE", "12.5"));
+              CoreConfig.class,
+              Map.of(
+                  "IN_IMAGES_BUCKET", "images",
+                  "IN_TIME_SCALE", "12.5",
+                  "IN_CLOCK_OFFSET", "PT-4M"));
 
       assertThat(config.timeScale()).isEqualTo(12.5);
+      assertThat(config.clockOffset()).contains(Duration.ofMinutes(-4));
       assertThat(Settings.keys(CoreConfig.class))
-          .containsExactlyInAnyOrder("in.images-bucket", "in.time-scale");
+          .containsExactlyInAnyOrder("in.images-bucket", "in.time-scale", "in.clock-offset");
     }
   }
 
