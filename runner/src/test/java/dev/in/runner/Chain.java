@@ -23,8 +23,9 @@ final class Chain {
   static Map<String, Set<String>> messagesOfCompletedTask() {
     Map<String, Set<String>> messages = new TreeMap<>();
     for (Topic topic : TOPOLOGY.topics().values()) {
-      if (topic.kind() != Topic.Kind.TASK && topic.kind() != Topic.Kind.EVENT) {
-        continue;
+      if (topic.kind() != Topic.Kind.TASK && topic.kind() != Topic.Kind.EVENT
+          || topic.equals(TOPOLOGY.topicOf(EventType.WEBHOOK_DISABLED))) {
+        continue; // the edge's, about accounts
       }
       Set<String> types =
           topic.messages().stream()
