@@ -151,7 +151,8 @@ public final class DrillStack {
     return answer;
   }
 
-  private boolean allAlive() {
+  /** Whether each component answers at this moment. */
+  boolean allAlive() {
     try {
       for (Supervisor supervisor : stack.supervisors()) {
         if (!supervisor.child().isAlive() || supervisor.component().liveness() != Liveness.ALIVE) {

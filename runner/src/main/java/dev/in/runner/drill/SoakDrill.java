@@ -18,7 +18,7 @@ final class SoakDrill implements Drill {
   private static final int UPLOADS = 8;
 
   /** Fewer messages than the local cloud keeps to be looked at. */
-  private static final int WAVE = 1_000;
+  private static final int WAVE = 500;
 
   /** Of calls refused, and again of answers lost: together a fifth of all calls. */
   private static final double CHANCE = 0.1;

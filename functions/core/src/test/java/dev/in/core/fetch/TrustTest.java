@@ -8,6 +8,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.in.core.failure.TransientFailure;
 import dev.in.core.fetch.FetchFailure.Reason;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
@@ -97,15 +100,19 @@ class TrustTest {
   }
 
   @Test
-  void aPortWithNobodyBehindItIsUnreachable() {
-    int port = given.host.port();
-    given.host.close();
+  void aPortWithNobodyBehindItIsUnreachable() throws Exception {
+    // Bound without listening: nobody else can take the port in the meantime.
+    try (Socket held = new Socket()) {
+      held.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+      String endpoint = "photos.example:" + held.getLocalPort();
+      given.use(given.fetcher(List.of("https"), endpoint));
 
-    FetchFailure failure = given.failureOf("https://photos.example:" + port + "/");
+      FetchFailure failure = given.failureOf("https://" + endpoint + "/");
 
-    assertThat(failure).hasMessage("The host does not accept connections");
-    assertThat(failure.reason()).isEqualTo(Reason.UNREACHABLE);
-    assertThat(failure.transientFailure()).isTrue();
+      assertThat(failure).hasMessage("The host does not accept connections");
+      assertThat(failure.reason()).isEqualTo(Reason.UNREACHABLE);
+      assertThat(failure.transientFailure()).isTrue();
+    }
   }
 
   @Test
