@@ -65,6 +65,25 @@ void describe("POST /internal/v1/tasks/{taskId}/commands", () => {
     assert.equal((await stage.view(taskId)).status, "completed");
   });
 
+  void test("a run that cannot begin ends as recovery says, without the old result", async () => {
+    const taskId = await failedTask();
+    await stage.command(taskId, "redrive", OPERATION);
+    const error = { code: "timed_out", message: "too old to run again", stage: "download" };
+    const end = { run: 2, status: "failed", stage: "download", error, result: undefined };
+    assert.equal(await stage.putStatus(taskId, end), 204);
+    const view = await stage.view(taskId);
+    assert.equal(view.status, "failed");
+    assert.deepEqual(view["error"], error);
+    assert.equal("result" in view || "overdue" in view, false);
+  });
+
+  void test("the end of a run that is newer than the one that was opened counts", async () => {
+    const taskId = await failedTask();
+    await stage.command(taskId, "redrive", OPERATION);
+    assert.equal(await stage.putStatus(taskId, { run: 3, status: "completed" }), 204);
+    assert.equal((await stage.view(taskId)).status, "completed");
+  });
+
   void test("watchers see the new run", async () => {
     const taskId = await failedTask();
     await stage.command(taskId, "redrive", OPERATION);

@@ -10,6 +10,7 @@ import dev.in.core.handler.EventHandler;
 import dev.in.core.handler.Outcome;
 import dev.in.core.handler.Outcome.Ack;
 import dev.in.core.handler.Outcome.Nack;
+import dev.in.events.EventAttributes.Routing;
 import dev.in.events.INEvent;
 import dev.in.events.MalformedEventException;
 import dev.in.events.Payload;
@@ -51,7 +52,7 @@ class CommandHandler implements EventHandler {
       throw new MalformedEventException("a " + event.eventType() + " is not a command");
     }
     Deadline deadline = Deadline.in(topology.clocks().workBudget(), clock);
-    Result result = execute(event, command, deadline);
+    Result result = execute(delivery, command, deadline);
     if (result == Result.CONTENDED) {
       return new Nack("contended");
     }
@@ -71,12 +72,22 @@ class CommandHandler implements EventHandler {
     return new Ack(result.name().toLowerCase(Locale.ROOT).replace('_', ' '));
   }
 
-  private Result execute(INEvent<?> event, TaskCommand command, Deadline deadline) {
+  private Result execute(Delivery<?> delivery, TaskCommand command, Deadline deadline) {
+    INEvent<?> event = delivery.event();
     return switch (command) {
-      case TaskRedrive _ -> recovery.redrive(event.taskId(), event.run(), deadline);
+      case TaskRedrive _ -> redrive(event, delivery.routing(), deadline);
       case TaskCancel _ -> recovery.cancel(event.taskId(), deadline);
       case TaskDelete _ -> delete(event.taskId(), deadline);
     };
+  }
+
+  /** The coordinator shows the new run already: where there is nothing to run, the run fails. */
+  private Result redrive(INEvent<?> event, Routing routing, Deadline deadline) {
+    Result result = recovery.redrive(event.taskId(), event.run(), deadline);
+    if (result == Result.NO_TASK) {
+      recovery.endWithoutDocument(event.task(), event.timestamp(), routing, deadline);
+    }
+    return result;
   }
 
   /**

@@ -257,6 +257,17 @@ class RecoveryTest {
   }
 
   @Test
+  void aRedriveOfWhatHasNoDocumentFailsTheRunThatTheCoordinatorOpened() throws Exception {
+    assertThat(push(command(new TaskRedrive(operationId), 2))).isEqualTo(204);
+
+    assertThat(published("task-lifecycle-events"))
+        .singleElement()
+        .asString()
+        .contains("\"eventType\":\"task.failed\"", "\"run\":2", "\"code\":\"timed_out\"");
+    assertThat(operation()).isEqualTo(Map.of("no_task", 1));
+  }
+
+  @Test
   void aCancelledTaskFails() throws Exception {
     store(waitingFor(METADATA, NOW));
 

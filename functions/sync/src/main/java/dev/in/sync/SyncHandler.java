@@ -83,8 +83,11 @@ class SyncHandler implements EventHandler {
     return switch (event.payload()) {
       case ImageDownloaded _, MetadataExtracted _, AiAnalyzed _ ->
           callbacksAreOff() ? CALLBACKS_OFF : send(Updates.milestone(event), delivery.message());
-      case TaskCompleted _ -> sendEnd(delivery, task -> Updates.completed(event, task));
-      case TaskFailed failure -> sendEnd(delivery, task -> Updates.failed(event, failure, task));
+      case TaskCompleted _ ->
+          sendEnd(delivery, task -> task.map(document -> Updates.completed(event, document)));
+      case TaskFailed failure ->
+          // Recovery also fails what has no document: the coordinator waits for it all the same.
+          sendEnd(delivery, task -> Optional.of(Updates.failed(event, failure, task)));
       case Unrecognized _ -> new Ack("unknown event type");
       case TaskMessage message -> throw notForSync(message);
       case TaskCommand command -> throw notForSync(command);
@@ -97,20 +100,21 @@ class SyncHandler implements EventHandler {
   }
 
   private Outcome sendEnd(
-      Delivery<? extends Payload> delivery, Function<TaskDocument, StatusUpdate> update) {
+      Delivery<? extends Payload> delivery,
+      Function<Optional<TaskDocument>, Optional<StatusUpdate>> update) {
     if (callbacksAreOff()) {
       return CALLBACKS_OFF; // before the read: the message is delivered again and again
     }
     INEvent<?> event = delivery.event();
     Optional<TaskDocument> task =
         store.read(event.taskId(), Deadline.in(edge.timeLimit(), clock)).map(StoredTask::document);
-    if (task.isEmpty()) {
-      return new Ack("the task is gone");
-    }
-    if (task.get().task().run() > event.run()) {
+    if (task.filter(document -> document.task().run() > event.run()).isPresent()) {
       return new Ack("a newer run will report");
     }
-    return send(update.apply(task.get()), delivery.message());
+    return update
+        .apply(task)
+        .map(end -> send(end, delivery.message()))
+        .orElseGet(() -> new Ack("the task is gone"));
   }
 
   private boolean callbacksAreOff() {

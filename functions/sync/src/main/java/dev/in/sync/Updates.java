@@ -34,14 +34,17 @@ final class Updates {
         Optional.empty());
   }
 
-  static StatusUpdate failed(INEvent<?> event, TaskFailed failure, TaskDocument task) {
+  /**
+   * @param task empty if it is gone: then nothing is known but the failure
+   */
+  static StatusUpdate failed(INEvent<?> event, TaskFailed failure, Optional<TaskDocument> task) {
     return new StatusUpdate(
         event.task(),
         event.eventId(),
         TaskStatus.FAILED,
         Optional.of(failure.stage()),
         event.timestamp(),
-        Optional.of(ResultView.of(task, event.timestamp())),
+        task.map(document -> ResultView.of(document, event.timestamp())),
         Optional.of(
             new TaskError(failure.code(), failure.message(), Optional.of(failure.stage()))));
   }

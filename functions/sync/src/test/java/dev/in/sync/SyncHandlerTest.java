@@ -172,6 +172,18 @@ class SyncHandlerTest {
   }
 
   @Test
+  void aFailureOfATaskThatIsGoneIsReportedWithoutAResult() throws Exception {
+    store.expire(TestTask.ID);
+
+    assertThat(handle(FAILED)).isEqualTo(new Ack("reported"));
+
+    StatusUpdate update = edge.updates().getFirst();
+    assertThat(update.status()).isEqualTo(TaskStatus.FAILED);
+    assertThat(update.error().orElseThrow().code()).isEqualTo(FailureCode.CORRUPT_IMAGE);
+    assertThat(update.result()).isEmpty();
+  }
+
+  @Test
   void aTaskThatCannotBeReadComesAgain() {
     store.plan(TestingTaskStore.Call.READ, PlannedFault.failBefore());
 

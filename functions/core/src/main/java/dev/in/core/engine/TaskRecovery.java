@@ -11,12 +11,17 @@ import dev.in.core.task.StoredTask;
 import dev.in.core.task.TaskDocument;
 import dev.in.core.task.TaskStatus;
 import dev.in.core.task.TaskStore;
+import dev.in.events.EventAttributes.Routing;
 import dev.in.events.FailureCode;
+import dev.in.events.INEvent;
 import dev.in.events.Stage;
+import dev.in.events.TaskFailed;
+import dev.in.events.TaskRef;
 import dev.in.topology.Topology;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -32,6 +37,13 @@ public final class TaskRecovery {
       new StageError(FailureCode.TIMED_OUT, "The task did not end before its deadline.");
   private static final StageError CANCELLED =
       new StageError(FailureCode.CANCELLED, "The task was cancelled.");
+
+  private static final StageError TOO_OLD =
+      new StageError(
+          FailureCode.TIMED_OUT, "The task is too old to run again: its state has expired.");
+
+  /** The source of what has no stage to come from. */
+  private static final String RECOVERY = "recovery";
 
   /** What an operation did. */
   public enum Result {
@@ -118,6 +130,9 @@ public final class TaskRecovery {
 
   /**
    * Begins the next run of a failed task: the stage that failed is done again, and those after it.
+   * The coordinator has opened that run, so where it cannot begin the coordinator learns how the
+   * task stands: by the end that it came to, as that of the new run if it completed in an older
+   * one.
    *
    * @param run the new run, so that a repeat of the command does nothing more
    */
@@ -128,10 +143,13 @@ public final class TaskRecovery {
     }
     TaskDocument document = stored.get().document();
     if (document.task().run() > run) {
-      return Result.OLDER_RUN;
+      return publish(outbox.terminal(document), stored.get(), deadline, Result.OLDER_RUN);
     }
     if (document.task().run() == run) {
       return resume(stored.get(), deadline);
+    }
+    if (document.status() == TaskStatus.COMPLETED) {
+      return adopt(stored.get(), run, deadline);
     }
     if (document.status() != TaskStatus.FAILED || document.task().run() != run - 1) {
       return Result.NOT_FAILED;
@@ -146,11 +164,39 @@ public final class TaskRecovery {
         .orElse(Result.CONTENDED);
   }
 
-  /** The run has begun, but its request may not have been published. */
+  /** A run that was opened for a task which has completed: it ends as that did. */
+  private Result adopt(StoredTask stored, int run, Deadline deadline) {
+    return store
+        .update(stored, stored.document().inRun(run, now()), topology.chain().getLast(), deadline)
+        .map(
+            written ->
+                publish(outbox.terminal(written.document()), written, deadline, Result.NOT_FAILED))
+        .orElse(Result.CONTENDED);
+  }
+
+  /**
+   * Ends a run that cannot begin, since its task has no document; nobody else would end it. A pure
+   * function of the command, so that a repeat gives the same message to the byte.
+   *
+   * @param task its run is the one that was commanded
+   * @param commandedAt when the command was issued
+   * @param routing the command's
+   */
+  public void endWithoutDocument(
+      TaskRef task, Instant commandedAt, Routing routing, Deadline deadline) {
+    String stage = topology.chain().getFirst().wireName();
+    TaskFailed failure = new TaskFailed(stage, TOO_OLD.code(), TOO_OLD.message());
+    publisher.publish(
+        Publications.ofEvents(List.of(INEvent.of(task, stage, commandedAt, RECOVERY, failure))),
+        routing,
+        deadline);
+  }
+
+  /** The run has begun, but its request, or its end, may not have been published. */
   private Result resume(StoredTask stored, Deadline deadline) {
     TaskDocument document = stored.document();
     if (document.status().terminal()) {
-      return Result.ENDED;
+      return publish(outbox.terminal(document), stored, deadline, Result.ENDED);
     }
     Stage stage = stalls.waitingFor(document);
     return document.stage(stage).attempts() > 0

@@ -125,6 +125,21 @@ public record TaskDocument(
     return with(stage, stage(stage).failed(error, now), TaskStatus.FAILED, now);
   }
 
+  /** An ended task as it is, in a later run: nothing is done again, and its end counts for that. */
+  public TaskDocument inRun(int run, Instant now) {
+    return new TaskDocument(
+        new TaskRef(task.taskId(), run, task.traceId()),
+        status,
+        input,
+        features,
+        routing,
+        stages,
+        createdAt,
+        runStartedAt,
+        now,
+        expiresAt);
+  }
+
   /** A failed task in its next run, with the failed stage to be done again. */
   public TaskDocument redriven(Instant now) {
     Stage failed =

@@ -25,7 +25,11 @@ import dev.in.core.task.TestingTaskStore;
 import dev.in.core.testing.TestTask;
 import dev.in.core.testing.TestTopology;
 import dev.in.core.testing.TestingClock;
+import dev.in.events.EventCodec;
 import dev.in.events.FailureCode;
+import dev.in.events.INEvent;
+import dev.in.events.TaskFailed;
+import dev.in.events.TaskRef;
 import dev.in.topology.Topology;
 import java.time.Duration;
 import java.util.Map;
@@ -207,10 +211,74 @@ class TaskRecoveryTest {
       store.put(failed());
 
       assertThat(redrive(3)).isEqualTo(Result.NOT_FAILED);
+      assertThat(publisher.published()).isEmpty();
+      assertThat(document()).isEqualTo(failed());
+    }
+
+    @Test
+    void theEndOfTheSameOrANewerRunIsPublishedAgain() {
+      store.put(failed());
       assertThat(redrive(1)).isEqualTo(Result.ENDED);
+      assertThat(document()).isEqualTo(failed());
+
       store.put(TestTask.atRun(failed(), 4));
       assertThat(redrive(3)).isEqualTo(Result.OLDER_RUN);
+
+      assertThat(publisher.summary())
+          .containsExactly(
+              "task-lifecycle-events task.failed", "task-lifecycle-events task.failed");
+      assertThat(publisher.published().stream().map(message -> message.attributes().get("run")))
+          .containsExactly("1", "4");
+    }
+
+    @Test
+    void aNewerRunThatGoesOnReportsItself() {
+      store.put(TestTask.atRun(waitingForMetadata(), 4));
+
+      assertThat(redrive(3)).isEqualTo(Result.OLDER_RUN);
       assertThat(publisher.published()).isEmpty();
+    }
+
+    @Test
+    void aTaskThatHasCompletedEndsTheNewRunAsCompleted() {
+      store.put(finished());
+
+      assertThat(redrive(2)).isEqualTo(Result.NOT_FAILED);
+      assertThat(redrive(2)).isEqualTo(Result.ENDED); // delivered again
+
+      assertThat(document().task().run()).isEqualTo(2);
+      assertThat(document().status()).isEqualTo(TaskStatus.COMPLETED);
+      assertThat(document().stages()).isEqualTo(finished().stages());
+      assertThat(publisher.summary())
+          .containsExactly(
+              "task-lifecycle-events task.completed", "task-lifecycle-events task.completed");
+      Replays.assertIdenticalPerId(publisher.published());
+      assertThat(publisher.published().getFirst().attributes()).containsEntry("run", "2");
+    }
+
+    @Test
+    void withoutADocumentTheNewRunFails() throws Exception {
+      assertThat(redrive(2)).isEqualTo(Result.NO_TASK);
+      TaskRef run = new TaskRef(TestTask.ID, 2, TestTask.REF.traceId());
+      recovery.endWithoutDocument(run, START, TestTask.ROUTING, soon());
+      clock.advance(Duration.ofHours(1));
+      recovery.endWithoutDocument(run, START, TestTask.ROUTING, soon());
+
+      assertThat(publisher.published()).hasSize(2);
+      Replays.assertIdenticalPerId(publisher.published());
+      INEvent<?> event = EventCodec.read(publisher.published().getFirst().data());
+      assertThat(event.task()).isEqualTo(run);
+      assertThat(event.timestamp()).isEqualTo(START);
+      assertThat(event.source()).isEqualTo("recovery");
+      assertThat(event.payload())
+          .isEqualTo(
+              new TaskFailed(
+                  "download",
+                  FailureCode.TIMED_OUT,
+                  "The task is too old to run again: its state has expired."));
+      assertThat(publisher.published().getFirst().attributes())
+          .containsEntry("owner", TestTask.ROUTING.owner())
+          .containsEntry("run", "2");
     }
 
     private Result redrive(int run) {
@@ -272,6 +340,12 @@ class TaskRecoveryTest {
             METADATA,
             new StageError(FailureCode.CORRUPT_IMAGE, "No header can be read."),
             START.plusSeconds(3));
+  }
+
+  private static TaskDocument finished() {
+    return TestTask.document(
+        TaskStatus.COMPLETED,
+        Map.of(DOWNLOAD, completed(DOWNLOAD), METADATA, completed(METADATA), AI, completed(AI)));
   }
 
   private TaskDocument document() {
