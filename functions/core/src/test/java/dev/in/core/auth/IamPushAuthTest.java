@@ -14,6 +14,7 @@ import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import jakarta.inject.Inject;
 import java.net.URI;
+import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -31,6 +32,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @TestProfile(IamPushAuthTest.Iam.class)
 class IamPushAuthTest {
   private static final String ACCOUNT = "push@in-local.iam.gserviceaccount.com";
+  private static final String OPERATOR = "operator@in-local.iam.gserviceaccount.com";
   private static final PushBody BODY =
       PushBody.of(EventCodec.write(TestTask.request(Stage.DOWNLOAD)));
 
@@ -112,6 +114,36 @@ class IamPushAuthTest {
     assertThat(new PushClient(endpoint).get(path).statusCode()).isEqualTo(200);
   }
 
+  @Test
+  void theOperatorsAccountMayCallWhatIsForOperators() {
+    assertThat(operate(issuer.claims(OPERATOR, "in-local-push")).body()).isEqualTo("for operators");
+  }
+
+  /** Pub/Sub and Cloud Scheduler push with the same account. */
+  @Test
+  void thePushAccountIsNoOperator() {
+    assertThat(operate(claims()).statusCode()).isEqualTo(401);
+  }
+
+  @Test
+  void operatorsMayNotPush() {
+    assertThat(push(removed(issuer.claims(OPERATOR, "in-local-push")))).isEqualTo(401);
+    assertThat(probe.seen()).isEmpty();
+  }
+
+  @Test
+  void anEmailThatIsNotVerifiedIsNoOperators() {
+    Map<String, Object> claims = issuer.claims(OPERATOR, "in-local-push");
+    claims.put("email_verified", "true");
+
+    assertThat(operate(claims).statusCode()).isEqualTo(401);
+    assertThat(new PushClient(endpoint).get("/operator/test").statusCode()).isEqualTo(401);
+  }
+
+  private HttpResponse<String> operate(Map<String, Object> claims) {
+    return new PushClient(endpoint).authorizedBy("Bearer " + removed(claims)).get("/operator/test");
+  }
+
   private Map<String, Object> claims() {
     return issuer.claims(ACCOUNT, "in-local-push");
   }
@@ -128,9 +160,14 @@ class IamPushAuthTest {
     @Override
     public Map<String, String> getConfigOverrides() {
       return Map.of(
-          "in.push.auth", "iam",
-          "in.push.account", ACCOUNT,
-          "in.oidc.issuer", "http://127.0.0.1:1");
+          "in.push.auth",
+          "iam",
+          "in.push.account",
+          ACCOUNT,
+          "in.operator.service-account",
+          OPERATOR,
+          "in.oidc.issuer",
+          "http://127.0.0.1:1");
     }
 
     @Override

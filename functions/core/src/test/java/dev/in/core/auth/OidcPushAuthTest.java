@@ -2,6 +2,7 @@ package dev.in.core.auth;
 
 import static dev.in.core.auth.TestingIssuerResource.ACCOUNT;
 import static dev.in.core.auth.TestingIssuerResource.AUDIENCE;
+import static dev.in.core.auth.TestingIssuerResource.OPERATOR;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.in.core.push.TestingHandler;
@@ -230,6 +231,69 @@ class OidcPushAuthTest {
   @ValueSource(strings = {"/q/health/started", "/q/health/live", "/q/metrics"})
   void probesAndMetricsNeedNoToken(String path) {
     assertThat(new PushClient(endpoint).get(path).statusCode()).isEqualTo(200);
+  }
+
+  @Test
+  void theOperatorsAccountMayCallWhatIsForOperators() {
+    assertThat(operate(issuer.claims(OPERATOR, AUDIENCE)).body()).isEqualTo("for operators");
+  }
+
+  /** Pub/Sub and Cloud Scheduler push with the same account. */
+  @Test
+  void thePushAccountIsNoOperator() {
+    assertThat(operate(claims()).statusCode()).isEqualTo(403);
+  }
+
+  @Test
+  void operatorsMayNotPush() {
+    assertThat(push(issuer.signed(issuer.claims(OPERATOR, AUDIENCE)))).isEqualTo(403);
+    assertThat(probe.seen()).isEmpty();
+  }
+
+  @Test
+  void whoeverIsNobodysAccountIsNoOperator() {
+    Map<String, Object> claims =
+        issuer.claims("someone@in-local.iam.gserviceaccount.com", AUDIENCE);
+    assertThat(operate(claims).statusCode()).isEqualTo(403);
+
+    claims.put("email", OPERATOR);
+    claims.put("email_verified", "true");
+    assertThat(operate(claims).statusCode()).isEqualTo(403);
+  }
+
+  @Test
+  void anOperatorsTokenForAnotherAudienceIsUnauthenticated() {
+    assertThat(operate(issuer.claims(OPERATOR, "https://edge.example")).statusCode())
+        .isEqualTo(401);
+    assertThat(new PushClient(endpoint).get("/operator/test").statusCode()).isEqualTo(401);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "/operator;a=b/test",
+        "/operator/;a=b/test",
+        "/;a=b/operator/test",
+        "/operator%3Ba=b/test",
+        "//operator/test",
+        "/./operator/test",
+        "/q/../operator/test",
+        "/x/../operator/test",
+        "/%6Fperator/test",
+        "/operator%2Ftest"
+      })
+  void noSpellingOfThePathMakesThePushAccountAnOperator(String path) {
+    HttpResponse<String> answer =
+        new PushClient(endpoint).authorizedBy("Bearer " + issuer.signed(claims())).get(path);
+
+    assertThat(answer.statusCode()).isGreaterThanOrEqualTo(400);
+    assertThat(answer.body()).doesNotContain("for operators");
+  }
+
+  private HttpResponse<String> operate(Map<String, Object> claims) {
+    return new PushClient(endpoint)
+        .authorizedBy("Bearer " + issuer.signed(claims))
+        .get("/operator/test");
   }
 
   private Map<String, Object> claims() {

@@ -6,6 +6,7 @@ import java.util.Map;
 /** A function that verifies tokens of a {@link TestingIssuer}. */
 public final class TestingIssuerResource implements QuarkusTestResourceLifecycleManager {
   static final String ACCOUNT = "push@in-local.iam.gserviceaccount.com";
+  static final String OPERATOR = "operator@in-local.iam.gserviceaccount.com";
   static final String AUDIENCE = "in-local-push";
 
   private final TestingIssuer issuer = new TestingIssuer();
@@ -19,6 +20,8 @@ public final class TestingIssuerResource implements QuarkusTestResourceLifecycle
         ACCOUNT,
         "in.push.audience",
         AUDIENCE,
+        "in.operator.service-account",
+        OPERATOR,
         "in.oidc.issuer",
         issuer.url());
   }
