@@ -7,6 +7,7 @@ import dev.in.runner.batch.ProgressRecorder;
 import dev.in.runner.edge.EdgeClient;
 import dev.in.runner.edge.EdgeRefusal;
 import dev.in.runner.edge.RetryPolicy;
+import dev.in.runner.edge.TaskError;
 import dev.in.runner.edge.Tasks;
 import dev.in.runner.input.Input;
 import dev.in.runner.input.Inputs;
@@ -64,18 +65,18 @@ final class Submission {
         new EdgeClient(
             edge, Optional.ofNullable(System.getenv("IN_TOKEN")).filter(t -> !t.isBlank()));
     RetryPolicy retries = new RetryPolicy(options.timeout(), console::note);
-    awaitEdge(client, retries, edge);
+    try {
+      awaitEdge(client, retries, edge);
+    } catch (StackFailure failure) {
+      show(inputs.stream().map(input -> notSubmitted(input, failure)).peek(this::print).toList());
+      throw failure;
+    }
     Tasks tasks = new Tasks(client, retries, options.submissionOptions());
     Duration left = Duration.ofNanos(Math.max(0, deadline - System.nanoTime()));
     ProgressRecorder recorder = new ProgressRecorder(console);
     Batch.Outcome outcome = new Batch(tasks, recorder).run(inputs, left, this::print, abort);
     List<Row> rows = outcome.rows();
-    if (!options.json()) {
-      Table.lines(rows, new Terminal(System.getenv()).outputColumns()).forEach(out::println);
-      if (rows.size() > 1) {
-        out.println("\n" + Summary.of(rows));
-      }
-    }
+    show(rows);
     if (outcome.failure().isPresent()) {
       throw outcome.failure().get();
     }
@@ -95,6 +96,23 @@ final class Submission {
       console.note("report in " + ResultFolder.write(options.out(), rows, entries));
     } catch (IOException e) {
       throw new StackFailure("the results cannot be written to " + options.out() + ": " + e, e);
+    }
+  }
+
+  private static Row notSubmitted(Input input, StackFailure failure) {
+    return input instanceof Input.Unusable unusable
+        ? Row.notSubmitted(unusable.name(), unusable.code(), unusable.message())
+        : Row.notSubmitted(
+            input.name(), TaskError.WAIT_TIMEOUT, "Not submitted: " + failure.getMessage());
+  }
+
+  /** The table, where rows are not printed one by one. */
+  private void show(List<Row> rows) {
+    if (!options.json()) {
+      Table.lines(rows, new Terminal(System.getenv()).outputColumns()).forEach(out::println);
+      if (rows.size() > 1) {
+        out.println("\n" + Summary.of(rows));
+      }
     }
   }
 

@@ -2,9 +2,17 @@ package dev.in.runner;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -75,6 +83,35 @@ class CommandLineTest {
     assertThat(execute("submit", "--to", "http://127.0.0.1:1", "--timeout", "1", "a.jpg"))
         .isEqualTo(3);
     assertThat(errors.toString()).contains("in: there is no edge at http://127.0.0.1:1");
+  }
+
+  @Test
+  void withoutAnEdgeEveryInputHasItsRowAllTheSame(@TempDir Path folder) throws Exception {
+    Path image = TestImages.write(folder.resolve("a.png"), 8, 8);
+    ByteArrayOutputStream printed = new ByteArrayOutputStream();
+    PrintStream before = System.out;
+    System.setOut(new PrintStream(printed, true, StandardCharsets.UTF_8));
+    try {
+      String[] command = {"submit", "--to", "http://127.0.0.1:1", "--timeout", "1", "--json"};
+      String[] inputs = {image.toString(), "https://host.example/b.png", "missing.png"};
+      assertThat(execute(Stream.of(command, inputs).flatMap(Stream::of).toArray(String[]::new)))
+          .isEqualTo(3);
+    } finally {
+      System.setOut(before);
+    }
+
+    List<JsonNode> rows = new ArrayList<>();
+    for (String line : printed.toString(StandardCharsets.UTF_8).lines().toList()) {
+      rows.add(new ObjectMapper().readTree(line));
+    }
+    assertThat(rows)
+        .extracting(row -> row.path("input").asText() + " " + row.at("/error/code").asText())
+        .containsExactly(
+            image + " wait_timeout",
+            "https://host.example/b.png wait_timeout",
+            "missing.png input_missing");
+    assertThat(rows.getFirst().at("/error/message").asText())
+        .startsWith("Not submitted: there is no edge at http://127.0.0.1:1");
   }
 
   @Test

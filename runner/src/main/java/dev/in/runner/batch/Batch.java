@@ -23,8 +23,6 @@ import java.util.stream.IntStream;
 
 /** All inputs of one command, some at a time, until each has its row. */
 public final class Batch {
-  private static final String WAIT_TIMEOUT = "wait_timeout";
-
   /** Keeps two cores busy; each costs the edge a connection. */
   private static final int AT_A_TIME = 16;
 
@@ -122,7 +120,7 @@ public final class Batch {
         failure.isDone()
             ? "Not finished when the command failed."
             : "Not finished when the time (--timeout) was over.";
-    return TaskError.of(WAIT_TIMEOUT, reason);
+    return TaskError.of(TaskError.WAIT_TIMEOUT, reason);
   }
 
   /**

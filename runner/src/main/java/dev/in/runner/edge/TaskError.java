@@ -15,6 +15,8 @@ import java.util.Optional;
  * @param stage where it happened, if it did in a stage
  */
 public record TaskError(String code, String message, Optional<String> stage) {
+  /** The command's time was over before the task had ended, or was even submitted. */
+  public static final String WAIT_TIMEOUT = "wait_timeout";
 
   public TaskError {
     requireNonNull(code, "code is null");
