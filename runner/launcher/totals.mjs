@@ -2,7 +2,7 @@
 //
 // The first line has the numbers of tests, then come the tests that were skipped, with the reason,
 // and, where the step failed, what failed. JUnit's results come from the reports that Maven has written
-// SINCE (Unix seconds), Node's from its spec reporter in the log.
+// SINCE (Unix seconds), where the log is Maven's; Node's from its spec reporter in the log.
 import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 
@@ -53,6 +53,8 @@ function failures() {
 }
 
 function mavenReports() {
+  // Another step may be running Maven meanwhile.
+  if (!/^\[INFO\] /m.test(text)) return [];
   return modules()
     .flatMap((module) =>
       ["surefire-reports", "failsafe-reports"].map((name) => join(root, module, "target", name)),
