@@ -4,6 +4,11 @@ locals {
   location      = coalesce(var.location, var.region)
   edge_url      = "https://${var.edge.hostname}"
 
+  # Who operators are to the edge, and to the one function that they ask.
+  operator_id      = "operator"
+  operator_account = "${local.operator_id}@${var.project_id}.iam.gserviceaccount.com"
+  asked_function   = "recovery"
+
   # A function is made once there is an image of it.
   deployed = { for name, function in module.topology.functions : name => function if contains(keys(var.images), name) }
 
@@ -82,12 +87,23 @@ module "function" {
   push                = { auth = var.push_auth, account = module.pubsub.push_account, audience = var.push_audience }
   images_bucket       = module.images.name
   database            = module.firestore.database
+  operator_account    = each.key == local.asked_function ? local.operator_account : null
   edge_url            = local.edge_url
   traces_endpoint     = var.traces_endpoint
   settings            = try(var.settings[each.key], {})
   labels              = local.labels
   collector           = var.metrics_collector == null ? null : { image = var.metrics_collector, secret = module.metrics[0].secret }
   deletion_protection = var.deletion_protection
+
+  # Cloud Run refuses an invoker that is not there yet.
+  depends_on = [module.operators]
+}
+
+module "operators" {
+  source     = "./modules/operators"
+  project_id = module.project.id
+  account_id = local.operator_id
+  members    = var.operators
 }
 
 # Where topology.yaml gives a function a `tick`, Cloud Scheduler calls it.
@@ -155,6 +171,7 @@ module "edge" {
   first_deployment = var.edge.first_deployment
   users            = { issuer = module.users.issuer, audience = module.users.audience }
   sync_account     = one([for name, function in module.topology.functions : "function-${name}@${var.project_id}.iam.gserviceaccount.com" if contains(function.needs, "edge")])
+  operator_account = local.operator_account
   project_id       = var.project_id
   images_bucket    = module.images.name
   traces_endpoint  = var.traces_endpoint

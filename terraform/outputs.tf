@@ -13,6 +13,11 @@ output "functions" {
   value       = { for name, function in module.function : name => function.uri }
 }
 
+output "operator_account" {
+  description = "The service account that operators impersonate."
+  value       = local.operator_account
+}
+
 output "functions_without_image" {
   description = "Functions that are not made yet: their images are not named."
   value       = sort(setsubtract(keys(module.topology.functions), keys(var.images)))

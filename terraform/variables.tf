@@ -163,6 +163,17 @@ variable "alert_emails" {
   }
 }
 
+variable "operators" {
+  description = "Who may redrive, cancel and delete tasks, by impersonating the operators' account: [\"group:oncall@example.com\"]. Default: nobody."
+  type        = set(string)
+  default     = []
+
+  validation {
+    condition     = alltrue([for member in var.operators : can(regex("^(user|group):.+@.+$", member))])
+    error_message = "People: user:EMAIL or group:EMAIL."
+  }
+}
+
 variable "budget" {
   description = "Expected costs of a month: billing_account (000000-000000-000000), amount (whole units), currency (the billing account's)."
   type = object({

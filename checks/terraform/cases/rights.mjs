@@ -24,7 +24,6 @@ const RIGHTS = {
 /** Variables of edge/wrangler.jsonc that have a default there, or are for tests. */
 const LEFT_TO_THE_WORKER = [
   "IN_OIDC_ISSUER",
-  "IN_OPERATOR_SERVICE_ACCOUNT",
   "IN_TIME_SCALE",
   "OTEL_EXPORTER_OTLP_ENDPOINT",
   "PUBSUB_ENDPOINT",
@@ -73,6 +72,7 @@ export function rightsCases(plans) {
         ),
       ),
       ...functions.map(([name]) => `pubsub-push roles/run.invoker ${name}`),
+      "operator roles/run.invoker recovery",
       `edge-uploader roles/storage.objectCreator uploads_folder ${IMAGES}`,
       `edge-uploader roles/storage.legacyObjectReader ${IMAGES}`,
     ];
@@ -137,6 +137,31 @@ export function rightsCases(plans) {
       (/** @type {any} */ { name }) => name === "OTEL_EXPORTER_OTLP_ENDPOINT",
     );
     assert.equal(endpoint.text, traces_endpoint);
+  });
+
+  test("only those who are named may act as operators, and only with ID tokens", () => {
+    const account = `operator@${PROJECT}.iam.gserviceaccount.com`;
+    const grants = of(plans.iam, "google_service_account_iam_member")
+      .filter(({ address }) => address.startsWith("module.operators."))
+      .map(({ values }) => [values.role, values.member]);
+    assert.deepEqual(grants, [
+      ["roles/iam.serviceAccountOpenIdTokenCreator", "group:oncall@example.com"],
+    ]);
+    const created = of(plans.iam, "google_service_account").filter(
+      ({ values }) => values.account_id === "operator",
+    );
+    assert.equal(created.length, 1);
+    const [script] = of(plans.iam, "cloudflare_workers_script");
+    const believed = script?.values.bindings.find(
+      (/** @type {any} */ { name }) => name === "IN_OPERATOR_SERVICE_ACCOUNT",
+    );
+    assert.equal(believed.text, account);
+    for (const { values } of of(plans.iam, "google_cloud_run_v2_service")) {
+      assert.equal(
+        environment(values).IN_OPERATOR_SERVICE_ACCOUNT,
+        values.name === "recovery" ? account : undefined,
+      );
+    }
   });
 
   test("the edge believes the account that sync runs as", () => {

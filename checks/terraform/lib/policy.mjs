@@ -29,7 +29,7 @@ function aFunctionIsOpenOnlyIfItVerifiesTokensItself(all) {
       }
     } else if (env.IN_PUSH_AUTH !== "iam") {
       findings.push(`${address} waits for a signature that Cloud Run removes`);
-    } else if (invokers.join() !== `serviceAccount:${env.IN_PUSH_ACCOUNT}`) {
+    } else if (invokers.sort().join() !== mayInvoke(env).sort().join()) {
       findings.push(`${address} can be invoked by: ${invokers.join() || "nobody"}`);
     } else if (!values.custom_audiences?.includes(pushAudience(all))) {
       findings.push(`${address} does not know the audience of pushes`);
@@ -73,7 +73,7 @@ function whatCannotBeDeliveredIsKept(all) {
   return of(all, "google_pubsub_subscription").flatMap(({ address, values }) => {
     const policy = values.dead_letter_policy[0];
     if (policy === undefined) {
-      return isSyncsOrHolds(values) ? [] : [`${address} has no dead-letter policy`];
+      return isSyncsOrTheirOwn(values) ? [] : [`${address} has no dead-letter policy`];
     }
     const findings = [];
     const agent = serviceAgent(all);
@@ -89,9 +89,12 @@ function whatCannotBeDeliveredIsKept(all) {
         grant.values.role === "roles/pubsub.subscriber" &&
         grant.values.member === agent,
     );
+    // Recovery takes them, once it is there; until then, and while it is down, they are held.
     const held = of(all, "google_pubsub_subscription").some(
-      (other) =>
-        other.values.topic === policy.dead_letter_topic && other.values.push_config.length === 0,
+      ({ values: other }) =>
+        other.topic === policy.dead_letter_topic &&
+        other.message_retention_duration === LONGEST_RETENTION &&
+        (other.push_config.length === 0 || isPushedTo("recovery", other)),
     );
     if (!mayPublish) findings.push(`${address}: Pub/Sub may not publish its dead letters`);
     if (!mayTake) findings.push(`${address}: Pub/Sub may not take dead letters off it`);
@@ -202,6 +205,9 @@ const IDENTITIES = [
   ...["script_name", "hostname"],
 ];
 
+/** Pub/Sub keeps nothing longer. */
+const LONGEST_RETENTION = "2678400s";
+
 const INVOKER = "roles/run.invoker";
 
 /** @param {Planned[]} all @param {string} type */
@@ -227,11 +233,21 @@ function isPublic(member) {
   return PUBLIC.includes(member);
 }
 
+/** Pub/Sub and Cloud Scheduler; operators where the function answers them. */
+function mayInvoke(/** @type {Record<string, string>} */ env) {
+  return [env.IN_PUSH_ACCOUNT, env.IN_OPERATOR_SERVICE_ACCOUNT]
+    .filter((account) => account !== undefined)
+    .map((account) => `serviceAccount:${account}`);
+}
+
 /** sync's wait for the edge; the dead letters' own has no further place to put them. */
-function isSyncsOrHolds(/** @type {Record<string, any>} */ { push_config: [push], topic }) {
-  return push === undefined
-    ? topic.endsWith("/dead-letter-topic")
-    : new URL(push.push_endpoint).hostname.startsWith("sync-");
+function isSyncsOrTheirOwn(/** @type {Record<string, any>} */ subscription) {
+  return subscription.topic.endsWith("/dead-letter-topic") || isPushedTo("sync", subscription);
+}
+
+/** @param {string} name a function's @param {Record<string, any>} subscription */
+function isPushedTo(name, { push_config: [push] }) {
+  return push !== undefined && new URL(push.push_endpoint).hostname.startsWith(`${name}-`);
 }
 
 /** @param {Planned[]} all */

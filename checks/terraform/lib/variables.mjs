@@ -18,6 +18,7 @@ export function variables(others = {}) {
       hostname: "in.example.com",
     },
     alert_emails: ["ops@example.com"],
+    operators: ["group:oncall@example.com"],
     budget: { billing_account: "000000-000000-000000", amount: 50 },
     pipeline: { repository: "example/in", repository_id: "1", state_bucket: "state" },
     ...others,

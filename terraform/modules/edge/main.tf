@@ -5,13 +5,14 @@ locals {
 
   # What has a default in the Worker (edge/src/config.ts) is left to it.
   vars = merge(var.traces_endpoint == null ? {} : { OTEL_EXPORTER_OTLP_ENDPOINT = var.traces_endpoint }, {
-    AUTH_MODE               = "oidc"
-    IN_USER_OIDC_ISSUER     = var.users.issuer
-    IN_USER_OIDC_AUDIENCE   = var.users.audience
-    IN_EDGE_AUDIENCE        = "https://${var.hostname}"
-    IN_SYNC_SERVICE_ACCOUNT = var.sync_account
-    GCP_PROJECT             = var.project_id
-    IMAGES_BUCKET           = var.images_bucket
+    AUTH_MODE                   = "oidc"
+    IN_USER_OIDC_ISSUER         = var.users.issuer
+    IN_USER_OIDC_AUDIENCE       = var.users.audience
+    IN_EDGE_AUDIENCE            = "https://${var.hostname}"
+    IN_SYNC_SERVICE_ACCOUNT     = var.sync_account
+    IN_OPERATOR_SERVICE_ACCOUNT = var.operator_account
+    GCP_PROJECT                 = var.project_id
+    IMAGES_BUCKET               = var.images_bucket
   })
   secrets = {
     PUBLISHER_KEY = var.keys.publisher

@@ -38,6 +38,11 @@ variable "users" {
   })
 }
 
+variable "operator_account" {
+  description = "Email of the account that operators impersonate: the one that may command tasks."
+  type        = string
+}
+
 variable "sync_account" {
   description = "Email of the account that function sync runs as: the one that may call /internal."
   type        = string

@@ -59,7 +59,7 @@ resource "google_project_iam_member" "collector" {
   member  = google_service_account.function.member
 }
 
-# Only the push account may invoke it. With `oidc` Cloud Run does not ask, and the function does.
+# Only the push account may invoke it, and operators the function that answers them. With `oidc` Cloud Run does not ask, and the function does.
 resource "google_cloud_run_v2_service_iam_member" "push" {
   count    = var.push.auth == "iam" ? 1 : 0
   project  = var.project_id
@@ -67,4 +67,13 @@ resource "google_cloud_run_v2_service_iam_member" "push" {
   name     = google_cloud_run_v2_service.function.name
   role     = "roles/run.invoker"
   member   = "serviceAccount:${var.push.account}"
+}
+
+resource "google_cloud_run_v2_service_iam_member" "operator" {
+  count    = var.push.auth == "iam" && var.operator_account != null ? 1 : 0
+  project  = var.project_id
+  location = var.region
+  name     = google_cloud_run_v2_service.function.name
+  role     = "roles/run.invoker"
+  member   = "serviceAccount:${var.operator_account}"
 }

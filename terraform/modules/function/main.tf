@@ -1,13 +1,14 @@
 module "settings" {
-  source          = "./settings"
-  traces_endpoint = var.traces_endpoint
-  project_id      = var.project_id
-  images_bucket   = var.images_bucket
-  database        = var.database
-  needs           = var.needs
-  push            = var.push
-  edge_url        = var.edge_url
-  extra           = var.settings
+  source           = "./settings"
+  traces_endpoint  = var.traces_endpoint
+  project_id       = var.project_id
+  images_bucket    = var.images_bucket
+  database         = var.database
+  needs            = var.needs
+  push             = var.push
+  operator_account = var.operator_account
+  edge_url         = var.edge_url
+  extra            = var.settings
 }
 
 resource "google_cloud_run_v2_service" "function" {

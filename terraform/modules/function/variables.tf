@@ -70,6 +70,12 @@ variable "push" {
   })
 }
 
+variable "operator_account" {
+  description = "Email of the account whose calls for operators it answers; null where it answers none."
+  type        = string
+  default     = null
+}
+
 variable "images_bucket" {
   description = "Name of the bucket of images."
   type        = string

@@ -12,6 +12,7 @@ locals {
       IN_PUSH_ACCOUNT      = var.push.account
     },
     var.push.auth == "oidc" ? { IN_PUSH_AUDIENCE = var.push.audience } : {},
+    var.operator_account == null ? {} : { IN_OPERATOR_SERVICE_ACCOUNT = var.operator_account },
     contains(var.needs, "edge") ? { IN_EDGE_URL = var.edge_url, IN_EDGE_AUDIENCE = var.edge_url } : {},
     var.traces_endpoint == null ? {} : { OTEL_EXPORTER_OTLP_ENDPOINT = var.traces_endpoint },
     var.extra,

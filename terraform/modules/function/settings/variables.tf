@@ -40,6 +40,12 @@ variable "push" {
   }
 }
 
+variable "operator_account" {
+  description = "Email of the account whose calls for operators it answers; null where it answers none."
+  type        = string
+  default     = null
+}
+
 variable "edge_url" {
   description = "The edge's address, which is also the audience of sync's tokens."
   type        = string
@@ -59,7 +65,7 @@ variable "extra" {
   validation {
     condition = length(setintersection(keys(var.extra), [
       "GOOGLE_CLOUD_PROJECT", "IN_IMAGES_BUCKET", "IN_PUSH_AUTH", "IN_PUSH_ACCOUNT", "IN_PUSH_AUDIENCE",
-      "IN_EDGE_URL", "IN_EDGE_AUDIENCE", "OTEL_EXPORTER_OTLP_ENDPOINT",
+      "IN_OPERATOR_SERVICE_ACCOUNT", "IN_EDGE_URL", "IN_EDGE_AUDIENCE", "OTEL_EXPORTER_OTLP_ENDPOINT",
     ])) == 0
     error_message = "What Terraform knows itself cannot be set by hand."
   }

@@ -39,6 +39,17 @@ run "nobody_checking_is_refused" {
   expect_failures = [var.push]
 }
 
+run "only_who_answers_operators_knows_them" {
+  command = plan
+  variables {
+    operator_account = "operator@in-test.iam.gserviceaccount.com"
+  }
+  assert {
+    condition     = output.env["IN_OPERATOR_SERVICE_ACCOUNT"] == "operator@in-test.iam.gserviceaccount.com"
+    error_message = "Not these: ${jsonencode(output.env)}"
+  }
+}
+
 run "only_who_calls_the_edge_knows_it" {
   command = plan
   variables {
