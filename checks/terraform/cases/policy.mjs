@@ -80,6 +80,16 @@ export function policy(plans) {
           "nobody holds its dead letters",
           (all) => dropWhere(all, ({ values }) => values.name === "dead-letter"),
         ],
+        [
+          "nobody holds its dead letters",
+          (all) => (named(all, "dead-letter").message_retention_duration = "604800s"),
+        ],
+        [
+          "nobody holds its dead letters",
+          (all) =>
+            (named(all, "dead-letter").push_config[0].push_endpoint =
+              "https://metadata-123456789012.europe-west1.run.app"),
+        ],
       ],
       subscriptionsNeverExpire: [
         ["31 idle days", (all) => (named(all, "sync").expiration_policy = [])],

@@ -3,18 +3,20 @@
 locals {
   functions = sort(var.functions)
 
-  # Those that somebody is pushed from; the others only hold.
+  # Those that a function is pushed from.
   pushed = sort([for name, subscription in var.subscriptions : name if subscription.function != null])
-  holding = sort([
+  dead_letters = sort([
     for name, subscription in var.subscriptions : name if subscription.topic == var.dead_letter_topic
   ])
 
   in_service      = "resource.type = \"cloud_run_revision\" AND resource.labels.service_name = one_of(${join(", ", [for name in local.functions : "\"${name}\""])})"
   in_subscription = "resource.type = \"pubsub_subscription\" AND resource.labels.subscription_id = one_of(${join(", ", [for name in local.pushed : "\"${name}\""])})"
-  in_dead_letters = "resource.type = \"pubsub_subscription\" AND resource.labels.subscription_id = one_of(${join(", ", [for name in local.holding : "\"${name}\""])})"
+  in_dead_letters = "resource.type = \"pubsub_subscription\" AND resource.labels.subscription_id = one_of(${join(", ", [for name in local.dead_letters : "\"${name}\""])})"
 
   oldest_age = "${local.in_subscription} AND metric.type = \"pubsub.googleapis.com/subscription/oldest_unacked_message_age\""
-  requests   = "${local.in_service} AND metric.type = \"run.googleapis.com/request_count\""
+  # Recovery acks a dead letter once it has recorded it.
+  recorded = "${local.in_dead_letters} AND metric.type = \"pubsub.googleapis.com/subscription/push_request_count\" AND metric.labels.response_class = \"ack\""
+  requests = "${local.in_service} AND metric.type = \"run.googleapis.com/request_count\""
 
   errors = "functions report errors"
   book   = "What to do: docs/operations of the repository, under"
@@ -47,9 +49,9 @@ locals {
     })
     "there are dead letters" = merge(local.usual, {
       severity  = "ERROR"
-      says      = "Messages could not be delivered or decoded. Each is a task that stands still, or an update that the edge refused."
-      filter    = "${local.in_dead_letters} AND metric.type = \"pubsub.googleapis.com/subscription/num_undelivered_messages\""
-      aligner   = "ALIGN_MAX"
+      says      = "Messages could not be delivered or decoded, and were recorded: recovery has moved on the tasks among them."
+      filter    = local.recorded
+      aligner   = "ALIGN_DELTA"
       reducer   = "REDUCE_SUM"
       by        = ["resource.label.subscription_id"]
       threshold = 0

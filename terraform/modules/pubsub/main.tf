@@ -34,8 +34,8 @@ resource "google_pubsub_subscription" "subscription" {
     }
   }
 
-  # Without an endpoint a subscription holds what arrives: dead letters always, and a function's
-  # messages until the function is there.
+  # Without an endpoint a subscription holds what arrives: a function's messages until the function is
+  # there.
   dynamic "push_config" {
     for_each = contains(keys(var.endpoints), coalesce(each.value.function, "nobody")) ? [var.endpoints[each.value.function]] : []
     content {

@@ -7,7 +7,6 @@ import dev.in.runner.status.StackInfo;
 import dev.in.runner.status.StatusJson;
 import dev.in.runner.status.StatusTable;
 import dev.in.runner.status.SystemStatus;
-import dev.in.topology.Topology;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -50,7 +49,7 @@ final class StatusCommand implements Callable<Integer> {
       throw new ParameterException(command.commandLine(), "--late must be at least 1.");
     }
     StackInfo stack = StackInfo.read(Installation.find().root().resolve(upFile));
-    SystemStatus status = new Inspector(stack, Topology.load()).inspect();
+    SystemStatus status = new Inspector(stack).inspect();
     List<String> problems = status.problems(Duration.ofSeconds(lateSeconds));
     if (json) {
       System.out.println(StatusJson.of(status, problems));

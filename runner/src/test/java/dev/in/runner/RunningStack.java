@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.google.cloud.firestore.DocumentSnapshot;
 import com.google.cloud.firestore.Firestore;
 import com.google.cloud.firestore.FirestoreOptions;
 import java.io.IOException;
@@ -241,6 +242,20 @@ public final class RunningStack implements AutoCloseable {
   Map<String, Object> document(String taskId) throws Exception {
     Map<String, Object> data = firestore.document("tasks/" + taskId).get().get().getData();
     return data == null ? Map.of() : data;
+  }
+
+  /** The dead letters that recovery has recorded. */
+  List<Map<String, Object>> deadLetters() throws Exception {
+    return firestore.collection("deadLetters").get().get().getDocuments().stream()
+        .map(DocumentSnapshot::getData)
+        .toList();
+  }
+
+  /** As operators do who have looked at them. */
+  void removeDeadLetters() throws Exception {
+    for (DocumentSnapshot letter : firestore.collection("deadLetters").get().get()) {
+      letter.getReference().delete().get();
+    }
   }
 
   /** The task as the edge shows it. */

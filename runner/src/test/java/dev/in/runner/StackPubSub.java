@@ -1,16 +1,12 @@
 package dev.in.runner;
 
 import com.google.protobuf.ByteString;
-import com.google.protobuf.Timestamp;
 import com.google.pubsub.v1.PublishRequest;
 import com.google.pubsub.v1.PublisherGrpc;
 import com.google.pubsub.v1.PubsubMessage;
-import com.google.pubsub.v1.SeekRequest;
-import com.google.pubsub.v1.SubscriberGrpc;
 import io.grpc.ManagedChannel;
 import io.grpc.ManagedChannelBuilder;
 import java.io.IOException;
-import java.time.Instant;
 
 /** What an operator does with the Pub/Sub of a stack that is up. */
 final class StackPubSub implements AutoCloseable {
@@ -23,17 +19,6 @@ final class StackPubSub implements AutoCloseable {
         ManagedChannelBuilder.forTarget(stack.upFile().path("hosts").path("pubsub").asText())
             .usePlaintext()
             .build();
-  }
-
-  /** Forgets the dead letters that wait. */
-  void dropDeadLetters() {
-    Timestamp now = Timestamp.newBuilder().setSeconds(Instant.now().getEpochSecond() + 1).build();
-    SubscriberGrpc.newBlockingStub(channel)
-        .seek(
-            SeekRequest.newBuilder()
-                .setSubscription(project + "/subscriptions/dead-letter")
-                .setTime(now)
-                .build());
   }
 
   /** Publishes what no function can read. */

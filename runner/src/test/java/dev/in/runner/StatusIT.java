@@ -32,14 +32,14 @@ class StatusIT {
   void allIsQuiet(RunningStack shared) throws Exception {
     stack = shared;
     pubSub = new StackPubSub(shared);
-    pubSub.dropDeadLetters();
     Wait.until(this::waiting, none -> none == 0);
+    stack.removeDeadLetters();
   }
 
   @AfterEach
   void goOn() throws Exception {
     stack.signal("CONT", "metadata");
-    pubSub.dropDeadLetters();
+    stack.removeDeadLetters();
     pubSub.close();
   }
 
@@ -59,6 +59,7 @@ class StatusIT {
     assertThat(subscription(status, "sync").path("deliveries").asLong()).isPositive();
     assertThat(subscription(status, "sync").path("backlog").asLong()).isZero();
     assertThat(subscription(status, "dead-letter").path("backlog").asLong()).isZero();
+    assertThat(status.json().path("deadLetters").asInt(-1)).isZero();
     assertThat(status.json().path("switches").toString())
         .isEqualTo("{\"analysis\":true,\"callbacks\":true}");
   }
@@ -104,14 +105,18 @@ class StatusIT {
   @Test
   void aDeadLetterIsReported() throws Exception {
     pubSub.publishUndecodable("ai-topic");
-    Wait.until(() -> pages("dead-letter").path("backlog").asLong(), one -> one == 1);
+    Wait.until(() -> stack.deadLetters().size(), one -> one == 1);
 
     Status status = stack.status(60);
 
     assertThat(status.exit()).isEqualTo(1);
     assertThat(status.json().path("problems"))
         .extracting(JsonNode::asText)
-        .containsExactly("1 dead letters are waiting");
+        .containsExactly("1 dead letters are recorded");
+    assertThat(status.json().path("deadLetters").asInt()).isEqualTo(1);
+    assertThat(stack.deadLetters().getFirst())
+        .containsEntry("subscription", "ai-work")
+        .containsEntry("done", "recorded");
   }
 
   private void complete(Path image) throws Exception {

@@ -2,6 +2,8 @@ package dev.in.recovery;
 
 import dev.in.core.failure.Deadline;
 import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
 
 /** Where dead letters are recorded: {@code deadLetters/{id}}. */
 interface DeadLetterStore {
@@ -13,4 +15,32 @@ interface DeadLetterStore {
    * @throws dev.in.core.failure.TransientFailure if it cannot be recorded
    */
   void record(DeadLetter letter, String done, Instant now, Deadline deadline);
+
+  /**
+   * Those that nobody has removed yet, in no order that means anything.
+   *
+   * @throws dev.in.core.failure.TransientFailure if they cannot be read
+   */
+  List<Recorded> recorded(int limit, Deadline deadline);
+
+  /**
+   * Removes one, which somebody has looked at; if there is none, nothing happens.
+   *
+   * @throws dev.in.core.failure.TransientFailure if it cannot be removed
+   */
+  void remove(String id, Deadline deadline);
+
+  /**
+   * One as it was recorded.
+   *
+   * @param taskId empty if it could not be decoded
+   */
+  record Recorded(
+      String id,
+      String subscription,
+      Optional<String> reason,
+      Optional<String> eventType,
+      Optional<String> taskId,
+      String done,
+      Instant recordedAt) {}
 }

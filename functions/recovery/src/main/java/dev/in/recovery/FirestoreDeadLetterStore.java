@@ -4,7 +4,9 @@ import static java.util.Objects.requireNonNull;
 
 import com.google.cloud.Timestamp;
 import com.google.cloud.firestore.Blob;
+import com.google.cloud.firestore.CollectionReference;
 import com.google.cloud.firestore.Firestore;
+import com.google.cloud.firestore.QueryDocumentSnapshot;
 import dev.in.core.failure.Await;
 import dev.in.core.failure.Deadline;
 import dev.in.core.failure.TransientFailure;
@@ -13,7 +15,9 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 
 /** In Firestore, for as long as task documents live. */
@@ -54,12 +58,47 @@ class FirestoreDeadLetterStore implements DeadLetterStore {
     fields.put("expiresAt", timestamp(now.plus(topology.clocks().documentTtl())));
     try {
       Await.answer(
-          firestore.collection("deadLetters").document(letter.id()).set(fields),
-          deadline,
-          "recording the dead letter");
+          letters().document(letter.id()).set(fields), deadline, "recording the dead letter");
     } catch (ExecutionException e) {
       throw new TransientFailure("the dead letter cannot be recorded", e.getCause());
     }
+  }
+
+  @Override
+  public List<Recorded> recorded(int limit, Deadline deadline) {
+    try {
+      return Await.answer(letters().limit(limit).get(), deadline, "reading the dead letters")
+          .getDocuments()
+          .stream()
+          .map(FirestoreDeadLetterStore::read)
+          .toList();
+    } catch (ExecutionException e) {
+      throw new TransientFailure("the dead letters cannot be read", e.getCause());
+    }
+  }
+
+  private static Recorded read(QueryDocumentSnapshot letter) {
+    return new Recorded(
+        letter.getId(),
+        letter.getString("subscription"),
+        Optional.ofNullable(letter.getString("reason")),
+        Optional.ofNullable(letter.getString("eventType")),
+        Optional.ofNullable(letter.getString("taskId")),
+        letter.getString("done"),
+        letter.getTimestamp("recordedAt").toSqlTimestamp().toInstant());
+  }
+
+  @Override
+  public void remove(String id, Deadline deadline) {
+    try {
+      Await.answer(letters().document(id).delete(), deadline, "removing the dead letter");
+    } catch (ExecutionException e) {
+      throw new TransientFailure("the dead letter cannot be removed", e.getCause());
+    }
+  }
+
+  private CollectionReference letters() {
+    return firestore.collection("deadLetters");
   }
 
   private static Timestamp timestamp(Instant instant) {

@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.google.cloud.firestore.DocumentSnapshot;
 import com.google.cloud.firestore.Firestore;
 import com.google.cloud.firestore.QueryDocumentSnapshot;
@@ -213,6 +214,27 @@ class RecoveryTest {
 
     assertThat(published("metadata-topic")).hasSize(1);
     assertThat(onlyDeadLetter().exists()).isTrue();
+  }
+
+  @Test
+  void operatorsSeeRecordedDeadLettersUntilTheyRemoveThem() throws Exception {
+    store(waitingFor(METADATA, NOW));
+    push(deadLetter(METADATA));
+    String id = onlyDeadLetter().getId();
+
+    JsonNode items = json(client().get("/operator/dead-letters")).path("items");
+    assertThat(items).hasSize(1);
+    assertThat(Instant.parse(items.get(0).path("recordedAt").asText())).isAfterOrEqualTo(NOW);
+    assertThat(((ObjectNode) items.get(0)).without("recordedAt").toString())
+        .isEqualTo(
+            ("{\"id\":\"%s\",\"subscription\":\"metadata\",\"eventType\":\"metadata.requested\","
+                    + "\"taskId\":\"%s\",\"done\":\"in progress\"}")
+                .formatted(id, taskId));
+    assertThat(client().deleteAt("/operator/dead-letters/nonsense").statusCode()).isEqualTo(400);
+
+    assertThat(client().deleteAt("/operator/dead-letters/" + id).statusCode()).isEqualTo(204);
+
+    assertThat(json(client().get("/operator/dead-letters")).path("items")).isEmpty();
   }
 
   @Test

@@ -134,7 +134,7 @@ public final class DrillStack {
     return await(time, () -> Optional.of(true).filter(yes -> allAlive())).isPresent();
   }
 
-  /** Waits until no message is unacked but dead letters; returns what is left after that time. */
+  /** Waits until no function has an unacked message; returns what is left after that time. */
   Map<String, Long> awaitNoBacklog(Duration time) throws Exception {
     await(time, () -> Optional.of(true).filter(yes -> openBacklog().isEmpty()));
     return openBacklog();

@@ -7,7 +7,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.in.runner.process.StackFailure;
 import dev.in.runner.stack.StackProcess;
-import dev.in.topology.Topology;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -15,6 +14,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
@@ -34,12 +34,10 @@ public final class Inspector {
   private static final SortedMap<String, Long> NONE = new TreeMap<>();
 
   private final StackInfo stack;
-  private final Topology topology;
   private final Probe probe = new Probe(TIMEOUT);
 
-  public Inspector(StackInfo stack, Topology topology) {
+  public Inspector(StackInfo stack) {
     this.stack = requireNonNull(stack, "stack is null");
-    this.topology = requireNonNull(topology, "topology is null");
   }
 
   /**
@@ -52,14 +50,12 @@ public final class Inspector {
       Future<Health> edge = threads.submit(() -> health(stack.edge().resolve("/healthz")));
       List<Future<FunctionStatus>> functions =
           stack.functions().stream().map(one -> threads.submit(() -> function(one))).toList();
+      Future<OptionalInt> deadLetters = threads.submit(this::deadLetters);
       Thread.sleep(SAMPLE_INTERVAL);
       JsonNode now = subscriptions();
       Duration between = Duration.ofNanos(System.nanoTime() - start);
       return new SystemStatus(
-          edge.get(),
-          all(functions),
-          subscriptions(before, now, between),
-          deadLetterSubscription());
+          edge.get(), all(functions), subscriptions(before, now, between), deadLetters.get());
     } catch (ExecutionException e) {
       throw new IllegalStateException("a component cannot be inspected", e.getCause());
     }
@@ -128,11 +124,21 @@ public final class Inspector {
         .toList();
   }
 
-  private String deadLetterSubscription() {
-    return topology.subscriptions().values().stream()
-        .filter(one -> one.topic().equals(topology.deadLetter().topic()))
-        .map(Topology.Subscription::name)
-        .findFirst()
-        .orElseThrow();
+  private OptionalInt deadLetters() throws InterruptedException, JsonProcessingException {
+    Optional<URI> recovery = stack.function("recovery");
+    if (recovery.isEmpty()) {
+      return OptionalInt.empty();
+    }
+    StackInfo.Operator operator = stack.operator();
+    Optional<Probe.Answer> answer =
+        probe
+            .get(
+                recovery.get().resolve("/operator/dead-letters"),
+                operator.tokens(),
+                operator.functionAudience())
+            .filter(Probe.Answer::ok);
+    return answer.isPresent()
+        ? OptionalInt.of(JSON.readTree(answer.get().body()).path("items").size())
+        : OptionalInt.empty();
   }
 }

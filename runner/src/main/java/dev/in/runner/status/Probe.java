@@ -2,6 +2,7 @@ package dev.in.runner.status;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.in.runner.stack.MetadataServer;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -22,10 +23,23 @@ final class Probe {
 
   /** The answer, whatever its status; empty if none came in time. */
   Optional<Answer> get(URI uri) throws InterruptedException {
+    return send(HttpRequest.newBuilder(uri));
+  }
+
+  /** The same of what only operators may see. */
+  Optional<Answer> get(URI uri, MetadataServer operators, String audience)
+      throws InterruptedException {
     try {
-      var answer =
-          client.send(
-              HttpRequest.newBuilder(uri).timeout(timeout).build(), BodyHandlers.ofString());
+      String token = operators.identityToken(client, audience);
+      return send(HttpRequest.newBuilder(uri).header("Authorization", "Bearer " + token));
+    } catch (IOException e) {
+      return Optional.empty();
+    }
+  }
+
+  private Optional<Answer> send(HttpRequest.Builder request) throws InterruptedException {
+    try {
+      var answer = client.send(request.timeout(timeout).build(), BodyHandlers.ofString());
       return Optional.of(new Answer(answer.statusCode(), answer.body()));
     } catch (IOException e) {
       return Optional.empty();

@@ -19,6 +19,7 @@ public final class StatusJson {
     json.put("edge", status.edge().shown());
     json.set("functions", array(status.functions(), StatusJson::function));
     json.set("subscriptions", array(status.subscriptions(), StatusJson::subscription));
+    status.deadLetters().ifPresent(count -> json.put("deadLetters", count));
     ObjectNode switches = json.putObject("switches");
     status.switches().forEach(switches::put);
     return json.toString();

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -13,13 +14,13 @@ import java.util.TreeMap;
 /**
  * The system as a whole at one moment.
  *
- * @param deadLetterSubscription the subscription that holds undeliverable and undecodable messages
+ * @param deadLetters recorded ones that nobody has removed yet; empty if recovery does not say
  */
 public record SystemStatus(
     Health edge,
     List<FunctionStatus> functions,
     List<SubscriptionStatus> subscriptions,
-    String deadLetterSubscription) {
+    OptionalInt deadLetters) {
 
   /** Failure codes for which neither the image nor the user's host is responsible. */
   private static final Set<String> OUR_FAULT =
@@ -29,7 +30,7 @@ public record SystemStatus(
     requireNonNull(edge, "edge is null");
     functions = List.copyOf(functions);
     subscriptions = List.copyOf(subscriptions);
-    requireNonNull(deadLetterSubscription, "deadLetterSubscription is null");
+    requireNonNull(deadLetters, "deadLetters is null");
   }
 
   /** Every feature switch as the function sees it that obeys it. */
@@ -55,6 +56,9 @@ public record SystemStatus(
     for (FunctionStatus function : functions) {
       function.failures().forEach((code, count) -> addFailure(problems, function, code, count));
     }
+    if (deadLetters.orElse(0) > 0) {
+      problems.add(deadLetters.getAsInt() + " dead letters are recorded");
+    }
     subscriptions.forEach(subscription -> addSubscription(problems, subscription, late));
     return problems;
   }
@@ -66,13 +70,9 @@ public record SystemStatus(
     }
   }
 
-  private void addSubscription(
+  private static void addSubscription(
       List<String> problems, SubscriptionStatus subscription, Duration late) {
-    if (subscription.name().equals(deadLetterSubscription)) {
-      if (subscription.backlog() > 0) {
-        problems.add(subscription.backlog() + " dead letters are waiting");
-      }
-    } else if (subscription.oldest().filter(age -> age.compareTo(late) >= 0).isPresent()) {
+    if (subscription.oldest().filter(age -> age.compareTo(late) >= 0).isPresent()) {
       problems.add(
           String.format(
               Locale.ROOT,

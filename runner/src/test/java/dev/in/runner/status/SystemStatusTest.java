@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
@@ -38,11 +39,22 @@ class SystemStatusTest {
   }
 
   @Test
-  void aDeadLetterIsAProblemAtAnyAge() {
-    assertThat(
-            problems(
-                Health.UP, WELL, subscription("dead-letter", 2, Optional.of(Duration.ofMillis(1)))))
-        .containsExactly("2 dead letters are waiting");
+  void aRecordedDeadLetterIsAProblem() {
+    assertThat(withDeadLetters(OptionalInt.of(2)).problems(LATE))
+        .containsExactly("2 dead letters are recorded");
+    assertThat(withDeadLetters(OptionalInt.empty()).problems(LATE)).isEmpty();
+  }
+
+  @Test
+  void theJsonSaysHowManyDeadLettersAreRecorded() {
+    assertThat(StatusJson.of(withDeadLetters(OptionalInt.of(2)), List.of()))
+        .contains("\"deadLetters\":2");
+    assertThat(StatusJson.of(withDeadLetters(OptionalInt.empty()), List.of()))
+        .doesNotContain("deadLetters");
+  }
+
+  private static SystemStatus withDeadLetters(OptionalInt deadLetters) {
+    return new SystemStatus(Health.UP, List.of(WELL), List.of(IDLE), deadLetters);
   }
 
   @Test
@@ -62,7 +74,7 @@ class SystemStatusTest {
             List.of(
                 new SubscriptionStatus(
                     "ai-work", 3, Optional.of(Duration.ofMillis(31_500)), 10, 4, 1, 2.25)),
-            "dead-letter");
+            OptionalInt.of(0));
 
     assertThat(StatusTable.lines(status, status.problems(LATE)))
         .containsExactly(
@@ -81,7 +93,8 @@ class SystemStatusTest {
 
   @Test
   void theJsonIsOneObject() {
-    SystemStatus status = new SystemStatus(Health.UP, List.of(WELL), List.of(IDLE), "dead-letter");
+    SystemStatus status =
+        new SystemStatus(Health.UP, List.of(WELL), List.of(IDLE), OptionalInt.of(0));
 
     assertThat(StatusJson.of(status, List.of()))
         .isEqualTo(
@@ -89,12 +102,12 @@ class SystemStatusTest {
                 + "\"pid\":17,\"port\":4711,\"health\":\"up\",\"failures\":{},\"nacks\":{}}],"
                 + "\"subscriptions\":[{\"name\":\"ai-work\",\"backlog\":0,\"deliveries\":10,"
                 + "\"nacks\":0,\"deadLettered\":0,\"perSecond\":0.0}],"
-                + "\"switches\":{\"analysis\":false}}");
+                + "\"deadLetters\":0,\"switches\":{\"analysis\":false}}");
   }
 
   private static List<String> problems(
       Health edge, FunctionStatus function, SubscriptionStatus subscription) {
-    return new SystemStatus(edge, List.of(function), List.of(subscription), "dead-letter")
+    return new SystemStatus(edge, List.of(function), List.of(subscription), OptionalInt.of(0))
         .problems(LATE);
   }
 

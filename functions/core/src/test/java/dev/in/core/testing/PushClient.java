@@ -62,6 +62,10 @@ public final class PushClient {
             .build());
   }
 
+  public HttpResponse<String> deleteAt(String path) {
+    return send(request(path).DELETE().build());
+  }
+
   public HttpResponse<String> get(String path) {
     return send(request(path).GET().build());
   }
