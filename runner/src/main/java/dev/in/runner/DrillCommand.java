@@ -9,8 +9,9 @@ import dev.in.runner.drill.Drills;
 import dev.in.runner.process.StackFailure;
 import dev.in.runner.stack.Installation;
 import dev.in.runner.stack.StackOptions;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
@@ -68,7 +69,7 @@ final class DrillCommand implements Callable<Integer> {
   @Option(
       names = "--table",
       paramLabel = "FILE",
-      description = "Also write the cases as a Markdown table.")
+      description = "Also write the cases as a Markdown table, between its marks if it has some.")
   private Path table;
 
   @Option(names = "--verbose", description = "Show the output of every component.")
@@ -93,7 +94,10 @@ final class DrillCommand implements Callable<Integer> {
       done += together.size();
     }
     if (table != null) {
-      Files.write(table, cases.markdown());
+      cases.writeTable(
+          table,
+          "./in drill %s --seed %d, %s"
+              .formatted(String.join(" ", names), options.seed(), LocalDate.now(ZoneOffset.UTC)));
     }
     long failed = cases.all().stream().filter(one -> !one.ok()).count();
     console.note("%d cases, %d failed".formatted(cases.all().size(), failed));

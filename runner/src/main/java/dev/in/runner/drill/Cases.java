@@ -1,13 +1,21 @@
 package dev.in.runner.drill;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** The cases of a drill with their verdicts, each printed as soon as it is known. */
 public final class Cases {
+  private static final Pattern MARKS =
+      Pattern.compile("<!-- rows of .*?<!-- end -->", Pattern.DOTALL);
+
   private final Consumer<Case> printer;
   private final List<Case> all = new ArrayList<>();
 
@@ -38,6 +46,21 @@ public final class Cases {
             Stream.of("| case | verdict | detail |", "|---|---|---|"),
             all.stream().map(Case::markdown))
         .toList();
+  }
+
+  /**
+   * Writes the table to a file: between the marks where that has some, else as the whole of it.
+   *
+   * @param command what made the table
+   */
+  public void writeTable(Path file, String command) throws IOException {
+    String table =
+        "<!-- rows of %s -->%n%s%n<!-- end -->"
+            .formatted(command, String.join(System.lineSeparator(), markdown()));
+    String before = Files.exists(file) ? Files.readString(file) : "";
+    Matcher marks = MARKS.matcher(before);
+    Files.writeString(
+        file, marks.find() ? marks.replaceFirst(Matcher.quoteReplacement(table)) : table + "\n");
   }
 
   /** A drill without any case has shown nothing. */

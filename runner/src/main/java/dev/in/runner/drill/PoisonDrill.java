@@ -13,7 +13,7 @@ import java.util.List;
  */
 final class PoisonDrill implements Drill {
   private static final int PAIRS = 5;
-  private static final int TASKS = 40;
+  private static final int TASKS = 30;
   private static final double MAX_RATIO = 1.2;
 
   @Override

@@ -32,9 +32,12 @@ import dev.in.core.task.TaskDocument;
 import dev.in.core.task.TaskStatus;
 import dev.in.core.testing.TestTask;
 import dev.in.core.testing.TestTopology;
+import dev.in.events.EventCodec;
 import dev.in.events.FailureCode;
+import dev.in.events.INEvent;
 import dev.in.events.MalformedEventException;
 import dev.in.events.Stage;
+import dev.in.events.TaskCompleted;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -75,6 +78,18 @@ class StageEngineTest {
     assertThat(bench.document().status()).isEqualTo(TaskStatus.COMPLETED);
     assertThat(bench.publisher.summary())
         .containsExactly("image-events ai.analyzed", "task-lifecycle-events task.completed");
+  }
+
+  /** The instance that made the document may have had a clock that is ahead. */
+  @Test
+  void clocksThatDifferMakeNoNegativeDuration() throws Exception {
+    EngineBench bench = benchAt(AI);
+    bench.clock.advance(Duration.ofMinutes(-4));
+
+    assertThat(bench.deliver("m1", 1)).isEqualTo(new Ack("done"));
+
+    INEvent<?> end = EventCodec.read(bench.publisher.published().getLast().data());
+    assertThat(((TaskCompleted) end.payload()).durationMs()).isZero();
   }
 
   @Test
