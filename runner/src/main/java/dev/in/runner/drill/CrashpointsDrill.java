@@ -21,6 +21,8 @@ import java.util.SortedMap;
 final class CrashpointsDrill implements Drill {
   private static final Duration LONG = Duration.ofMinutes(3);
   private static final Duration QUIET = Duration.ofSeconds(1);
+  private static final String READ = "google.firestore.v1.Firestore/BatchGetDocuments";
+  private static final String SWITCH_READS = "firestore.documents.read/switches";
   private static final String VISION_UNITS = "vision.units";
 
   @Override
@@ -66,6 +68,8 @@ final class CrashpointsDrill implements Drill {
     stack.edgeProxy().clearRule();
     await(stack, stack.submit(upload));
     SortedMap<String, Long> counters = quietCounters(stack);
+    // The switches are read by the clock, not by the task.
+    counters.merge(READ, -counters.getOrDefault(SWITCH_READS, 0L), Long::sum);
     counters.put(EdgeProxy.STATUS_CALL, stack.edgeProxy().calls());
     return counters;
   }
