@@ -34,6 +34,7 @@ class PackageImportsTest {
               "startup",
               "auth",
               "fetch",
+              "edge",
               "telemetry",
               "failure",
               "image")

@@ -17,8 +17,8 @@ public sealed interface UpdateAnswer {
   record Refused(int status, String detail) implements UpdateAnswer {}
 
   /**
-   * 401 or 403: the edge does not take us for {@code sync}, a fresh token included. A retry helps
-   * once somebody has corrected the configuration.
+   * 401 or 403: the edge does not take us for the function that we are, a fresh token included. A
+   * retry helps once somebody has corrected the configuration.
    *
    * @param detail the coordinator's reason, or empty
    */

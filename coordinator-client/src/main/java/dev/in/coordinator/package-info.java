@@ -1,5 +1,6 @@
 /**
- * The client of a task's coordinator at the edge: {@link dev.in.coordinator.CoordinatorClient}.
- * Plain Java; it knows the contract and nothing else of iN.
+ * Clients of the edge's internal API: {@link dev.in.coordinator.CoordinatorClient} for tasks,
+ * {@link dev.in.coordinator.LibraryClient} for owners' libraries. Plain Java; it knows the contract
+ * and nothing else of iN.
  */
 package dev.in.coordinator;

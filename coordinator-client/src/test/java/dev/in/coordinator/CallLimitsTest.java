@@ -92,9 +92,11 @@ class CallLimitsTest {
           }
           return "late";
         };
-    try (HttpCoordinatorClient client =
-        new HttpCoordinatorClient(edge.uri(), "aud", slow, settings(LONG, 1))) {
-      assertThat(client.send(Updates.completed(), context(Duration.ofMillis(50))))
+    try (EdgeConnection connection =
+        new EdgeConnection(edge.uri(), "aud", slow, settings(LONG, 1))) {
+      assertThat(
+              new HttpCoordinatorClient(connection)
+                  .send(Updates.completed(), context(Duration.ofMillis(50))))
           .isEqualTo(new Unavailable("no time left"));
     }
     assertThat(edge.requests()).isEmpty();
@@ -140,8 +142,8 @@ class CallLimitsTest {
     try (ServerSocket gone = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       nobody = URI.create("http://127.0.0.1:" + gone.getLocalPort());
     }
-    try (HttpCoordinatorClient client = client(nobody, settings(LONG, 3))) {
-      assertThat(client.send(Updates.completed(), context(LONG)))
+    try (EdgeConnection connection = connection(nobody, settings(LONG, 3))) {
+      assertThat(new HttpCoordinatorClient(connection).send(Updates.completed(), context(LONG)))
           .isEqualTo(new Unavailable("no answer: ConnectException"));
     }
     assertThat(tokens.audiences()).hasSize(3);
@@ -175,13 +177,13 @@ class CallLimitsTest {
   }
 
   private UpdateAnswer send(ClientSettings settings, Duration timeLimit) {
-    try (HttpCoordinatorClient client = client(edge.uri(), settings)) {
-      return client.send(Updates.completed(), context(timeLimit));
+    try (EdgeConnection connection = connection(edge.uri(), settings)) {
+      return new HttpCoordinatorClient(connection).send(Updates.completed(), context(timeLimit));
     }
   }
 
-  private HttpCoordinatorClient client(URI uri, ClientSettings settings) {
-    return new HttpCoordinatorClient(uri, "https://edge.example", tokens, settings);
+  private EdgeConnection connection(URI uri, ClientSettings settings) {
+    return new EdgeConnection(uri, "https://edge.example", tokens, settings);
   }
 
   private static CallContext context(Duration timeLimit) {

@@ -100,7 +100,7 @@ class HttpCoordinatorClientTest {
   void theSpanIsPassedOn() {
     String span = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
     edge.then(204);
-    client().send(Updates.completed(), new CallContext(Duration.ofSeconds(9), Optional.of(span)));
+    send(Updates.completed(), new CallContext(Duration.ofSeconds(9), Optional.of(span)));
     assertThat(edge.requests().getFirst().headers().get("traceparent")).containsExactly(span);
   }
 
@@ -113,7 +113,7 @@ class HttpCoordinatorClientTest {
       })
   void aSpanOfAnotherFormIsDropped(String span) {
     edge.then(204);
-    client().send(Updates.completed(), new CallContext(Duration.ofSeconds(9), Optional.of(span)));
+    send(Updates.completed(), new CallContext(Duration.ofSeconds(9), Optional.of(span)));
     assertThat(edge.requests().getFirst().headers()).doesNotContainKeys("traceparent", "X");
   }
 
@@ -127,8 +127,8 @@ class HttpCoordinatorClientTest {
   @Test
   void anEdgeBehindAPathIsReachedThere() {
     edge.then(204);
-    try (HttpCoordinatorClient client = client(URI.create(edge.uri() + "/behind/"))) {
-      client.send(Updates.completed(), CONTEXT);
+    try (EdgeConnection connection = connection(URI.create(edge.uri() + "/behind/"))) {
+      new HttpCoordinatorClient(connection).send(Updates.completed(), CONTEXT);
     }
     assertThat(edge.requests().getFirst().path())
         .isEqualTo("/behind/internal/v1/tasks/q83vEjRWeJCrze8SNFZ4kA/status");
@@ -239,16 +239,16 @@ class HttpCoordinatorClientTest {
   }
 
   private UpdateAnswer send(StatusUpdate update) {
-    try (HttpCoordinatorClient client = client()) {
-      return client.send(update, CONTEXT);
+    return send(update, CONTEXT);
+  }
+
+  private UpdateAnswer send(StatusUpdate update, CallContext context) {
+    try (EdgeConnection connection = connection(edge.uri())) {
+      return new HttpCoordinatorClient(connection).send(update, context);
     }
   }
 
-  private HttpCoordinatorClient client() {
-    return client(edge.uri());
-  }
-
-  private HttpCoordinatorClient client(URI uri) {
-    return new HttpCoordinatorClient(uri, "https://edge.example", tokens, QUICK);
+  private EdgeConnection connection(URI uri) {
+    return new EdgeConnection(uri, "https://edge.example", tokens, QUICK);
   }
 }

@@ -108,8 +108,7 @@ class RecordsTest {
   }
 
   private static void client(String edge) {
-    new HttpCoordinatorClient(
-            URI.create(edge), "aud", new TestingIdentityTokens(), ClientSettings.DEFAULT)
+    new EdgeConnection(URI.create(edge), "aud", new TestingIdentityTokens(), ClientSettings.DEFAULT)
         .close();
   }
 

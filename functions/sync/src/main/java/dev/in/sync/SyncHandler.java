@@ -6,6 +6,7 @@ import dev.in.coordinator.CallContext;
 import dev.in.coordinator.CoordinatorClient;
 import dev.in.coordinator.StatusUpdate;
 import dev.in.coordinator.UpdateAnswer;
+import dev.in.core.edge.EdgeConfig;
 import dev.in.core.failure.Deadline;
 import dev.in.core.handler.Delivery;
 import dev.in.core.handler.EventHandler;

@@ -1,7 +1,12 @@
 package dev.in.sync;
 
 import dev.in.coordinator.ClientSettings;
+import dev.in.coordinator.CoordinatorClient;
+import dev.in.coordinator.EdgeConnection;
 import dev.in.coordinator.HttpCoordinatorClient;
+import dev.in.coordinator.IdentityTokens;
+import dev.in.core.edge.EdgeConfig;
+import dev.in.core.google.GoogleIdentityTokens;
 import dev.in.core.startup.WarmUp.Warm;
 import dev.in.core.switches.Switch;
 import dev.in.core.switches.SwitchGauge;
@@ -19,13 +24,23 @@ class SyncProducer {
 
   @Produces
   @Singleton
-  @DefaultBean
-  HttpCoordinatorClient coordinatorClient(EdgeConfig edge, GoogleIdentityTokens tokens) {
-    return new HttpCoordinatorClient(edge.url(), edge.audience(), tokens, ClientSettings.DEFAULT);
+  EdgeConnection edgeConnection(EdgeConfig edge, GoogleIdentityTokens tokens) {
+    return new EdgeConnection(
+        edge.url(),
+        edge.audience(),
+        IdentityTokens.of(tokens::idToken, tokens::freshIdToken),
+        ClientSettings.DEFAULT);
   }
 
-  void close(@Disposes HttpCoordinatorClient client) {
-    client.close();
+  void close(@Disposes EdgeConnection connection) {
+    connection.close();
+  }
+
+  @Produces
+  @Singleton
+  @DefaultBean
+  CoordinatorClient coordinatorClient(EdgeConnection connection) {
+    return new HttpCoordinatorClient(connection);
   }
 
   @Produces
@@ -36,7 +51,7 @@ class SyncProducer {
 
   @Produces
   @Singleton
-  Warm warmTokens(EdgeConfig edge, GoogleIdentityTokens tokens) {
+  Warm warmTokens(EdgeConnection connection) {
     return new Warm() {
       @Override
       public String name() {
@@ -45,7 +60,7 @@ class SyncProducer {
 
       @Override
       public void warm() throws Exception {
-        tokens.idToken(edge.audience());
+        connection.warm();
       }
     };
   }

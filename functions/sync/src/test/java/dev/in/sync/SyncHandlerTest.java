@@ -12,6 +12,7 @@ import dev.in.coordinator.StatusUpdate;
 import dev.in.coordinator.TaskError;
 import dev.in.coordinator.TaskStatus;
 import dev.in.coordinator.UpdateAnswer;
+import dev.in.core.edge.EdgeConfig;
 import dev.in.core.failure.TransientFailure;
 import dev.in.core.handler.Outcome;
 import dev.in.core.handler.Outcome.Ack;

@@ -1,9 +1,8 @@
-package dev.in.sync;
+package dev.in.core.google;
 
 import com.google.auth.oauth2.GoogleCredentials;
 import com.google.auth.oauth2.IdTokenCredentials;
 import com.google.auth.oauth2.IdTokenProvider;
-import dev.in.coordinator.IdentityTokens;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.util.List;
@@ -15,17 +14,17 @@ import java.util.concurrent.ConcurrentMap;
  * library keeps each until shortly before it expires.
  */
 @ApplicationScoped
-class GoogleIdentityTokens implements IdentityTokens {
+public class GoogleIdentityTokens {
   private final ConcurrentMap<String, IdTokenCredentials> credentials = new ConcurrentHashMap<>();
 
-  @Override
+  /** A token that is still valid; it may be one that was handed out before. */
   public String idToken(String audience) throws IOException {
     IdTokenCredentials ours = credentials(audience);
     ours.refreshIfExpired();
     return ours.getIdToken().getTokenValue();
   }
 
-  @Override
+  /** A token that was not handed out before. */
   public String freshIdToken(String audience) throws IOException {
     IdTokenCredentials ours = credentials(audience);
     ours.refresh();
