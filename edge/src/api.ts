@@ -1,4 +1,8 @@
 import { createRoute, type OpenAPIHono, z } from "@hono/zod-openapi";
+import { entries } from "./account/entry-route.js";
+import { feedEntrySchema } from "./account/feed-entry.js";
+import { feed } from "./account/feed-routes.js";
+import { library } from "./account/library-routes.js";
 import { health } from "./health.js";
 import { newApi } from "./http/api.js";
 import { commands } from "./tasks/command-route.js";
@@ -32,14 +36,18 @@ export const api = newApi()
   .route("/", read)
   .route("/", watch)
   .route("/", remove)
+  .route("/", library)
+  .route("/", feed)
   .route("/", uploads)
   .route("/", putStatus)
   .route("/", commands)
+  .route("/", entries)
   .openapi(document, (c) => c.json(openApiDocument(), 200));
 
 for (const [name, schema] of Object.entries(resultComponents)) {
   api.openAPIRegistry.registerComponent("schemas", name, schema);
 }
+api.openAPIRegistry.register("FeedEntry", feedEntrySchema);
 api.openAPIRegistry.registerComponent("securitySchemes", "user", {
   type: "http",
   scheme: "bearer",

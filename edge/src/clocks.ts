@@ -5,3 +5,13 @@ export interface Clocks {
   readonly backoffMinimumMs: number;
   readonly backoffMaximumMs: number;
 }
+
+/** Of an account, in milliseconds, divided by `IN_TIME_SCALE`. */
+export interface AccountClocks {
+  /** How long the feed is kept. */
+  readonly feedHistoryMs: number;
+  /** How long a task that has ended is kept: as long as its coordinator. */
+  readonly endedTaskMs: number;
+  /** How often what is too old is dropped. */
+  readonly sweepMs: number;
+}

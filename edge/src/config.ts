@@ -1,4 +1,4 @@
-import type { Clocks } from "./clocks.js";
+import type { AccountClocks, Clocks } from "./clocks.js";
 import { parseServiceAccountKey, type ServiceAccountKey } from "./google/service-account.js";
 import { topology } from "./generated/topology.js";
 
@@ -32,6 +32,10 @@ export interface StorageSettings {
   readonly key: ServiceAccountKey;
 }
 
+const DAY_MS = 24 * 3_600_000;
+const FEED_HISTORY_MS = 30 * DAY_MS;
+const ACCOUNT_SWEEP_MS = DAY_MS;
+
 /** `AUTH_MODE` has no default: public access must be an explicit decision. */
 export function userAuth(env: Env): UserAuth {
   const mode = required(env, "AUTH_MODE");
@@ -57,6 +61,16 @@ export function syncAuth(env: Env): InternalAuth {
 /** Who sends commands to tasks: the account that operators impersonate. */
 export function operatorAuth(env: Env): InternalAuth {
   return { ...googleTokens(env), email: optional(env, "IN_OPERATOR_SERVICE_ACCOUNT") };
+}
+
+/** Who reports progress. */
+export function notificationAuth(env: Env): InternalAuth {
+  return { ...googleTokens(env), email: optional(env, "IN_NOTIFICATION_SERVICE_ACCOUNT") };
+}
+
+/** Who sends what was found in images. */
+export function tagIndexerAuth(env: Env): InternalAuth {
+  return { ...googleTokens(env), email: optional(env, "IN_TAG_INDEXER_SERVICE_ACCOUNT") };
 }
 
 function googleTokens(env: Env): Omit<InternalAuth, "email"> {
@@ -89,6 +103,15 @@ export function clocks(env: Env): Clocks {
     documentTtlMs: topology.documentTtlMs / scale,
     backoffMinimumMs: topology.backoffMinimumMs / scale,
     backoffMaximumMs: topology.backoffMaximumMs / scale,
+  };
+}
+
+export function accountClocks(env: Env): AccountClocks {
+  const scale = timeScale(env);
+  return {
+    feedHistoryMs: FEED_HISTORY_MS / scale,
+    endedTaskMs: topology.documentTtlMs / scale,
+    sweepMs: ACCOUNT_SWEEP_MS / scale,
   };
 }
 
@@ -165,7 +188,7 @@ function key(env: Env, name: SettingName): ServiceAccountKey {
   return parsed;
 }
 
-type SettingName = Exclude<keyof Env, "TASKS">;
+type SettingName = Exclude<keyof Env, "TASKS" | "ACCOUNTS">;
 
 function required(env: Env, name: SettingName): string {
   const value = optional(env, name);

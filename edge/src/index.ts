@@ -9,6 +9,7 @@ import { Problem } from "./http/problem.js";
 import { log, messageOf } from "./log.js";
 import { page } from "./page/routes.js";
 
+export { AccountDO } from "./account/account.js";
 export { TaskCoordinatorDO } from "./tasks/coordinator.js";
 
 const app = new Hono<ApiEnv>();

@@ -53,19 +53,22 @@ const step: fc.Arbitrary<Step> = fc.oneof(
 
 /** A coordinator without its platform. */
 class Coordinator {
-  task: StoredTask = transitions.submitted(
-    {
-      taskId: "AAAAAAAAAAAAAAAAAAAAAA",
-      owner: "owner-of-the-task",
-      channel: "web",
-      submission: {
-        input: { imageUrl: "https://private.example/secret" },
-        features: ["text"],
-        priority: "normal",
+  task: StoredTask = transitions.released(
+    transitions.submitted(
+      {
+        taskId: "AAAAAAAAAAAAAAAAAAAAAA",
+        owner: "owner-of-the-task",
+        channel: "web",
+        submission: {
+          input: { imageUrl: "https://private.example/secret" },
+          features: ["text"],
+          priority: "normal",
+        },
+        traceId: "0af7651916cd43dd8448eb211c80319c",
+        spanId: "b7ad6b7169203331",
       },
-      traceId: "0af7651916cd43dd8448eb211c80319c",
-      spanId: "b7ad6b7169203331",
-    },
+      START,
+    ),
     START,
     CLOCKS,
   );

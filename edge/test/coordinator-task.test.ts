@@ -20,19 +20,22 @@ const CLOCKS: Clocks = {
 const NOW = 1_790_000_000_000;
 const OPERATION = "operation_AAAAAAAAAAAA";
 
-const newTask = transitions.submitted(
-  {
-    taskId: "AAAAAAAAAAAAAAAAAAAAAA",
-    owner: "owner-of-the-task",
-    channel: "web",
-    submission: {
-      input: { imageUrl: "https://private.example/secret" },
-      features: ["text"],
-      priority: "normal",
+const newTask = transitions.released(
+  transitions.submitted(
+    {
+      taskId: "AAAAAAAAAAAAAAAAAAAAAA",
+      owner: "owner-of-the-task",
+      channel: "web",
+      submission: {
+        input: { imageUrl: "https://private.example/secret" },
+        features: ["text"],
+        priority: "normal",
+      },
+      traceId: "0af7651916cd43dd8448eb211c80319c",
+      spanId: "b7ad6b7169203331",
     },
-    traceId: "0af7651916cd43dd8448eb211c80319c",
-    spanId: "b7ad6b7169203331",
-  },
+    NOW,
+  ),
   NOW,
   CLOCKS,
 );

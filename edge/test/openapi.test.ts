@@ -30,14 +30,20 @@ void describe("The OpenAPI document", () => {
     assert.deepEqual(routes.sort(), [
       "DELETE /v1/tasks/{taskId}",
       "GET /healthz",
+      "GET /v1/account",
+      "GET /v1/events",
       "GET /v1/openapi.json",
+      "GET /v1/search",
+      "GET /v1/tasks",
       "GET /v1/tasks/{taskId}",
       "GET /v1/tasks/{taskId}/events",
       "GET /v1/tasks/{taskId}/image",
       "GET /v1/tasks/{taskId}/ws",
+      "GET /v1/ws",
       "POST /internal/v1/tasks/{taskId}/commands",
       "POST /v1/tasks",
       "POST /v1/uploads",
+      "PUT /internal/v1/accounts/{owner}/entries/{taskId}",
       "PUT /internal/v1/tasks/{taskId}/status",
     ]);
   });

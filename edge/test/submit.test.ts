@@ -218,7 +218,7 @@ void describe("Routing", () => {
 
   void test("another method is 405 and says which is allowed", async () => {
     const wrong: readonly [method: string, path: string, allow: string][] = [
-      ["GET", "/v1/tasks", "POST"],
+      ["PUT", "/v1/tasks", "POST, GET, HEAD"],
       ["GET", "/v1/uploads", "POST"],
       ["PUT", "/v1/tasks/AAAAAAAAAAAAAAAAAAAAAA", "GET, HEAD, DELETE"],
       ["POST", "/v1/tasks/AAAAAAAAAAAAAAAAAAAAAA/events", "GET, HEAD"],

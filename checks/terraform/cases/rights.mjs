@@ -23,7 +23,9 @@ const RIGHTS = {
 
 /** Variables of edge/wrangler.jsonc that have a default there, or are for tests. */
 const LEFT_TO_THE_WORKER = [
+  "IN_NOTIFICATION_SERVICE_ACCOUNT",
   "IN_OIDC_ISSUER",
+  "IN_TAG_INDEXER_SERVICE_ACCOUNT",
   "IN_TIME_SCALE",
   "OTEL_EXPORTER_OTLP_ENDPOINT",
   "PUBSUB_ENDPOINT",

@@ -1,5 +1,5 @@
 import { createMiddleware } from "hono/factory";
-import { operatorAuth, syncAuth } from "../config.js";
+import { notificationAuth, operatorAuth, syncAuth, tagIndexerAuth } from "../config.js";
 import { requireConfiguration } from "../health.js";
 import type { ApiEnv } from "../http/api.js";
 import { requireServiceAccount } from "./internal.js";
@@ -12,9 +12,18 @@ export const forUsers = createMiddleware<ApiEnv>(async (c, next) => {
   await next();
 });
 
-/** For sync's service account alone. */
-export const forSync = createMiddleware<ApiEnv>(async (c, next) => {
-  await requireServiceAccount(c.req.raw, syncAuth(c.env));
+/** For who reports a task's status: sync, and notification, which reports progress alone. */
+export const forReporters = createMiddleware<ApiEnv>(async (c, next) => {
+  const sync = syncAuth(c.env);
+  const email = await requireServiceAccount(c.req.raw, sync, notificationAuth(c.env).email);
+  c.set("mayEndTasks", email === sync.email);
+  await next();
+});
+
+/** For tag-indexer's service account alone. */
+export const forTagIndexer = createMiddleware<ApiEnv>(async (c, next) => {
+  requireConfiguration(c.env);
+  await requireServiceAccount(c.req.raw, tagIndexerAuth(c.env));
   await next();
 });
 

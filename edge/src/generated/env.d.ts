@@ -5,6 +5,8 @@ interface __BaseEnv_Env {
   IN_OIDC_ISSUER: string;
   IN_EDGE_AUDIENCE: string;
   IN_SYNC_SERVICE_ACCOUNT: string;
+  IN_NOTIFICATION_SERVICE_ACCOUNT: string;
+  IN_TAG_INDEXER_SERVICE_ACCOUNT: string;
   IN_OPERATOR_SERVICE_ACCOUNT: string;
   IN_USER_OIDC_ISSUER: string;
   IN_USER_OIDC_AUDIENCE: string;
@@ -16,12 +18,13 @@ interface __BaseEnv_Env {
   OTEL_EXPORTER_OTLP_ENDPOINT: string;
   PUBLISHER_KEY: string;
   UPLOADER_KEY: string;
+  ACCOUNTS: DurableObjectNamespace<import("../index").AccountDO>;
   TASKS: DurableObjectNamespace<import("../index").TaskCoordinatorDO>;
 }
 declare namespace Cloudflare {
   interface GlobalProps {
     mainModule: typeof import("../index");
-    durableNamespaces: "TaskCoordinatorDO";
+    durableNamespaces: "TaskCoordinatorDO" | "AccountDO";
   }
   interface Env extends __BaseEnv_Env {}
 }
@@ -37,6 +40,8 @@ declare namespace NodeJS {
       | "IN_OIDC_ISSUER"
       | "IN_EDGE_AUDIENCE"
       | "IN_SYNC_SERVICE_ACCOUNT"
+      | "IN_NOTIFICATION_SERVICE_ACCOUNT"
+      | "IN_TAG_INDEXER_SERVICE_ACCOUNT"
       | "IN_OPERATOR_SERVICE_ACCOUNT"
       | "IN_USER_OIDC_ISSUER"
       | "IN_USER_OIDC_AUDIENCE"

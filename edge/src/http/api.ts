@@ -9,6 +9,8 @@ export interface ApiEnv {
   readonly Variables: {
     /** Set for routes of users (auth/middleware.ts). */
     owner: Owner;
+    /** Set for who reports a task's status. */
+    mayEndTasks: boolean;
     /** Set for observed routes (trace/observe.ts). */
     observation: Observation;
   };

@@ -11,6 +11,7 @@ const kinds = {
   task_deleted: [409, "The task was deleted"],
   task_ended: [409, "The task has ended"],
   task_not_failed: [409, "The task has not failed"],
+  cursor_expired: [410, "The cursor is older than the history"],
   too_large: [413, "Too large"],
   unsupported_media_type: [415, "Unsupported media type"],
   not_supported: [422, "Not supported"],

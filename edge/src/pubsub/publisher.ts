@@ -1,12 +1,7 @@
 import type { PubSubSettings } from "../config.js";
 import { base64 } from "../encoding.js";
 import { selfSignedJwt } from "../google/service-account.js";
-
-export interface Message {
-  readonly body: string;
-  /** Never URLs or a user's text. */
-  readonly attributes: Readonly<Record<string, string>>;
-}
+import type { Message } from "./message.js";
 
 const AUDIENCE = "https://pubsub.googleapis.com/";
 const TIMEOUT_MS = 10_000;

@@ -1,13 +1,23 @@
 import { DurableObject } from "cloudflare:workers";
+import { alarmRetryMs } from "../alarm-retry.js";
 import { clocks } from "../config.js";
 import { log, messageOf } from "../log.js";
+import { answerClose } from "../websocket.js";
 import { type Command, type CommandResult, decide, isRefusal } from "./commands.js";
 import { imageObject } from "./image-object.js";
 import { OutboxPublisher } from "./outbox.js";
+import { Reporter } from "./reporter.js";
 import type { StatusUpdate } from "./status-update.js";
 import { TaskStore } from "./store.js";
 import { isTerminal, movesForward } from "./summary.js";
-import { isDeleted, logIds, type NewTask, type StoredTask, type Task } from "./task.js";
+import {
+  type DeletedTask,
+  isDeleted,
+  logIds,
+  type NewTask,
+  type StoredTask,
+  type Task,
+} from "./task.js";
 import * as transitions from "./transitions.js";
 import { type ViewJson, viewJson } from "./view.js";
 import { LAST_ID_HEADER, OWNER_HEADER } from "./watch.js";
@@ -15,9 +25,6 @@ import { Watchers } from "./watchers.js";
 
 export type SubmitResult = "accepted" | "conflict" | "deleted";
 export type UpdateResult = "applied" | "stale" | "unknown_task";
-
-const ALARM_RETRY_MIN_MS = 1_000;
-const ALARM_RETRY_MAX_MS = 300_000;
 
 /**
  * One per task, named by its id. Holds the summary that users query and watch, and owns the first
@@ -27,6 +34,7 @@ export class TaskCoordinatorDO extends DurableObject<Env> {
   readonly #store: TaskStore;
   readonly #watchers: Watchers;
   readonly #outbox: OutboxPublisher;
+  readonly #reporter: Reporter;
   #failedAlarms = 0;
 
   constructor(ctx: DurableObjectState, env: Env) {
@@ -36,16 +44,27 @@ export class TaskCoordinatorDO extends DurableObject<Env> {
     this.#outbox = new OutboxPublisher(ctx, env, this.#store, (before, after) =>
       this.#apply(before, after),
     );
+    this.#reporter = new Reporter(
+      env,
+      () => this.#store.reports,
+      (acknowledged) => this.#onReported(acknowledged),
+    );
   }
 
-  /** Accepts the task, once; the first publish begins at once and is not awaited. */
-  submit(task: NewTask): SubmitResult {
+  /**
+   * Accepts the task, once. It is in its account's library before this answers, unless the account
+   * is not available: then it follows. The first publish begins then and is not awaited.
+   */
+  async submit(task: NewTask): Promise<SubmitResult> {
     const known = this.#store.read();
-    if (known !== undefined) {
-      return isDeleted(known) ? "deleted" : isSameTask(known, task) ? "accepted" : "conflict";
+    if (known === undefined) {
+      this.#record(transitions.submitted(task, Date.now()));
+    } else if (isDeleted(known)) {
+      return "deleted";
+    } else if (!isSameTask(known, task)) {
+      return "conflict";
     }
-    this.#record(transitions.submitted(task, Date.now(), clocks(this.env)));
-    this.ctx.waitUntil(this.#outbox.publish());
+    await this.#reporter.deliver();
     return "accepted";
   }
 
@@ -94,8 +113,7 @@ export class TaskCoordinatorDO extends DurableObject<Env> {
         this.#store.write(transitions.cancelling(stored, operation, now, clocks(this.env)));
         break;
       case "delete":
-        this.#store.replace(transitions.deleted(stored, operation, now, clocks(this.env)));
-        this.#watchers.closeAll();
+        this.#delete(stored, transitions.deleted(stored, operation, now, clocks(this.env)), now);
     }
     this.ctx.waitUntil(this.#outbox.publish());
     return decision;
@@ -126,7 +144,7 @@ export class TaskCoordinatorDO extends DurableObject<Env> {
       await this.#onAlarm(Date.now());
       this.#failedAlarms = 0;
     } catch (error) {
-      const delay = Math.min(ALARM_RETRY_MIN_MS * 2 ** this.#failedAlarms++, ALARM_RETRY_MAX_MS);
+      const delay = alarmRetryMs(this.#failedAlarms++);
       const details = { taskId: this.ctx.id.name, delay, reason: messageOf(error) };
       log("ERROR", "the alarm failed and is set again", details);
       await this.ctx.storage.setAlarm(Date.now() + delay);
@@ -138,16 +156,23 @@ export class TaskCoordinatorDO extends DurableObject<Env> {
   }
 
   override webSocketClose(socket: WebSocket, code: number): void {
-    this.#watchers.answerClose(socket, code);
+    answerClose(socket, code);
   }
 
   async #onAlarm(now: number): Promise<void> {
+    if (this.#store.read() === undefined) {
+      return;
+    }
+    if ((this.#store.reports.dueAt() ?? Infinity) <= now) {
+      await this.#reporter.deliver();
+    }
     const task = this.#store.read();
     if (task === undefined) {
       return;
     }
     const { publishDueAt, overdueAt, forgetAt } = task.outbox;
-    if (forgetAt !== undefined && forgetAt <= now && publishDueAt === undefined) {
+    const reported = this.#store.reports.dueAt() === undefined;
+    if (forgetAt !== undefined && forgetAt <= now && publishDueAt === undefined && reported) {
       log("INFO", "task is deleted: its time is up", logIds(task));
       await this.#store.forget();
     } else if (!isDeleted(task) && overdueAt !== undefined && overdueAt <= now) {
@@ -187,8 +212,33 @@ export class TaskCoordinatorDO extends DurableObject<Env> {
   }
 
   #record(task: Task): void {
-    const entry = this.#store.record(task);
+    const entry = this.#store.record(task, this.#reportDueAt());
     this.#watchers.notify(entry, isTerminal(task.summary.status));
+    this.ctx.waitUntil(this.#reporter.deliver());
+  }
+
+  #delete(task: Task, deleted: DeletedTask, now: number): void {
+    this.#store.replace(task, deleted, now, this.#reportDueAt());
+    this.#watchers.closeAll();
+    this.ctx.waitUntil(this.#reporter.deliver());
+  }
+
+  /** A little later than the attempt that is made at once, which the alarm takes over. */
+  #reportDueAt(): number {
+    return Math.ceil(Date.now() + clocks(this.env).backoffMinimumMs);
+  }
+
+  #onReported(acknowledged: boolean): void {
+    const task = this.#store.read();
+    if (task === undefined) {
+      return;
+    }
+    if (acknowledged && !isDeleted(task) && task.waiting === true) {
+      this.#store.write(transitions.released(task, Date.now(), clocks(this.env)));
+      this.ctx.waitUntil(this.#outbox.publish());
+    } else {
+      this.#store.setAlarm(task);
+    }
   }
 
   #apply(before: StoredTask, after: StoredTask): void {

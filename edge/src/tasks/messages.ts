@@ -1,7 +1,7 @@
 import { eventId } from "../events/event-id.js";
 import type { EventType, INEvent, PayloadOf } from "../generated/events.js";
 import { topology } from "../generated/topology.js";
-import type { Message } from "../pubsub/publisher.js";
+import type { Message } from "../pubsub/message.js";
 import { traceparent } from "../trace/context.js";
 import { isDeleted, type Pending, type Routing, type StoredTask, type Task } from "./task.js";
 

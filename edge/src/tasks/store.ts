@@ -1,5 +1,8 @@
-import { isMigrated, migrate } from "./schema.js";
-import { alarmOf, parseStoredTask, type StoredTask, type Task } from "./task.js";
+import { isMigrated, migrate } from "../sql/migrations.js";
+import { MIGRATIONS } from "./schema.js";
+import { deletedReportOf, reportOf } from "./report.js";
+import { ReportTable } from "./report-table.js";
+import { alarmOf, type DeletedTask, parseStoredTask, type StoredTask, type Task } from "./task.js";
 import { type ViewJson, viewJson } from "./view.js";
 
 /** One thing that happened to a task, as its watchers receive it. */
@@ -17,9 +20,12 @@ const TIMELINE_LENGTH = 64;
  * written between two awaits is written as one, the alarm included.
  */
 export class TaskStore {
+  readonly reports: ReportTable;
   #upToDate = false;
 
-  constructor(private readonly storage: DurableObjectStorage) {}
+  constructor(private readonly storage: DurableObjectStorage) {
+    this.reports = new ReportTable(storage.sql);
+  }
 
   /** Writes nothing where no task was submitted. */
   read(): StoredTask | undefined {
@@ -32,32 +38,51 @@ export class TaskStore {
 
   /** Writes the task and sets its alarm. */
   write(task: StoredTask): void {
-    migrate(this.storage.sql);
+    this.#migrate();
     this.storage.sql.exec(
       "INSERT INTO tasks (id, task) VALUES (1, ?) ON CONFLICT (id) DO UPDATE SET task = excluded.task",
       JSON.stringify(task),
     );
+    this.setAlarm(task);
+  }
+
+  /** Sets the alarm for what is due next. */
+  setAlarm(task: StoredTask): void {
     // Not awaited: writes without an await between them are one, and the answer waits for it.
-    const alarm = alarmOf(task.outbox);
+    const alarm = alarmOf(task.outbox, this.reports.dueAt());
     void (alarm === undefined ? this.storage.deleteAlarm() : this.storage.setAlarm(alarm));
   }
 
-  /** Writes the task and a line of its timeline. */
-  record(task: Task): Entry {
-    this.write(task);
+  /**
+   * Writes the task, a line of its timeline, and what is to be reported to its account.
+   *
+   * @param reportDueAt when the report is attempted (again), unless it is acknowledged before
+   */
+  record(task: Task, reportDueAt: number): Entry {
+    this.#migrate();
     const { sql } = this.storage;
     const view = viewJson(task);
     const { id } = sql
       .exec<{ id: number }>("INSERT INTO timeline (view) VALUES (?) RETURNING id", view)
       .one();
     sql.exec("DELETE FROM timeline WHERE id <= ?", id - TIMELINE_LENGTH);
+    this.reports.put(task.owner, task.summary.run, reportOf(task, id), reportDueAt);
+    this.write(task);
     return { id, view };
   }
 
-  /** Writes what is left of a deleted task, and nothing else stays. */
-  replace(task: StoredTask): void {
-    this.write(task);
-    this.storage.sql.exec("DELETE FROM timeline");
+  /** Writes what is left of a deleted task, and that it was deleted; nothing else stays. */
+  replace(task: Task, deleted: DeletedTask, now: number, reportDueAt: number): void {
+    this.#migrate();
+    const { sql } = this.storage;
+    const { latest } = sql
+      .exec<{ latest: number | null }>("SELECT MAX(id) AS latest FROM timeline")
+      .one();
+    const report = deletedReportOf(task, (latest ?? 0) + 1, now);
+    this.reports.clear();
+    this.reports.put(task.owner, deleted.run, report, reportDueAt);
+    sql.exec("DELETE FROM timeline");
+    this.write(deleted);
   }
 
   /**
@@ -72,7 +97,7 @@ export class TaskStore {
   /** Sets the alarm if it is lost, as after a platform that gave it up. */
   async ensureAlarm(): Promise<void> {
     const task = this.read();
-    const due = task && alarmOf(task.outbox);
+    const due = task && alarmOf(task.outbox, this.reports.dueAt());
     if (due !== undefined && (await this.storage.getAlarm()) === null) {
       await this.storage.setAlarm(due);
     }
@@ -93,7 +118,11 @@ export class TaskStore {
    * object's constructor: a migration that throws there would take the alarm's handler along.
    */
   #open(): boolean {
-    this.#upToDate ||= isMigrated(this.storage.sql) && migrate(this.storage.sql);
+    this.#upToDate ||= isMigrated(this.storage.sql) && migrate(this.storage.sql, MIGRATIONS);
     return this.#upToDate;
+  }
+
+  #migrate(): void {
+    this.#upToDate ||= migrate(this.storage.sql, MIGRATIONS);
   }
 }

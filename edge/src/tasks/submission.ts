@@ -9,13 +9,18 @@ export interface Submission {
   readonly input: DownloadRequested["input"];
   readonly features: readonly string[];
   readonly priority: Priority;
+  /** As the user's file is named, for the library. */
+  readonly fileName?: string;
 }
 
 const DEFAULT_CHANNEL: Channel = "api";
 const UPLOAD_ID = /^[A-Za-z0-9_-]{22}$/;
+const MAX_FILE_NAME_LENGTH = 255;
 const IDEMPOTENCY_KEY = /^[\x21-\x7e]([\x20-\x7e]{0,253}[\x21-\x7e])?$/;
 
 const listOfFeatures = mustBe(`a list of at least one of ${limits.features.join(", ")}`);
+
+const fileNameError = mustBe(`1 to ${MAX_FILE_NAME_LENGTH} characters without / and \\`);
 
 export const submissionSchema = requestObject(
   requestBody({
@@ -31,6 +36,13 @@ export const submissionSchema = requestObject(
       .optional()
       .openapi({ description: `Left out: ${limits.defaultFeatures.join(", ")}` }),
     priority: oneOf(PRIORITIES).optional().openapi({ description: "Left out: normal" }),
+    fileName: z
+      .string(fileNameError)
+      .min(1, fileNameError)
+      .max(MAX_FILE_NAME_LENGTH, fileNameError)
+      .refine((value) => !/[\p{Cc}/\\]/u.test(value), fileNameError)
+      .optional()
+      .openapi({ description: "As the file is named: lists show it, and search finds it" }),
     webhookUrl: notSupported("iN does not send webhooks yet"),
   }).refine(hasOneInput, { error: "exactly one of imageUrl and uploadId is needed" }),
 ).openapi("Submission", {
@@ -55,7 +67,7 @@ export const submissionHeaders = z.object({
 
 /** The submission with its defaults; features each once, in the order in which they are shown. */
 export function submissionOf(body: z.output<typeof submissionSchema>): Submission {
-  const { imageUrl, uploadId = "", features, priority } = body;
+  const { imageUrl, uploadId = "", features, priority, fileName } = body;
   return {
     input: imageUrl === undefined ? { uploadId } : { imageUrl },
     features:
@@ -63,6 +75,7 @@ export function submissionOf(body: z.output<typeof submissionSchema>): Submissio
         ? limits.defaultFeatures
         : limits.features.filter((feature) => features.includes(feature)),
     priority: priority ?? "normal",
+    ...(fileName === undefined ? {} : { fileName }),
   };
 }
 

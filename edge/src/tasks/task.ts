@@ -21,6 +21,8 @@ export interface Task extends NewTask {
   /** When the summary's run began. */
   readonly runStartedAt: number;
   readonly summary: Summary;
+  /** It is not released: its account has not acknowledged it. */
+  readonly waiting?: true;
   readonly overdue: boolean;
   readonly resultJson?: string;
   readonly error?: TaskError;
@@ -63,7 +65,7 @@ export type Pending = { readonly type: "download.requested" } | PendingCommand;
 
 export const REQUEST: Pending = { type: "download.requested" };
 
-/** What the coordinator still has to do; its alarm is the earliest of the three. */
+/** What the coordinator still has to do; its alarm is the earliest of these and of its reports. */
 export interface Outbox {
   /** In this order; each leaves when Pub/Sub has accepted it. */
   readonly pending: readonly Pending[];
@@ -79,10 +81,14 @@ export interface Outbox {
   readonly overdueCount: number;
 }
 
-export function alarmOf({ publishDueAt, overdueAt, forgetAt }: Outbox): number | undefined {
-  // Nothing is deleted while a message is pending.
-  const deleteAt = publishDueAt === undefined ? forgetAt : undefined;
-  const times = [publishDueAt, overdueAt, deleteAt].filter((time) => time !== undefined);
+/** @param reportDueAt when the account is to be reported to; undefined: nothing is pending */
+export function alarmOf(outbox: Outbox, reportDueAt?: number): number | undefined {
+  const { publishDueAt, overdueAt, forgetAt } = outbox;
+  // Nothing is deleted while a message or a report is pending.
+  const deleteAt = publishDueAt === undefined && reportDueAt === undefined ? forgetAt : undefined;
+  const times = [publishDueAt, overdueAt, deleteAt, reportDueAt].filter(
+    (time) => time !== undefined,
+  );
   return times.length === 0 ? undefined : Math.min(...times);
 }
 

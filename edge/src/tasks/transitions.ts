@@ -16,20 +16,28 @@ import {
 
 // What happens to a task, as pure functions: the task before ▸ the task after.
 
-/**
- * A new task, its first message due. The alarm comes a little later than the attempt that is made
- * at once, and takes over if that one is interrupted.
- */
-export function submitted(task: NewTask, now: number, clocks: Clocks): Task {
+/** A new task. It waits for its account: nothing is published, and nothing can be overdue. */
+export function submitted(task: NewTask, now: number): Task {
   return {
     ...task,
     createdAt: now,
     updatedAt: now,
     runStartedAt: now,
     summary: { status: "submitted", run: 1 },
+    waiting: true,
     overdue: false,
-    outbox: withPending(newRun([], now, clocks), REQUEST, now, clocks),
+    outbox: { pending: [], failures: 0, overdueCount: 0 },
   };
+}
+
+/**
+ * The account knows the task: its first message is due. The alarm comes a little later than the
+ * attempt that is made at once, and takes over if that one is interrupted.
+ */
+export function released(task: Task, now: number, clocks: Clocks): Task {
+  const { waiting: _waiting, ...kept } = task;
+  const run = newRun(task.outbox.pending, now, clocks);
+  return { ...kept, outbox: withPending(run, REQUEST, now, clocks) };
 }
 
 /** The attempt failed: the next one comes later, forever. */
@@ -62,7 +70,13 @@ export function published(task: StoredTask, message: Pending, now: number): Stor
 
 /** A status update that moves the summary forward (see {@link movesForward}). */
 export function updated(task: Task, update: StatusUpdate, now: number, clocks: Clocks): Task {
-  const { resultJson: _result, error: _error, redrive: _redrive, ...kept } = task;
+  const {
+    resultJson: _result,
+    error: _error,
+    redrive: _redrive,
+    waiting: _waiting,
+    ...kept
+  } = task;
   const terminal = isTerminal(update.status);
   const reopened = update.run > task.summary.run;
   const summary: Summary = {

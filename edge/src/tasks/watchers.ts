@@ -44,15 +44,7 @@ export class Watchers {
       socket.close(NORMAL_CLOSURE, "the task was deleted");
     }
   }
-
-  /** A hibernating socket's closing handshake is not finished by workerd itself. */
-  answerClose(socket: WebSocket, code: number): void {
-    socket.close(UNSENDABLE.includes(code) ? undefined : code);
-  }
 }
-
-/** The codes that only say that no close frame came, and cannot be sent (RFC 6455, section 7.4.1). */
-const UNSENDABLE: readonly number[] = [1005, 1006, 1015];
 
 /** `{"id", "event", "data"}`, as the fields of a server-sent event. */
 function frame({ id, view }: Entry): string {

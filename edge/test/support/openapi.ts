@@ -60,6 +60,11 @@ export function assertTask(view: unknown): void {
   assertValid(asDocumentedExactly, "/components/schemas/Task", view, "a task's view");
 }
 
+/** Holds an entry of a feed to the document. */
+export function assertFeedEntry(entry: unknown): void {
+  assertValid(asDocumentedExactly, "/components/schemas/FeedEntry", entry, "a feed entry");
+}
+
 async function assertBody(
   response: Response,
   { description, content }: Operation["responses"][string],

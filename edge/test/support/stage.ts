@@ -42,6 +42,8 @@ export class Stage {
       IN_EDGE_AUDIENCE: AUDIENCE,
       IN_SYNC_SERVICE_ACCOUNT: SYNC,
       IN_OPERATOR_SERVICE_ACCOUNT: OPERATOR,
+      IN_NOTIFICATION_SERVICE_ACCOUNT: "notification@in-local.iam.gserviceaccount.com",
+      IN_TAG_INDEXER_SERVICE_ACCOUNT: "tag-indexer@in-local.iam.gserviceaccount.com",
       PUBSUB_ENDPOINT: pubSub.url,
       STORAGE_ENDPOINT: "http://127.0.0.1:4443",
       GCP_PROJECT: "in-local",

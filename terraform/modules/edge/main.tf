@@ -14,6 +14,7 @@ locals {
     GCP_PROJECT                 = var.project_id
     IMAGES_BUCKET               = var.images_bucket
   })
+  objects = { ACCOUNTS = "AccountDO", TASKS = "TaskCoordinatorDO" }
   secrets = {
     PUBLISHER_KEY = var.keys.publisher
     UPLOADER_KEY  = var.keys.uploader
@@ -29,7 +30,7 @@ resource "cloudflare_workers_script" "edge" {
   compatibility_date = local.compatibility_date
 
   bindings = concat(
-    [{ type = "durable_object_namespace", name = "TASKS", class_name = "TaskCoordinatorDO" }],
+    [for name, class in local.objects : { type = "durable_object_namespace", name = name, class_name = class }],
     [for name, value in local.vars : { type = "plain_text", name = name, text = value }],
     [for name in ["PUBLISHER_KEY", "UPLOADER_KEY"] : { type = "secret_text", name = name, text = local.secrets[name] }],
   )
@@ -37,7 +38,7 @@ resource "cloudflare_workers_script" "edge" {
   # A class is declared once; the second time Cloudflare refuses the upload (10079). The provider knows
   # no `exports` yet, so this is the older way; a script that wrangler deployed with `exports` must not
   # be taken over.
-  migrations = var.first_deployment ? { new_tag = "v1", new_sqlite_classes = ["TaskCoordinatorDO"] } : null
+  migrations = var.first_deployment ? { new_tag = "v1", new_sqlite_classes = values(local.objects) } : null
 
   observability = {
     enabled = true

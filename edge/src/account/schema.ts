@@ -1,0 +1,39 @@
+/** Each runs once per account, in order. Never change one that was deployed: add another. */
+export const ACCOUNT_MIGRATIONS: readonly string[] = [
+  // The position says when the task was submitted: newest first is the table's own order (library.ts).
+  // What tag-indexer found is searched in library_words, which has no content of its own.
+  `CREATE TABLE library (
+     position INTEGER PRIMARY KEY,
+     task_id TEXT NOT NULL UNIQUE,
+     created_at INTEGER NOT NULL,
+     version INTEGER NOT NULL,
+     run INTEGER NOT NULL,
+     status TEXT NOT NULL,
+     stage TEXT,
+     error TEXT,
+     file_name TEXT,
+     day TEXT NOT NULL,
+     entry_version INTEGER NOT NULL,
+     entry TEXT,
+     changed_at INTEGER NOT NULL
+   ) STRICT;
+   CREATE INDEX library_by_status ON library (status, position);
+   CREATE VIRTUAL TABLE library_words USING fts5 (
+     file_name, text, labels, keywords, colors, camera, lens,
+     content = '', contentless_delete = 1, tokenize = 'unicode61 remove_diacritics 2'
+   );
+   CREATE TABLE feed (
+     seq INTEGER PRIMARY KEY AUTOINCREMENT,
+     type TEXT NOT NULL,
+     task_id TEXT,
+     timestamp INTEGER NOT NULL,
+     data TEXT NOT NULL,
+     appended_at INTEGER NOT NULL
+   ) STRICT;
+   CREATE INDEX feed_by_task ON feed (task_id) WHERE task_id IS NOT NULL;
+   CREATE TABLE feed_history (
+     id INTEGER PRIMARY KEY CHECK (id = 1),
+     trimmed_to INTEGER NOT NULL
+   ) STRICT;
+   INSERT INTO feed_history (id, trimmed_to) VALUES (1, 0);`,
+];

@@ -1,0 +1,25 @@
+import type { DeletedReport, ReportedTask } from "../account/report.js";
+import type { Task } from "./task.js";
+
+/** What the account is to know of a task. */
+export function reportOf(task: Task, version: number): ReportedTask {
+  const { summary, submission, error } = task;
+  return {
+    taskId: task.taskId,
+    createdAt: task.createdAt,
+    version,
+    updatedAt: task.updatedAt,
+    status: summary.status,
+    ...(summary.stage === undefined ? {} : { stage: summary.stage }),
+    run: summary.run,
+    runStartedAt: task.runStartedAt,
+    priority: submission.priority,
+    ...(submission.fileName === undefined ? {} : { fileName: submission.fileName }),
+    ...(error === undefined ? {} : { error }),
+  };
+}
+
+export function deletedReportOf(task: Task, version: number, now: number): DeletedReport {
+  const { taskId, createdAt } = task;
+  return { taskId, createdAt, version, updatedAt: now, status: "deleted" };
+}
