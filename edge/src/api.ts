@@ -13,6 +13,9 @@ import { resultComponents } from "./tasks/result-schema.js";
 import { submit } from "./tasks/submit.js";
 import { watch } from "./tasks/watch-routes.js";
 import { uploads } from "./uploads/routes.js";
+import { webhookDeliveries } from "./webhooks/delivery-routes.js";
+import { webhooks } from "./webhooks/routes.js";
+import { webhookSecret } from "./webhooks/secret-routes.js";
 
 type OpenApiDocument = ReturnType<OpenAPIHono["getOpenAPI31Document"]>;
 
@@ -39,6 +42,9 @@ export const api = newApi()
   .route("/", library)
   .route("/", feed)
   .route("/", uploads)
+  .route("/", webhooks)
+  .route("/", webhookDeliveries)
+  .route("/", webhookSecret)
   .route("/", putStatus)
   .route("/", commands)
   .route("/", entries)
@@ -77,6 +83,7 @@ export function openApiDocument(): OpenApiDocument {
     servers: [{ url: "/" }],
     tags: [
       { name: "tasks", description: "For users" },
+      { name: "webhooks", description: "For users" },
       { name: "operations", description: "For whoever runs iN" },
       { name: "internal", description: "For other parts of iN" },
     ],

@@ -15,3 +15,24 @@ export interface AccountClocks {
   /** How often what is too old is dropped. */
   readonly sweepMs: number;
 }
+
+/** Durations of webhooks, in milliseconds, divided by `IN_TIME_SCALE`. */
+export interface WebhookClocks {
+  /** How long an endpoint may take to answer. */
+  readonly timeoutMs: number;
+  /** Before the second attempt, the third, … */
+  readonly retryDelaysMs: readonly number[];
+  /** How long an endpoint that asks for less is left alone if it does not say. */
+  readonly throttleMs: number;
+  /** How long every attempt must fail for the endpoint to be disabled. */
+  readonly disabledAfterMs: number;
+  /** Without an attempt for so long, earlier failures no longer count. */
+  readonly failingForgottenAfterMs: number;
+  /** How long a secret signs beside its successor. */
+  readonly secretOverlapMs: number;
+  /** How long ended deliveries are kept. */
+  readonly historyMs: number;
+  /** What our own transient failures wait for: doubling, from and to. */
+  readonly backoffMinimumMs: number;
+  readonly backoffMaximumMs: number;
+}

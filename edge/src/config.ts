@@ -1,6 +1,7 @@
-import type { AccountClocks, Clocks } from "./clocks.js";
+import type { AccountClocks, Clocks, WebhookClocks } from "./clocks.js";
 import { parseServiceAccountKey, type ServiceAccountKey } from "./google/service-account.js";
 import { topology } from "./generated/topology.js";
+import { type AllowedHosts, parseAllowedHosts } from "./webhooks/address.js";
 
 /** A setting that is missing or invalid. Whatever needs it answers 500 and names it. */
 export class ConfigurationError extends Error {
@@ -76,8 +77,13 @@ export function tagIndexerAuth(env: Env): InternalAuth {
 function googleTokens(env: Env): Omit<InternalAuth, "email"> {
   return {
     issuer: optional(env, "IN_OIDC_ISSUER") ?? "https://accounts.google.com",
-    audience: required(env, "IN_EDGE_AUDIENCE"),
+    audience: requiredAudience(env),
   };
+}
+
+/** This edge's public URL. */
+export function requiredAudience(env: Env): string {
+  return required(env, "IN_EDGE_AUDIENCE");
 }
 
 export function pubSubSettings(env: Env): PubSubSettings {
@@ -115,6 +121,44 @@ export function accountClocks(env: Env): AccountClocks {
   };
 }
 
+const SECOND = 1_000;
+const MINUTE = 60 * SECOND;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+/** After the first, at once; Svix's schedule. */
+const RETRY_DELAYS = [5 * SECOND, 5 * MINUTE, 30 * MINUTE, ...[2, 5, 10, 10].map((h) => h * HOUR)];
+/** No scale makes a healthy endpoint too slow. */
+const MIN_TIMEOUT = 3 * SECOND;
+
+export function webhookClocks(env: Env): WebhookClocks {
+  const scale = timeScale(env);
+  const scaled = (duration: number): number => Math.ceil(duration / scale);
+  return {
+    timeoutMs: Math.max(scaled(15 * SECOND), MIN_TIMEOUT),
+    retryDelaysMs: RETRY_DELAYS.map(scaled),
+    throttleMs: scaled(5 * SECOND),
+    disabledAfterMs: scaled(5 * DAY),
+    failingForgottenAfterMs: scaled(DAY),
+    secretOverlapMs: scaled(DAY),
+    historyMs: scaled(30 * DAY),
+    backoffMinimumMs: scaled(topology.backoffMinimumMs),
+    backoffMaximumMs: scaled(topology.backoffMaximumMs),
+  };
+}
+
+/** Whom webhooks may be sent to although no address rule allows it: for tests and the local cloud. */
+export function allowedHosts(env: Env): AllowedHosts {
+  const text = optional(env, "IN_FETCH_ALLOW") ?? "";
+  const hosts = parseAllowedHosts(text);
+  if (hosts === undefined) {
+    throw new ConfigurationError(`IN_FETCH_ALLOW must be host:port,…, not "${text}"`);
+  }
+  if (hosts.size > 0) {
+    requireLocal(env, "IN_FETCH_ALLOW");
+  }
+  return hosts;
+}
+
 /** Where spans are exported to, by OTLP over HTTP; undefined: nowhere. */
 export function tracesEndpoint(env: Env): URL | undefined {
   const text = optional(env, "OTEL_EXPORTER_OTLP_ENDPOINT");
@@ -132,7 +176,7 @@ export function tracesEndpoint(env: Env): URL | undefined {
 export function configurationProblems(env: Env): string[] {
   const readers = [
     ...[userAuth, syncAuth, pubSubSettings, storageSettings],
-    ...[clocks, tracesEndpoint],
+    ...[clocks, allowedHosts, tracesEndpoint],
   ];
   return readers.flatMap((read) => {
     try {
@@ -157,11 +201,14 @@ function timeScale(env: Env): number {
   if (!Number.isFinite(scale) || scale <= 0) {
     throw new ConfigurationError(`IN_TIME_SCALE must be a positive number, not "${text}"`);
   }
-  const pubSub = endpoint(env, "PUBSUB_ENDPOINT", "https://pubsub.googleapis.com");
-  if (!isLocal(pubSub)) {
-    throw new ConfigurationError("IN_TIME_SCALE is refused unless PUBSUB_ENDPOINT is local");
-  }
+  requireLocal(env, "IN_TIME_SCALE");
   return scale;
+}
+
+function requireLocal(env: Env, name: SettingName): void {
+  if (!isLocal(endpoint(env, "PUBSUB_ENDPOINT", "https://pubsub.googleapis.com"))) {
+    throw new ConfigurationError(`${name} is refused unless PUBSUB_ENDPOINT is local`);
+  }
 }
 
 function isLocal(url: URL): boolean {
@@ -188,7 +235,7 @@ function key(env: Env, name: SettingName): ServiceAccountKey {
   return parsed;
 }
 
-type SettingName = Exclude<keyof Env, "TASKS" | "ACCOUNTS">;
+type SettingName = Exclude<keyof Env, "TASKS" | "ACCOUNTS" | "WEBHOOKS">;
 
 function required(env: Env, name: SettingName): string {
   const value = optional(env, name);

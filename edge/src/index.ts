@@ -11,6 +11,7 @@ import { page } from "./page/routes.js";
 
 export { AccountDO } from "./account/account.js";
 export { TaskCoordinatorDO } from "./tasks/coordinator.js";
+export { WebhookDO } from "./webhooks/webhook.js";
 
 const app = new Hono<ApiEnv>();
 app.use(

@@ -137,6 +137,28 @@ void describe("The configuration", () => {
   });
 });
 
+void describe("IN_FETCH_ALLOW", () => {
+  void test("is accepted only with a local Pub/Sub, and only as host:port", async () => {
+    for (const [settings, problem] of [
+      [
+        { IN_FETCH_ALLOW: "127.0.0.1:1" },
+        "IN_FETCH_ALLOW is refused unless PUBSUB_ENDPOINT is local",
+      ],
+      [{ IN_FETCH_ALLOW: "127.0.0.1" }, 'IN_FETCH_ALLOW must be host:port,…, not "127.0.0.1"'],
+      [{ IN_FETCH_ALLOW: "127.0.0.1:1", PUBSUB_ENDPOINT: "http://127.0.0.1:1" }, undefined],
+    ] as const) {
+      const edge = await Edge.start({ ...COMPLETE, ...settings });
+      try {
+        const response = await edge.fetch("/healthz");
+        const { problems } = (await response.json()) as { problems?: string[] };
+        assert.deepEqual(problems, problem === undefined ? undefined : [problem]);
+      } finally {
+        await edge.stop();
+      }
+    }
+  });
+});
+
 void describe("workerd's configuration", () => {
   void test("has every variable, secret and object of wrangler.jsonc", async () => {
     const wrangler = parseWrangler(await readFile("wrangler.jsonc", "utf8"));

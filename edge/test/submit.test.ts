@@ -89,16 +89,6 @@ void describe("POST /v1/tasks", () => {
     });
   }
 
-  void test("refuses a webhook, as long as none are sent", async () => {
-    for (const webhookUrl of ["https://hooks.example/done", "", 7]) {
-      const response = await stage.edge.post("/v1/tasks", { ...IMAGE, webhookUrl });
-      await assertProblem(response, 422, "not_supported", /^webhookUrl is not supported/);
-    }
-    // What is wrong with the form of a request comes first.
-    const response = await stage.edge.post("/v1/tasks", { webhookUrl: "https://hooks.example" });
-    await assertProblem(response, 400, "invalid_request", /exactly one of/);
-  });
-
   void test("refuses what is not JSON", async () => {
     const headers = { "content-type": "application/json" };
     for (const body of ["{", "", new Uint8Array([0x22, 0xff, 0x22])]) {

@@ -23,6 +23,7 @@ const RIGHTS = {
 
 /** Variables of edge/wrangler.jsonc that have a default there, or are for tests. */
 const LEFT_TO_THE_WORKER = [
+  "IN_FETCH_ALLOW",
   "IN_NOTIFICATION_SERVICE_ACCOUNT",
   "IN_OIDC_ISSUER",
   "IN_TAG_INDEXER_SERVICE_ACCOUNT",

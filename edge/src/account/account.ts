@@ -4,9 +4,18 @@ import { accountClocks } from "../config.js";
 import type { LibraryEntry } from "../generated/library.js";
 import { log, messageOf } from "../log.js";
 import { isMigrated, migrate } from "../sql/migrations.js";
+import { AccountWebhooks } from "../webhooks/account-webhooks.js";
+import type { Disabled } from "../webhooks/endpoint.js";
+import type { Secrets } from "../webhooks/secrets.js";
+import type {
+  Subscription,
+  SubscriptionChange,
+  SubscriptionSettings,
+} from "../webhooks/subscription.js";
 import { answerClose } from "../websocket.js";
+import { EventOutbox } from "./event-outbox.js";
 import { Feed } from "./feed.js";
-import { entriesOf, type FeedEntry, feedEntryJson } from "./feed-entry.js";
+import { entriesOf, feedEntryJson } from "./feed-entry.js";
 import type { FeedPage } from "./feed-page.js";
 import { CURSOR_HEADER, LIVE_HEADER, TYPES_HEADER } from "./feed-reader.js";
 import { FeedSockets, MAX_UNREAD } from "./feed-sockets.js";
@@ -22,9 +31,12 @@ export interface AccountView {
   readonly cursor: number;
 }
 
+/** Outboxes begin at once; the alarm looks after them that much later. */
+const OUTBOX_ALARM_MS = 1_000;
+
 /**
  * One per owner, named by the owner. Made of parts, each with its own tables: the library of the
- * owner's tasks and the feed of what happens to them. Coordinators report to it through their
+ * owner's tasks, the feed of what happens to them, and the webhooks that it is sent to. Coordinators report to it through their
  * outboxes; it never waits for one of them.
  */
 export class AccountDO extends DurableObject<Env> {
@@ -32,9 +44,13 @@ export class AccountDO extends DurableObject<Env> {
   readonly #library: Library;
   readonly #search: LibrarySearch;
   readonly #sockets: FeedSockets;
+  readonly #events: EventOutbox;
+  readonly #webhooks: AccountWebhooks;
   #upToDate = false;
   #hasAlarm = false;
   #failedAlarms = 0;
+  /** The first alarm after a start sweeps. */
+  #sweepAt = 0;
 
   constructor(ctx: DurableObjectState, env: Env) {
     super(ctx, env);
@@ -42,6 +58,9 @@ export class AccountDO extends DurableObject<Env> {
     this.#library = new Library(ctx.storage.sql);
     this.#search = new LibrarySearch(ctx.storage.sql);
     this.#sockets = new FeedSockets(ctx);
+    const owner = ctx.id.name ?? "";
+    this.#events = new EventOutbox(env, owner, ctx.storage.sql);
+    this.#webhooks = new AccountWebhooks(env, owner, ctx.storage.sql, this.#feed, this.#events);
   }
 
   /**
@@ -58,7 +77,12 @@ export class AccountDO extends DurableObject<Env> {
     if (isDeletedReport(report)) {
       this.#feed.removeTask(report.taskId);
     }
-    this.#onAppended(this.#feed.append(entriesOf(known, report), now));
+    const entries = this.#feed.append(entriesOf(known, report), now);
+    if (!isDeletedReport(report) && report.webhookUrl !== undefined) {
+      this.#webhooks.addTaskWebhooks(entries, report.webhookUrl);
+    }
+    this.#handOn();
+    this.#sockets.broadcast(entries);
   }
 
   /** Takes over what tag-indexer found. */
@@ -104,6 +128,47 @@ export class AccountDO extends DurableObject<Env> {
     };
   }
 
+  /** Undefined: there are as many as there may be. */
+  createWebhook(settings: SubscriptionSettings): Promise<Subscription | undefined> {
+    return this.#change(() => this.#webhooks.create(settings));
+  }
+
+  /** Oldest first. */
+  webhooks(): Subscription[] {
+    return this.#open() ? this.#webhooks.list() : [];
+  }
+
+  webhook(webhookId: string): Subscription | undefined {
+    return this.#open() ? this.#webhooks.get(webhookId) : undefined;
+  }
+
+  updateWebhook(webhookId: string, change: SubscriptionChange): Promise<Subscription | undefined> {
+    return this.#change(() => this.#webhooks.update(webhookId, change));
+  }
+
+  rotateWebhookSecret(webhookId: string): Promise<Subscription | undefined> {
+    return this.#change(() => this.#webhooks.rotateSecret(webhookId));
+  }
+
+  /** False: there is none. */
+  removeWebhook(webhookId: string): Promise<boolean> {
+    return this.#change(() => this.#webhooks.remove(webhookId));
+  }
+
+  /** As the webhook's own object reports. */
+  webhookDisabled(webhookId: string, version: number, disabled: Disabled): Promise<void> {
+    return this.#change(() => this.#webhooks.disable(webhookId, version, disabled));
+  }
+
+  /** What signs for tasks' own webhooks. */
+  webhookSecrets(): Promise<Secrets> {
+    return this.#change(() => this.#webhooks.defaultSecrets());
+  }
+
+  rotateWebhookSecrets(): Promise<Secrets> {
+    return this.#change(() => this.#webhooks.rotateDefaultSecret());
+  }
+
   /** Opens a WebSocket on the feed: 101, or 410 for a cursor that is older than the history. */
   override fetch(request: Request): Response {
     const header = request.headers.get(CURSOR_HEADER);
@@ -145,19 +210,58 @@ export class AccountDO extends DurableObject<Env> {
       return;
     }
     const now = Date.now();
-    const { endedTaskMs, feedHistoryMs, sweepMs } = accountClocks(this.env);
-    this.#feed.trimBefore(now - feedHistoryMs);
-    this.#library.forgetEndedBefore(now - endedTaskMs);
-    await this.ctx.storage.setAlarm(now + sweepMs);
+    if (this.#sweepAt <= now) {
+      const { endedTaskMs, feedHistoryMs, sweepMs } = accountClocks(this.env);
+      this.#feed.trimBefore(now - feedHistoryMs);
+      this.#library.forgetEndedBefore(now - endedTaskMs);
+      this.#sweepAt = now + sweepMs;
+    }
+    await this.#setAlarm();
+    this.#handOn();
   }
 
   #head(): number {
     return this.#open() ? this.#feed.head() : 0;
   }
 
-  /** Whoever is to receive what was appended. */
-  #onAppended(entries: readonly FeedEntry[]): void {
-    this.#sockets.broadcast(entries);
+  /** A change that others are to learn of. */
+  async #change<T>(work: () => T): Promise<T> {
+    await this.#openForWriting();
+    const result = work();
+    this.#handOn();
+    return result;
+  }
+
+  /** Begins at once with what is due in the outboxes; the alarm takes over if that is interrupted. */
+  #handOn(): void {
+    if (this.#outboxDueAt() !== undefined) {
+      void this.ctx.storage.setAlarm(Date.now() + OUTBOX_ALARM_MS);
+      this.ctx.waitUntil(this.#runOutboxes());
+    }
+  }
+
+  async #runOutboxes(): Promise<void> {
+    try {
+      await Promise.all([this.#webhooks.run(), this.#events.run()]);
+      await this.#setAlarm();
+    } catch (error) {
+      log("ERROR", "an account's outbox is left to the alarm", { reason: messageOf(error) });
+    }
+  }
+
+  async #setAlarm(): Promise<void> {
+    const outbox = this.#outboxDueAt() ?? Infinity;
+    const now = Date.now();
+    await this.ctx.storage.setAlarm(
+      Math.max(Math.min(outbox, this.#sweepAt), Math.min(now + OUTBOX_ALARM_MS, this.#sweepAt)),
+    );
+  }
+
+  #outboxDueAt(): number | undefined {
+    const times = [this.#webhooks.dueAt(), this.#events.dueAt()].filter(
+      (time) => time !== undefined,
+    );
+    return times.length === 0 ? undefined : Math.min(...times);
   }
 
   async #openForWriting(): Promise<void> {

@@ -25,6 +25,8 @@ export interface ReportedTask extends Reported {
   readonly priority: Priority;
   readonly fileName?: string;
   readonly error?: TaskError;
+  /** Where the task's end is sent, too. */
+  readonly webhookUrl?: string;
 }
 
 export interface DeletedReport extends Reported {

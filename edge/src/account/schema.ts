@@ -1,3 +1,6 @@
+import { SUBSCRIPTION_TABLES } from "../webhooks/subscription-store.js";
+import { EVENT_OUTBOX_TABLE } from "./event-outbox.js";
+
 /** Each runs once per account, in order. Never change one that was deployed: add another. */
 export const ACCOUNT_MIGRATIONS: readonly string[] = [
   // The position says when the task was submitted: newest first is the table's own order (library.ts).
@@ -36,4 +39,6 @@ export const ACCOUNT_MIGRATIONS: readonly string[] = [
      trimmed_to INTEGER NOT NULL
    ) STRICT;
    INSERT INTO feed_history (id, trimmed_to) VALUES (1, 0);`,
+  SUBSCRIPTION_TABLES,
+  EVENT_OUTBOX_TABLE,
 ];

@@ -15,16 +15,18 @@ interface __BaseEnv_Env {
   GCP_PROJECT: string;
   IMAGES_BUCKET: string;
   IN_TIME_SCALE: string;
+  IN_FETCH_ALLOW: string;
   OTEL_EXPORTER_OTLP_ENDPOINT: string;
   PUBLISHER_KEY: string;
   UPLOADER_KEY: string;
   ACCOUNTS: DurableObjectNamespace<import("../index").AccountDO>;
   TASKS: DurableObjectNamespace<import("../index").TaskCoordinatorDO>;
+  WEBHOOKS: DurableObjectNamespace<import("../index").WebhookDO>;
 }
 declare namespace Cloudflare {
   interface GlobalProps {
     mainModule: typeof import("../index");
-    durableNamespaces: "TaskCoordinatorDO" | "AccountDO";
+    durableNamespaces: "TaskCoordinatorDO" | "AccountDO" | "WebhookDO";
   }
   interface Env extends __BaseEnv_Env {}
 }
@@ -50,6 +52,7 @@ declare namespace NodeJS {
       | "GCP_PROJECT"
       | "IMAGES_BUCKET"
       | "IN_TIME_SCALE"
+      | "IN_FETCH_ALLOW"
       | "OTEL_EXPORTER_OTLP_ENDPOINT"
       | "PUBLISHER_KEY"
       | "UPLOADER_KEY"

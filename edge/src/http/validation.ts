@@ -12,7 +12,8 @@ export const refuseInvalid: Hook<unknown, ApiEnv, string, undefined> = (result) 
   }
   if (result.target === "param") {
     // The id of nothing that ever was.
-    throw new Problem("not_found", "there is no such task");
+    const what = result.error.issues[0]?.path[0] === "taskId" ? "such task" : "thing of that id";
+    throw new Problem("not_found", `there is no ${what}`);
   }
   const { issues } = result.error;
   const issue = issues.find((one) => !isNotSupported(one)) ?? issues[0];

@@ -16,6 +16,7 @@ export function reportOf(task: Task, version: number): ReportedTask {
     priority: submission.priority,
     ...(submission.fileName === undefined ? {} : { fileName: submission.fileName }),
     ...(error === undefined ? {} : { error }),
+    ...(submission.webhookUrl === undefined ? {} : { webhookUrl: submission.webhookUrl }),
   };
 }
 

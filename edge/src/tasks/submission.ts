@@ -2,7 +2,8 @@ import { z } from "@hono/zod-openapi";
 import { CHANNELS, type Channel, PRIORITIES, type Priority } from "../events/routing.js";
 import type { DownloadRequested } from "../generated/events.js";
 import { limits } from "../generated/limits.js";
-import { mustBe, notSupported, oneOf, requestBody, requestObject, text } from "../http/schemas.js";
+import { mustBe, oneOf, requestBody, requestObject, text } from "../http/schemas.js";
+import { webhookUrl } from "../webhooks/schemas.js";
 
 /** What a user asks for, defaults filled in. */
 export interface Submission {
@@ -11,6 +12,8 @@ export interface Submission {
   readonly priority: Priority;
   /** As the user's file is named, for the library. */
   readonly fileName?: string;
+  /** Where the task's end is sent, besides the account's webhooks. */
+  readonly webhookUrl?: string;
 }
 
 const DEFAULT_CHANNEL: Channel = "api";
@@ -43,7 +46,11 @@ export const submissionSchema = requestObject(
       .refine((value) => !/[\p{Cc}/\\]/u.test(value), fileNameError)
       .optional()
       .openapi({ description: "As the file is named: lists show it, and search finds it" }),
-    webhookUrl: notSupported("iN does not send webhooks yet"),
+    webhookUrl: webhookUrl.optional().openapi({
+      description:
+        "Where this task's end is sent, signed with the account's default secret: an https URL with " +
+        "a public host name",
+    }),
   }).refine(hasOneInput, { error: "exactly one of imageUrl and uploadId is needed" }),
 ).openapi("Submission", {
   description: "Exactly one of `imageUrl` and `uploadId` is needed. Null counts as left out",
@@ -67,7 +74,7 @@ export const submissionHeaders = z.object({
 
 /** The submission with its defaults; features each once, in the order in which they are shown. */
 export function submissionOf(body: z.output<typeof submissionSchema>): Submission {
-  const { imageUrl, uploadId = "", features, priority, fileName } = body;
+  const { imageUrl, uploadId = "", features, priority, fileName, webhookUrl: url } = body;
   return {
     input: imageUrl === undefined ? { uploadId } : { imageUrl },
     features:
@@ -76,6 +83,7 @@ export function submissionOf(body: z.output<typeof submissionSchema>): Submissio
         : limits.features.filter((feature) => features.includes(feature)),
     priority: priority ?? "normal",
     ...(fileName === undefined ? {} : { fileName }),
+    ...(url === undefined ? {} : { webhookUrl: url }),
   };
 }
 

@@ -6,6 +6,7 @@ import { jsonBody } from "../http/body.js";
 import { Problem } from "../http/problem.js";
 import { FOR_BODIES, FOR_USERS, refusals } from "../http/refusals.js";
 import { observed } from "../trace/observe.js";
+import { requireAllowed } from "../webhooks/allowed.js";
 import { submissionHeaders, submissionOf, submissionSchema } from "./submission.js";
 
 const MAX_BODY_BYTES = 64 * 1024;
@@ -45,7 +46,7 @@ const route = createRoute({
       ...FOR_BODIES,
       "idempotency_key_conflict",
       "task_deleted",
-      "not_supported",
+      "url_not_allowed",
     ),
   },
 });
@@ -54,6 +55,9 @@ export const submit = newApi().openapi(route, async (c) => {
   const { owner, observation } = c.var;
   const { "Idempotency-Key": key, "IN-Channel": channel } = c.req.valid("header");
   const submission = submissionOf(c.req.valid("json"));
+  if (submission.webhookUrl !== undefined) {
+    requireAllowed("webhookUrl", submission.webhookUrl, c.env);
+  }
   const taskId = key === undefined ? randomId() : await derivedId(`idempotency|${owner}|${key}`);
   const { traceId, spanId } = observation;
   const task = { taskId, owner, channel, submission, traceId, spanId };

@@ -14,7 +14,7 @@ locals {
     GCP_PROJECT                 = var.project_id
     IMAGES_BUCKET               = var.images_bucket
   })
-  objects = { ACCOUNTS = "AccountDO", TASKS = "TaskCoordinatorDO" }
+  objects = { ACCOUNTS = "AccountDO", TASKS = "TaskCoordinatorDO", WEBHOOKS = "WebhookDO" }
   secrets = {
     PUBLISHER_KEY = var.keys.publisher
     UPLOADER_KEY  = var.keys.uploader

@@ -21,6 +21,7 @@ final class EdgeEnvironment {
             Map.entry("UPLOADER_KEY", uploader.json()),
             Map.entry("PUBSUB_ENDPOINT", cloud.endpoint().toString()),
             Map.entry("STORAGE_ENDPOINT", cloud.endpoint().toString())),
-        StackOptions.TIME_SCALE);
+        StackOptions.TIME_SCALE,
+        "IN_FETCH_ALLOW");
   }
 }
