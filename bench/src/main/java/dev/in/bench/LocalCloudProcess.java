@@ -76,7 +76,7 @@ final class LocalCloudProcess implements AutoCloseable {
             .findFirst()
             .orElseThrow(() -> new IllegalStateException("topology.yaml has no topics"))
             .group(1);
-    try (HttpClient client = HttpClient.newHttpClient()) {
+    try (HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build()) {
       for (String topic : TOPIC.matcher(section).results().map(match -> match.group(1)).toList()) {
         URI uri = URI.create("http://" + host + "/v1/projects/in-local/topics/" + topic);
         HttpRequest request =

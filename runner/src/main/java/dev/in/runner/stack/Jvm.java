@@ -15,12 +15,22 @@ import java.util.stream.Stream;
  *     after they were killed
  */
 record Jvm(AotCaches caches, Path temporary) {
-  private static final List<String> PRODUCTION_FLAGS =
+  private static final List<String> COMMON_FLAGS =
       List.of(
           "-XX:+UseSerialGC",
           "-XX:-UsePerfData",
           "--enable-native-access=ALL-UNNAMED",
           "--sun-misc-unsafe-memory-access=allow");
+
+  /** As functions/container/jvm.options has them. */
+  static final List<String> PRODUCTION_FLAGS =
+      concat(
+          COMMON_FLAGS,
+          "-XX:Tier4InvocationThreshold=20000",
+          "-XX:Tier4MinInvocationThreshold=2400",
+          "-XX:Tier4CompileThreshold=60000",
+          "-XX:CompileCommand=quiet",
+          "-XX:CompileCommand=CompileThresholdScaling,com/sun/crypto/provider/*.*,0.02");
 
   /** Heap of Cloud Run's larger instances, 38 % of 1 GiB, for {@code IN_JVM=production}. */
   private static final int PRODUCTION_MEGABYTES = 389;
@@ -29,9 +39,7 @@ record Jvm(AotCaches caches, Path temporary) {
 
   /** Short-lived, small processes do better with the quick compiler alone. */
   private static final List<String> FLAGS =
-      PRODUCTION
-          ? PRODUCTION_FLAGS
-          : Stream.concat(PRODUCTION_FLAGS.stream(), Stream.of("-XX:TieredStopAtLevel=1")).toList();
+      PRODUCTION ? PRODUCTION_FLAGS : concat(COMMON_FLAGS, "-XX:TieredStopAtLevel=1");
 
   Jvm {
     requireNonNull(caches, "caches is null");
@@ -55,6 +63,10 @@ record Jvm(AotCaches caches, Path temporary) {
             arguments)
         .flatMap(List::stream)
         .toList();
+  }
+
+  private static List<String> concat(List<String> flags, String... more) {
+    return Stream.concat(flags.stream(), Stream.of(more)).toList();
   }
 
   private static int heap(int megabytes) {
