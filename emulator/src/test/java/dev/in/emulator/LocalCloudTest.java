@@ -71,6 +71,23 @@ class LocalCloudTest {
     }
   }
 
+  /** It asks with later requests of a connection, too. */
+  @Test
+  void eachRequestOfOneClientIsAnswered() throws Exception {
+    try (LocalCloud cloud = LocalCloud.start(LocalCloudOptions.defaults());
+        HttpClient client = HttpClient.newHttpClient()) {
+      for (int i = 0; i < 200; i++) {
+        URI topic = cloud.endpoint().resolve("/v1/projects/in-local/topics/upgraded-" + i);
+        HttpRequest create =
+            HttpRequest.newBuilder(topic)
+                .timeout(Duration.ofSeconds(20))
+                .PUT(BodyPublishers.ofString("{}"))
+                .build();
+        assertThat(client.send(create, BodyHandlers.ofString()).statusCode()).isEqualTo(200);
+      }
+    }
+  }
+
   /** Google's client tries a listener again for ever, unless the refusal is final. */
   @Test
   void aListenerIsRefusedOnce() throws Exception {
