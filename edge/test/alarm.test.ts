@@ -84,8 +84,8 @@ void describe("Deleting everything of a task", () => {
   void test("is finished after a kill half-way", async () => {
     const scale = String(topology.documentTtlMs / 500);
     const hanging = await variant("hanging-deletion", {
-      "await this.storage.deleteAll()":
-        'console.log(JSON.stringify({ message: "deleting" })); await new Promise(() => {})',
+      "async forget() {":
+        'async forget() { console.log(JSON.stringify({ message: "deleting" })); await new Promise(() => {});',
     });
     const stage = await Stage.start({ IN_TIME_SCALE: scale });
     try {

@@ -46,8 +46,7 @@ void describe("A report to the account", () => {
 
   void test("whose acknowledgement is lost changes nothing the second time", async () => {
     const forgetful = await variant("lost-acknowledgement", {
-      "this.#onAppended(this.#feed.append(entriesOf(known, report), now));":
-        'this.#onAppended(this.#feed.append(entriesOf(known, report), now)); throw new Error("lost");',
+      "this.#sockets.broadcast(": 'throw new Error("lost"); this.#sockets.broadcast(',
     });
     await stage.restartAfterKill({}, forgetful);
     const taskId = await stage.submit();

@@ -41,7 +41,7 @@ export class AttemptLoop {
     }
     this.store.trim(now - historyMs);
     if (isOfTask(state.endpoint) && this.store.isEmpty() && this.#inFlight.size === 0) {
-      await this.store.forget();
+      await this.store.deleteAll();
       return;
     }
     if (canSend(state, now)) {

@@ -169,7 +169,7 @@ export class WebhookStore {
   }
 
   /** Deletes everything, the alarm included, as one. */
-  async forget(): Promise<void> {
+  async deleteAll(): Promise<void> {
     await this.storage.deleteAll();
     this.#upToDate = false;
   }

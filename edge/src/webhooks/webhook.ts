@@ -75,7 +75,7 @@ export class WebhookDO extends DurableObject<Env> {
 
   /** The endpoint is no more. */
   async remove(): Promise<void> {
-    await this.#store.forget();
+    await this.#store.deleteAll();
   }
 
   /** Sends a message that is in no feed, once; undefined: the endpoint is disabled. */
