@@ -77,7 +77,7 @@ test_checks() {
 test_java() {
   stale_java >/dev/null
   bench_is_stale || true
-  tied . mvn "${MVN_OPTIONS[@]}" -ntp -T2 verify && java_is_built && is_built bench/target
+  tied . mvn "${MVN_OPTIONS[@]}" -ntp verify && java_is_built && is_built bench/target
 }
 
 test_end_to_end() {

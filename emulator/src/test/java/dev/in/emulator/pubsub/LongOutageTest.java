@@ -71,13 +71,14 @@ class LongOutageTest extends PushFixture {
   /** From one attempt to the next, each with its delay and the longest push backoff. */
   private void refuseFor(Duration outage, Duration longestDelay) {
     Instant end = timers.now().plus(outage);
-    for (int attempt = 1; timers.now().isBefore(end); attempt++) {
+    int attempt = 1;
+    for (; timers.now().isBefore(end); attempt++) {
       awaitNack(attempt);
       Duration delay = Duration.ofSeconds(1L << Math.min(attempt, 20));
       timers.pass(
           (delay.compareTo(longestDelay) < 0 ? delay : longestDelay).plus(MAX_PUSH_BACKOFF));
     }
-    awaitNack(endpoint.pushes().size());
+    awaitNack(attempt);
   }
 
   private void awaitNack(int attempt) {
