@@ -6,10 +6,11 @@ class PackagedSyncIT extends PackagedFunctionSuite {
   @Override
   protected Probe probe() {
     return new Probe(
-        "task.failed",
+        "task.completed",
         """
-        {"stage": "download", "code": "internal", "message": "nothing"}\
-        """,
+        {"contentType": "image/png", "sizeBytes": 1, "sha256": "%s", "durationMs": 1}\
+        """
+            .formatted("0".repeat(64)),
         "ack (the task is gone)");
   }
 }
