@@ -15,7 +15,6 @@ const kinds = {
   cursor_expired: [410, "The cursor is older than the history"],
   too_large: [413, "Too large"],
   unsupported_media_type: [415, "Unsupported media type"],
-  not_supported: [422, "Not supported"],
   too_many_webhooks: [422, "Too many webhooks"],
   url_not_allowed: [422, "Nothing is sent to this URL"],
   upgrade_required: [426, "Upgrade required"],

@@ -1,6 +1,5 @@
 import { z } from "@hono/zod-openapi";
 import { limits } from "../generated/limits.js";
-import type { ProblemCode } from "./problem.js";
 
 // The building blocks of request schemas. Their messages read on after the name of the field.
 
@@ -46,20 +45,6 @@ export function requestBody<S extends z.ZodRawShape>(shape: S): z.ZodObject<S, z
 export function openRequestBody<S extends z.ZodRawShape>(shape: S): z.ZodObject<S> {
   return z.object(shape, { error: bodyError });
 }
-
-/** A field that is refused (422) as long as nothing is there to carry it out. */
-export function notSupported(reason: string): z.ZodOptional<z.ZodUnknown> {
-  return z
-    .unknown()
-    .refine(() => false, {
-      error: `is not supported: ${reason}`,
-      params: { problem: NOT_SUPPORTED },
-    })
-    .optional()
-    .openapi({ description: `Refused with 422 \`not_supported\`: ${reason}` });
-}
-
-export const NOT_SUPPORTED = "not_supported" satisfies ProblemCode;
 
 export const taskIdParams = z.object({
   taskId: z.string().regex(limits.taskIdPattern),

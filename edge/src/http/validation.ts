@@ -1,7 +1,6 @@
 import type { Hook, z } from "@hono/zod-openapi";
 import type { ApiEnv } from "./api.js";
 import { Problem } from "./problem.js";
-import { NOT_SUPPORTED } from "./schemas.js";
 
 type Issue = z.core.$ZodIssue;
 
@@ -15,17 +14,12 @@ export const refuseInvalid: Hook<unknown, ApiEnv, string, undefined> = (result) 
     const what = result.error.issues[0]?.path[0] === "taskId" ? "such task" : "thing of that id";
     throw new Problem("not_found", `there is no ${what}`);
   }
-  const { issues } = result.error;
-  const issue = issues.find((one) => !isNotSupported(one)) ?? issues[0];
+  const [issue] = result.error.issues;
   if (issue === undefined) {
     throw new Error("the validation failed without an issue");
   }
-  throw new Problem(isNotSupported(issue) ? NOT_SUPPORTED : "invalid_request", detailOf(issue));
+  throw new Problem("invalid_request", detailOf(issue));
 };
-
-function isNotSupported(issue: Issue): boolean {
-  return issue.code === "custom" && issue.params?.["problem"] === NOT_SUPPORTED;
-}
 
 function detailOf(issue: Issue): string {
   if (issue.code === "unrecognized_keys") {
