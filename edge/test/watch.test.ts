@@ -61,6 +61,28 @@ void describe("GET /v1/tasks/{taskId}/events", () => {
     assert.equal(await response.text(), "");
   });
 
+  void test("sends only what happened so far, where the request says so", async () => {
+    const taskId = await stage.submitAndPublish();
+    const soFar = (query: string, headers = {}): Promise<Response> =>
+      stage.edge.fetch(`/v1/tasks/${taskId}/events?follow=${query}`, { headers });
+    const sent = await allEvents(await soFar("false"));
+    assert.deepEqual(
+      sent.map(({ id, data }) => [id, (data as View).status]),
+      [
+        ["1", "submitted"],
+        ["2", "processing_in_gcp"],
+      ],
+    );
+    assert.equal((await soFar("false", { "Last-Event-ID": "2" })).status, 204);
+    await stage.putStatus(taskId, { stage: "download" });
+    const news = await allEvents(await soFar("false", { "Last-Event-ID": "2" }));
+    assert.deepEqual(
+      news.map(({ id, data }) => [id, (data as View)["stage"]]),
+      [["3", "download"]],
+    );
+    await assertProblem(await soFar("no"), 400, "invalid_request", /follow must be true or false/);
+  });
+
   void test("stays open when everything was sent but the task goes on", async () => {
     const taskId = await stage.submitAndPublish();
     const response = await watch(taskId, { "Last-Event-ID": "2" });

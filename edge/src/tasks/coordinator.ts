@@ -20,7 +20,7 @@ import {
 } from "./task.js";
 import * as transitions from "./transitions.js";
 import { type ViewJson, viewJson } from "./view.js";
-import { LAST_ID_HEADER, OWNER_HEADER } from "./watch.js";
+import { HISTORY_HEADER, LAST_ID_HEADER, OWNER_HEADER } from "./watch.js";
 import { Watchers } from "./watchers.js";
 
 export type SubmitResult = "accepted" | "conflict" | "deleted";
@@ -130,12 +130,12 @@ export class TaskCoordinatorDO extends DurableObject<Env> {
     if (task === undefined) {
       return new Response(null, { status: 404 });
     }
-    const ended = isTerminal(task.summary.status);
+    const ends = isTerminal(task.summary.status) || request.headers.has(HISTORY_HEADER);
     const entries = this.#store.timeline(Number(request.headers.get(LAST_ID_HEADER) ?? 0));
-    if (ended && entries.length === 0) {
+    if (ends && entries.length === 0) {
       return new Response(null, { status: 204 });
     }
-    return new Response(null, { status: 101, webSocket: this.#watchers.add(entries, ended) });
+    return new Response(null, { status: 101, webSocket: this.#watchers.add(entries, ends) });
   }
 
   /** Never throws: after six failures in a row the platform would give the alarm up. */

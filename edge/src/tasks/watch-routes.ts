@@ -11,6 +11,11 @@ const lastEventId = z
   .regex(/^\d{1,15}$/, { error: "must be a whole number" })
   .optional();
 
+const follow = z
+  .enum(["true", "false"], { error: "must be true or false" })
+  .default("true")
+  .openapi({ description: "`false`: what happened so far, then the end" });
+
 const NOTHING_LEFT = "Everything was sent, and nothing will follow";
 
 const watchEvents = createRoute({
@@ -23,6 +28,7 @@ const watchEvents = createRoute({
   request: {
     params: taskIdParams,
     headers: z.object({ "Last-Event-ID": lastEventId }),
+    query: z.object({ follow }),
   },
   responses: {
     200: {
@@ -31,7 +37,7 @@ const watchEvents = createRoute({
         "last 64) comes first. The stream ends with the task",
       content: { "text/event-stream": { schema: z.string() } },
     },
-    204: { description: NOTHING_LEFT },
+    204: { description: `${NOTHING_LEFT}; with \`follow=false\`, nothing new happened` },
     ...refusals(...FOR_USERS, "invalid_request", "not_found"),
   },
 });
@@ -64,7 +70,8 @@ export const watch = newApi()
   .openapi(watchEvents, async (c) => {
     const coordinator = c.env.TASKS.getByName(c.req.valid("param").taskId);
     const from = c.req.valid("header")["Last-Event-ID"];
-    const { webSocket } = await openWatch(coordinator, c.var.owner, from);
+    const follows = c.req.valid("query").follow === "true";
+    const { webSocket } = await openWatch(coordinator, c.var.owner, from, follows);
     // 204 makes an EventSource stop reconnecting.
     return webSocket === null ? new Response(null, { status: 204 }) : eventStream(webSocket);
   })

@@ -3,6 +3,8 @@ import { Problem } from "../http/problem.js";
 /** How the Worker passes on who watches, and from which entry on. */
 export const OWNER_HEADER = "in-owner";
 export const LAST_ID_HEADER = "in-last-event-id";
+/** Only what happened so far. */
+export const HISTORY_HEADER = "in-history";
 
 const KEEPALIVE_MS = 15_000;
 const RETRY_MS = 2_000;
@@ -12,12 +14,14 @@ export async function openWatch(
   coordinator: Fetcher,
   owner: string,
   lastEventId: string | undefined,
+  follows = true,
 ): Promise<Response> {
   const answer = await coordinator.fetch("https://coordinator/watch", {
     headers: {
       upgrade: "websocket",
       [OWNER_HEADER]: owner,
       [LAST_ID_HEADER]: lastEventId ?? "0",
+      ...(follows ? {} : { [HISTORY_HEADER]: "1" }),
     },
   });
   if (answer.status === 404) {

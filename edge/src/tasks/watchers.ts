@@ -12,15 +12,19 @@ export class Watchers {
     ctx.setWebSocketAutoResponse(new WebSocketRequestResponsePair("ping", "pong"));
   }
 
-  /** The client's end of a new watch, which receives all `entries` first. */
-  add(entries: readonly Entry[], ended: boolean): WebSocket {
+  /**
+   * The client's end of a new watch, which receives all `entries` first.
+   *
+   * @param ends nothing will follow
+   */
+  add(entries: readonly Entry[], ends: boolean): WebSocket {
     const { 0: client, 1: server } = new WebSocketPair();
     this.ctx.acceptWebSocket(server);
     for (const entry of entries) {
       server.send(frame(entry));
     }
-    if (ended) {
-      server.close(NORMAL_CLOSURE, "the task has ended");
+    if (ends) {
+      server.close(NORMAL_CLOSURE, "everything was sent");
     }
     return client;
   }
