@@ -2,8 +2,10 @@
 export class Listeners<T = void> {
   readonly #listeners = new Set<(event: T) => void>();
 
-  add(listener: (event: T) => void): void {
+  /** @param signal ends it */
+  add(listener: (event: T) => void, signal?: AbortSignal): void {
     this.#listeners.add(listener);
+    signal?.addEventListener("abort", () => this.#listeners.delete(listener));
   }
 
   notify(event: T): void {
@@ -31,5 +33,34 @@ export class Listeners<T = void> {
       signal.addEventListener("abort", aborted);
       this.#listeners.add(listener);
     });
+  }
+}
+
+/**
+ * Runs the work now, and again after each event that concerns it: one run at a time, and one for
+ * all events that come during a run. Rejects as the work does, or when the signal is aborted.
+ */
+export async function runOnEvery<T>(
+  events: Listeners<T>,
+  concerns: (event: T) => boolean,
+  work: () => Promise<void>,
+  signal: AbortSignal,
+): Promise<never> {
+  const due = new Listeners();
+  let concerned = 0;
+  const listener = (event: T): void => {
+    if (concerns(event)) {
+      concerned++;
+      due.notify();
+    }
+  };
+  events.add(listener, signal);
+  for (;;) {
+    const before = concerned;
+    await work();
+    signal.throwIfAborted();
+    if (concerned === before) {
+      await due.next(signal);
+    }
   }
 }

@@ -5,7 +5,7 @@ import { after, before, describe, test } from "node:test";
 import type { Locator, Page } from "playwright-core";
 import { skip as noChromium, TestBrowser } from "../test/support/browser.js";
 import { dispatchWithFiles } from "../test/support/page-files.js";
-import { cardOf, submitUrl, stepsOf } from "../test/support/page-stage.js";
+import { cardOf, stepsOf, submitUrl, tileOf } from "../test/support/page-stage.js";
 import { harbour } from "../test/support/images.js";
 
 /** Of an edge that `./in up` has started, with the whole chain behind it. */
@@ -89,9 +89,11 @@ void describe("With the real chain behind it, the page", { skip }, () => {
     const page = await open();
     const buffer = await readFile("../samples/invoice.png");
     await dispatchWithFiles(page, "drop", [{ name: "dropped.png", mimeType: "image/png", buffer }]);
-    const card = cardOf(page, "dropped.png");
-    await card.getByText("Submitted").first().waitFor();
+    await tileOf(page, "dropped.png").first().waitFor();
     await page.reload();
+    // Others that were dropped before have the same name: the newest comes first.
+    await tileOf(page, "dropped.png").first().click();
+    const card = page.getByRole("dialog").getByRole("article", { name: "dropped.png" });
     assert.deepEqual(await endOf(card), COMPLETED);
     assert.match((await card.locator(".text").textContent()) ?? "", /invoice/i);
     await page.context().close();
@@ -116,7 +118,7 @@ void describe("With the real chain behind it, the page", { skip }, () => {
     await bad.getByText("The file is not an image in a supported format.").waitFor();
     if (screenshot !== undefined) {
       await mkdir(dirname(screenshot), { recursive: true });
-      const images = page.locator("section", { has: page.locator("#images-heading") });
+      const images = page.locator("section", { has: page.locator("#submitted-heading") });
       await images.screenshot({ path: screenshot });
     }
     await page.context().close();

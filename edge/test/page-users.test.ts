@@ -2,9 +2,8 @@ import { strict as assert } from "node:assert";
 import { after, before, describe, test } from "node:test";
 import type { Page } from "playwright-core";
 import { skip } from "./support/browser.js";
-import { eventually } from "./support/eventually.js";
 import { TestIssuer } from "./support/issuer.js";
-import { cardOf, PageStage, submitUrl } from "./support/page-stage.js";
+import { cardOf, PageStage, submitUrl, tileOf, tilesOf } from "./support/page-stage.js";
 import { harbour, type Scene } from "./support/images.js";
 
 const AUDIENCE = "in-users";
@@ -62,25 +61,19 @@ void describe("Where the edge authenticates its users, the page", { skip }, () =
       const url = "https://images.example/grace.png";
       await submitUrl(page, url);
       await it.taskOfUrl(url);
-      // The message is published before the page has its answer, and the page keeps what was answered.
-      const stored = (): Promise<string> =>
-        page.evaluate(() =>
-          [localStorage, sessionStorage]
-            .map((storage) => JSON.stringify(storage))
-            .concat(document.cookie)
-            .join(),
-        );
-      const kept = await eventually("the page keeps its image", async () => {
-        const now = await stored();
-        return now.includes("grace.png") && now;
-      });
-      assert.ok(!kept.includes(token.slice(-20)));
+      await tileOf(page, "grace.png").waitFor();
+      const stored = await page.evaluate(() =>
+        [localStorage, sessionStorage]
+          .map((storage) => JSON.stringify(storage))
+          .concat(document.cookie),
+      );
+      assert.deepEqual(stored, ["{}", "{}", ""]);
 
       await page.reload();
       await asks(page).waitFor();
-      assert.equal(await page.locator("article").count(), 0);
+      assert.equal(await page.locator("article, .tile").count(), 0);
       await use(page, await tokenOf("grace"));
-      await cardOf(page, "images.example/grace.png").getByText("Downloading").first().waitFor();
+      await tileOf(page, "grace.png").getByText("Downloading").waitFor();
     }));
 
   void test("shows each of two owners their own images, in the same browser", () =>
@@ -95,11 +88,14 @@ void describe("Where the edge authenticates its users, the page", { skip }, () =
       await submitUrl(page, "https://images.example/of-two.png");
       await cardOf(page, "images.example/of-two.png").getByText("Downloading").first().waitFor();
       assert.equal(await page.locator("article").count(), 1);
+      await tileOf(page, "of-two.png").waitFor();
+      assert.deepEqual(await tilesOf(page), ["of-two.png"]);
 
       await page.getByRole("button", { name: "Use another token" }).click();
       await use(page, await tokenOf("one"));
-      await cardOf(page, "images.example/of-one.png").getByText("Downloading").first().waitFor();
-      assert.equal(await page.locator("article").count(), 1);
+      await tileOf(page, "of-one.png").getByText("Downloading").waitFor();
+      assert.deepEqual(await tilesOf(page), ["of-one.png"]);
+      assert.equal(await page.locator("article").count(), 0);
     }));
 
   void test("says what is wrong with a token, and goes on with a better one", () =>

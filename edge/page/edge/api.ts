@@ -1,9 +1,8 @@
-import type { Connection } from "./connection.js";
-import { accepted, Refusal, Unreachable } from "./refusal.js";
-import type { Session } from "./session.js";
-
-/** For every call except the transfer of images. */
-const TIMEOUT_MS = 20_000;
+import type { LibraryEntry } from "../../src/generated/library.js";
+import type { Status, TaskError } from "../../src/tasks/summary.js";
+import type { Call, Calls } from "./calls.js";
+import { EventParser, type ServerSentEvent } from "./event-parser.js";
+import { Refusal } from "./refusal.js";
 
 /** Where one image may be uploaded, and how. */
 export interface SignedUpload {
@@ -16,27 +15,48 @@ export interface SignedUpload {
 /** The body of `POST /v1/tasks`. */
 export type TaskRequest = ({ readonly imageUrl: string } | { readonly uploadId: string }) & {
   readonly features: readonly string[];
+  readonly fileName?: string;
 };
 
-/**
- * The edge's public API. A call is retried until it is answered: it waits for a lost connection and
- * for a token. A refused call rejects with a `Refusal`.
- */
+/** What is listed. */
+export interface LibraryQuery {
+  /** In the language of `GET /v1/search`; empty: everything. */
+  readonly text: string;
+  /** Empty: any. */
+  readonly status: string;
+}
+
+/** A task as it is listed, with what was found in its image. */
+export interface LibraryItem extends Omit<
+  LibraryEntry,
+  "version" | "text" | "status" | "createdAt" | "failureCode"
+> {
+  readonly taskId: string;
+  readonly status: Status;
+  readonly stage?: string;
+  /** ISO 8601. */
+  readonly createdAt: string;
+  readonly error?: TaskError;
+}
+
+export interface LibraryPage {
+  readonly items: readonly LibraryItem[];
+  readonly nextCursor?: string;
+}
+
+/** The edge's public API, as far as the page uses it. */
 export class Api {
-  constructor(
-    private readonly session: Session,
-    private readonly connection: Connection,
-  ) {}
+  constructor(private readonly calls: Calls) {}
 
   createUpload(contentType: string, size: number, signal: AbortSignal): Promise<SignedUpload> {
     const request = posted({ contentType, size }, {});
-    return this.#call("/v1/uploads", request, json<SignedUpload>, signal);
+    return this.calls.call("/v1/uploads", request, json<SignedUpload>, signal);
   }
 
   /** @param key idempotency key: submitted twice, it is still one task */
   async submit(body: TaskRequest, key: string, signal: AbortSignal): Promise<string> {
     const request = posted(body, { "idempotency-key": key, "in-channel": "web" });
-    const { taskId } = await this.#call(
+    const { taskId } = await this.calls.call(
       "/v1/tasks",
       request,
       json<{ readonly taskId: string }>,
@@ -45,78 +65,78 @@ export class Api {
     return taskId;
   }
 
-  /** The task's events after that id; null: there are no more, and none will follow. */
-  events(
-    taskId: string,
-    lastId: string,
+  /** What happened to the task after that event, oldest first. */
+  async history(taskId: string, lastId: string, signal: AbortSignal): Promise<ServerSentEvent[]> {
+    const path = `/v1/tasks/${taskId}/events?follow=false`;
+    const headers = { accept: "text/event-stream", "last-event-id": lastId };
+    const stream = await this.calls.call(path, { headers }, (answer) => answer.text(), signal);
+    return new EventParser().push(stream);
+  }
+
+  /** Newest first. */
+  list(
+    { text, status }: LibraryQuery,
+    cursor: string | undefined,
+    limit: number,
+    signal: AbortSignal,
+  ): Promise<LibraryPage> {
+    const query = new URLSearchParams({ limit: String(limit) });
+    if (cursor !== undefined) {
+      query.set("cursor", cursor);
+    }
+    if (text !== "") {
+      query.set("q", status === "" ? text : `${text} status:${status}`);
+    } else if (status !== "") {
+      query.set("status", status);
+    }
+    const path = text === "" ? "/v1/tasks" : "/v1/search";
+    return this.calls.call(`${path}?${query.toString()}`, {}, json<LibraryPage>, signal);
+  }
+
+  async delete(taskId: string, signal: AbortSignal): Promise<void> {
+    try {
+      const request = { method: "DELETE" };
+      await this.calls.call(`/v1/tasks/${taskId}`, request, (answer) => answer.text(), signal);
+    } catch (error) {
+      // Deleted elsewhere, or by an earlier try whose answer was lost.
+      if (!(error instanceof Refusal && error.code === "not_found")) {
+        throw error;
+      }
+    }
+  }
+
+  /** The latest entry's of the account's feed. */
+  async cursor(signal: AbortSignal): Promise<string> {
+    const { cursor } = await this.calls.call(
+      "/v1/account",
+      {},
+      json<{ readonly cursor: number }>,
+      signal,
+    );
+    return String(cursor);
+  }
+
+  /** What happens to the owner's tasks after that entry, as server-sent events. */
+  feed(
+    cursor: string,
     signal: AbortSignal,
   ): Promise<ReadableStream<Uint8Array<ArrayBuffer>> | null> {
-    const headers = { accept: "text/event-stream", "last-event-id": lastId };
-    // A 204 has no body.
-    const body = (answer: Response): Response["body"] => answer.body;
-    return this.#call(`/v1/tasks/${taskId}/events`, { headers }, body, signal);
+    const headers = { accept: "text/event-stream", "last-event-id": cursor };
+    return this.calls.call("/v1/events", { headers }, (answer) => answer.body, signal);
   }
 
   /** The image itself: the edge redirects to the bucket. */
   image(taskId: string, signal: AbortSignal): Promise<Blob> {
-    return this.withBucket(async () => {
-      const headers = await this.session.headers(signal);
-      const path = `/v1/tasks/${taskId}/image`;
-      return await networkErrors(async () =>
-        (await accepted(await fetch(path, { headers, signal }))).blob(),
-      );
-    }, signal);
+    return this.calls.blob(`/v1/tasks/${taskId}/image`, signal);
   }
 
-  /**
-   * Runs what uses the bucket. To a page, a bucket without CORS looks like a lost connection: so it
-   * is retried only while the edge can be reached, and not for ever.
-   */
-  async withBucket<T>(operation: () => Promise<T>, signal: AbortSignal): Promise<T> {
-    for (let attempt = 1; attempt <= 3; attempt++) {
-      try {
-        return await operation();
-      } catch (error) {
-        signal.throwIfAborted();
-        if (!(error instanceof Unreachable)) {
-          throw error;
-        }
-      }
-      await this.#call("/healthz", {}, (answer) => answer.text(), signal);
-    }
-    throw new Refusal("storage_unreachable", "The bucket does not accept requests of this page.");
-  }
-
-  async #call<T>(
-    path: string,
-    init: Init,
-    read: (answer: Response) => T | Promise<T>,
-    signal: AbortSignal,
-  ): Promise<T> {
-    for (;;) {
-      const credentials = await this.session.headers(signal);
-      const request = { ...init, headers: { ...init.headers, ...credentials } };
-      const answer = await this.connection.retry(
-        () => withTimeout((timeout) => once(path, { ...request, signal: timeout }, read), signal),
-        signal,
-      );
-      if (answer !== undefined) {
-        return answer.read;
-      }
-      if (!this.session.refused(credentials)) {
-        throw new Refusal("unauthorized", "This iN requires a token: reload this page.");
-      }
-    }
+  /** See {@link Calls.withBucket}. */
+  withBucket<T>(operation: () => Promise<T>, signal: AbortSignal): Promise<T> {
+    return this.calls.withBucket(operation, signal);
   }
 }
 
-interface Init {
-  readonly method?: string;
-  readonly headers?: Readonly<Record<string, string>>;
-  readonly body?: string;
-}
-
-function posted(body: object, headers: Readonly<Record<string, string>>): Init {
+function posted(body: object, headers: Readonly<Record<string, string>>): Call {
   return {
     method: "POST",
     headers: { ...headers, "content-type": "application/json" },
@@ -126,40 +146,4 @@ function posted(body: object, headers: Readonly<Record<string, string>>): Init {
 
 async function json<T>(answer: Response): Promise<T> {
   return (await answer.json()) as T;
-}
-
-/** Undefined: the answer is 401. */
-async function once<T>(
-  path: string,
-  init: RequestInit,
-  read: (answer: Response) => T | Promise<T>,
-): Promise<{ readonly read: T } | undefined> {
-  return await networkErrors(async () => {
-    const response = await fetch(path, init);
-    return response.status === 401 ? undefined : { read: await read(await accepted(response)) };
-  });
-}
-
-/** A connection may be dead without a sign of it: then no answer ever comes. */
-async function withTimeout<T>(
-  call: (signal: AbortSignal) => Promise<T>,
-  signal: AbortSignal,
-): Promise<T> {
-  const timeout = new AbortController();
-  const end = (): void => timeout.abort(new Unreachable("no answer in time"));
-  const timer = setTimeout(end, TIMEOUT_MS);
-  try {
-    return await call(AbortSignal.any([signal, timeout.signal]));
-  } finally {
-    clearTimeout(timer);
-  }
-}
-
-/** fetch, and reading a body, throw a TypeError when the network fails. */
-async function networkErrors<T>(call: () => Promise<T>): Promise<T> {
-  try {
-    return await call();
-  } catch (error) {
-    throw error instanceof TypeError ? new Unreachable(error.message) : error;
-  }
 }

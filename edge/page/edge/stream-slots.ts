@@ -1,31 +1,31 @@
 /**
  * A browser opens six connections to a host that speaks HTTP/1.1, for all its windows together, and
- * every event stream holds one. So at most four streams are open at a time, one per Web Lock, which
- * the browser grants in order across windows.
+ * every window's event stream holds one. So at most four streams are open at a time, one per Web
+ * Lock; where more windows are open, they take turns.
  */
-const LOCKS = ["in-watch-1", "in-watch-2", "in-watch-3", "in-watch-4"] as const;
+const LOCKS = ["in-feed-1", "in-feed-2", "in-feed-3", "in-feed-4"] as const;
 
-export class StreamSlots {
-  #assigned = 0;
-
-  /** A slot to wait for, in rotation. */
-  assign(): StreamSlot {
-    const name = LOCKS[this.#assigned % LOCKS.length] ?? LOCKS[0];
-    this.#assigned++;
-    return new StreamSlot(name);
+/** Runs it when a stream may be opened; it should end soon when others wait. */
+export async function inStreamSlot<T>(
+  operation: (othersWait: () => Promise<boolean>) => Promise<T>,
+  signal: AbortSignal,
+): Promise<T> {
+  const run = (name: string) => async (): Promise<{ readonly result: T }> => ({
+    result: await operation(() => hasWaiters(name)),
+  });
+  for (const name of LOCKS) {
+    const ran = await navigator.locks.request(name, { ifAvailable: true }, async (lock) =>
+      lock === null ? undefined : await run(name)(),
+    );
+    if (ran !== undefined) {
+      return ran.result;
+    }
   }
+  const name = LOCKS[Math.floor(Math.random() * LOCKS.length)] ?? LOCKS[0];
+  return (await navigator.locks.request(name, { signal }, run(name))).result;
 }
 
-export class StreamSlot {
-  constructor(private readonly lock: string) {}
-
-  /** Runs it when the slot is free; it should end soon when others wait. */
-  async run<T>(operation: () => Promise<T>, signal: AbortSignal): Promise<T> {
-    return await navigator.locks.request(this.lock, { signal }, operation);
-  }
-
-  async hasWaiters(): Promise<boolean> {
-    const { pending } = await navigator.locks.query();
-    return pending?.some(({ name }) => name === this.lock) ?? false;
-  }
+async function hasWaiters(name: string): Promise<boolean> {
+  const { pending } = await navigator.locks.query();
+  return pending?.some((lock) => lock.name === name) ?? false;
 }

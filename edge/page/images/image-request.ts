@@ -17,7 +17,7 @@ export interface FileSource {
   readonly file: File;
 }
 
-/** An uploaded file: it can be submitted again, also after a reload. */
+/** An uploaded file: it can be submitted again. */
 export interface UploadSource {
   readonly kind: "upload";
   readonly name: string;
@@ -33,5 +33,25 @@ export function nameOf(source: Source): string {
       return source.file.name;
     case "upload":
       return source.name;
+  }
+}
+
+const MAX_FILE_NAME_LENGTH = 255;
+
+/** What lists show and searches find; undefined: nothing in the source is a name. */
+export function fileNameOf(source: Source): string | undefined {
+  const path = source.kind === "url" ? decoded(new URL(source.url).pathname) : nameOf(source);
+  const name = path
+    .replace(/^.*[/\\]/, "")
+    .replaceAll(/\p{Cc}/gu, "")
+    .slice(0, MAX_FILE_NAME_LENGTH);
+  return name === "" ? undefined : name;
+}
+
+function decoded(path: string): string {
+  try {
+    return decodeURIComponent(path);
+  } catch {
+    return path;
   }
 }

@@ -3,7 +3,7 @@ import type { Refusal } from "../edge/refusal.js";
 import { Listeners } from "../listeners.js";
 import type { TaskView } from "../result/task-view.js";
 import { timeline } from "../result/timeline.js";
-import { type ImageRequest, nameOf, type Source, type UploadSource } from "./image-request.js";
+import type { ImageRequest, UploadSource } from "./image-request.js";
 
 export type State =
   /** Not yet accepted by the edge; the uploaded part of a file, 0 to 1. */
@@ -16,29 +16,30 @@ export type State =
 /** Where an image is: on its way to the edge, in a stage of the chain, or at its end. */
 export type Place = "edge" | "download" | "metadata" | "ai" | "end";
 
-/** One image of the list. */
+/** An image that was submitted, in this window or anywhere. */
 export class SubmittedImage {
   readonly changes = new Listeners();
-  readonly name: string;
-  readonly features: readonly string[];
   /** The file, where this page has it. */
   readonly file: File | undefined;
-  #source: Source;
+  #request: ImageRequest | undefined;
   #state: State = { phase: "submitting", uploaded: 0 };
 
-  constructor({ source, features }: ImageRequest) {
-    this.name = nameOf(source);
-    this.features = features;
-    this.file = source.kind === "file" ? source.file : undefined;
-    this.#source = source;
+  /** @param request undefined: it was not submitted in this window */
+  constructor(
+    readonly name: string,
+    request?: ImageRequest,
+  ) {
+    this.file = request?.source.kind === "file" ? request.source.file : undefined;
+    this.#request = request;
   }
 
   get state(): State {
     return this.#state;
   }
 
-  get request(): ImageRequest {
-    return { source: this.#source, features: this.features };
+  /** What submits it again. */
+  get request(): ImageRequest | undefined {
+    return this.#request;
   }
 
   /** The latest that the edge has reported. */
@@ -66,7 +67,7 @@ export class SubmittedImage {
 
   /** Its file is in the bucket now. */
   setSource(source: UploadSource): void {
-    this.#source = source;
+    this.#request = this.#request && { ...this.#request, source };
   }
 
   accepted(taskId: string): void {

@@ -1,7 +1,7 @@
 import type { Metadata, TaskResult } from "../../src/generated/result.js";
 import { el } from "../dom.js";
 import type { FieldRenderers } from "./field-renderers.js";
-import { bytes, capturedAt, exposure, gps } from "./format.js";
+import { bytes, capturedAt, exposure, gps, imageFormat } from "./format.js";
 import { renderFields, SHOWN_ELSEWHERE } from "./field-renderers.js";
 import { isTurned } from "./orientation.js";
 
@@ -30,7 +30,7 @@ const METADATA: FieldRenderers<Metadata, Fact> = {
 };
 
 const RESULT: FieldRenderers<TaskResult, Fact> = {
-  contentType: (value) => fact("Type", value.replace(/^image\//, "").toUpperCase()),
+  contentType: (value) => fact("Type", imageFormat(value)),
   sizeBytes: (value) => fact("Size", bytes(value)),
   width: (width, { height, metadata }) =>
     fact("Dimensions", height === undefined ? "" : dimensions(width, height, metadata)),

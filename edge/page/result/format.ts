@@ -25,6 +25,17 @@ export function bytes(count: number): string {
     : `${(count / 1_000_000).toFixed(1)} MB`;
 }
 
+/** `JPEG` for `image/jpeg`. */
+export function imageFormat(contentType: string): string {
+  return contentType.replace(/^image\//, "").toUpperCase();
+}
+
+/** A day and time, in the reader's time zone. */
+export function moment(iso: string): string {
+  const style = { dateStyle: "medium", timeStyle: "short" } as const;
+  return new Intl.DateTimeFormat("en-GB", style).format(Date.parse(iso));
+}
+
 export function percent(fraction: number): string {
   return fraction > 0 && fraction < 0.01 ? "under 1 %" : `${Math.round(fraction * 100)} %`;
 }

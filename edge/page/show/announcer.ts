@@ -10,8 +10,6 @@ const MAX_ENTRIES = 10;
  * between are left out.
  */
 export class Announcer {
-  /** By this browser's clock; the edge's may differ a little. */
-  readonly #since = Date.now();
   readonly #log = byId("announcements", HTMLElement);
 
   announce(text: string): void {
@@ -23,27 +21,20 @@ export class Announcer {
 
   follow(list: ImageList): void {
     list.added.add((image) => this.#follow(image));
-    list.expired.add(({ name }) =>
-      this.announce(`iN no longer knows ${name}; it was removed from the list.`),
-    );
+    list.deleted.add(({ name }) => this.announce(`${name} was deleted.`));
   }
 
   #follow(image: SubmittedImage): void {
-    // After a reload the history of a restored image is reported again: that is no news.
-    const restored = image.state.phase === "accepted";
     let last = "";
     const update = (): void => {
       const news = newsOf(image);
-      const old = restored && Date.parse(image.view?.updatedAt ?? "") < this.#since;
-      if (news !== last && !old) {
+      if (news !== last) {
         this.announce(news);
       }
       last = news;
     };
     image.changes.add(update);
-    if (!restored) {
-      update();
-    }
+    update();
   }
 }
 

@@ -1,5 +1,4 @@
 import type { TaskError } from "../../src/tasks/summary.js";
-import { el } from "../dom.js";
 import type { SubmittedImage } from "../images/submitted-image.js";
 import { failure } from "../result/failure.js";
 import { percent, shortened } from "../result/format.js";
@@ -11,16 +10,17 @@ import { type Status, statusOfTask } from "../result/words.js";
 /** Fetches an image's bytes. */
 export type LoadImage = (image: SubmittedImage, signal: AbortSignal) => Promise<Blob>;
 
-/** What the buttons of a card do. */
+/** What a card does besides showing. */
 export interface CardActions {
   readonly load: LoadImage;
-  readonly retry: (image: SubmittedImage) => void;
-  readonly remove: (image: SubmittedImage) => void;
+  /** Submits the image again; undefined: this window cannot. */
+  readonly retry?: () => void;
+  /** Beside the status. */
+  readonly button: HTMLButtonElement;
 }
 
-/** One image in the list, from its submission on. */
+/** One image, from its submission on. */
 export class ImageCard {
-  readonly removeButton: HTMLButtonElement;
   readonly #card: ResultCard;
   readonly #closing = new AbortController();
   #frame: ImageFrame | undefined;
@@ -31,13 +31,7 @@ export class ImageCard {
     id: string,
   ) {
     const { name } = image;
-    this.removeButton = el(
-      "button",
-      { type: "button", class: "quiet", "aria-label": `Remove ${name} from this list` },
-      "Remove",
-    );
-    this.removeButton.addEventListener("click", () => actions.remove(image));
-    this.#card = new ResultCard(id, shortened(name), name, this.removeButton);
+    this.#card = new ResultCard(id, shortened(name), name, actions.button);
     image.changes.add(() => this.#update());
     this.#update();
   }
@@ -57,12 +51,8 @@ export class ImageCard {
     this.#updateFrame();
     const error = errorOf(image);
     const result = image.view?.result;
-    const retry = (): void => this.actions.retry(image);
-    this.#card.setResult(
-      result,
-      image.view?.taskId,
-      error && failure(error, image.view?.taskId, retry),
-    );
+    const taskId = image.view?.taskId;
+    this.#card.setResult(result, taskId, error && failure(error, taskId, this.actions.retry));
     if (result !== undefined) {
       this.#frame?.setResult(result);
     }
@@ -97,7 +87,7 @@ function isAvailable(image: SubmittedImage): boolean {
     return false;
   }
   return (
-    image.request.source.kind === "upload" ||
+    image.request?.source.kind === "upload" ||
     place === "metadata" ||
     place === "ai" ||
     view.result?.contentType !== undefined

@@ -1,18 +1,22 @@
 import { byId, el } from "../dom.js";
 import type { ImageList } from "../images/image-list.js";
 import type { SubmittedImage } from "../images/submitted-image.js";
-import { type CardActions, ImageCard, type LoadImage } from "./image-card.js";
+import { ImageCard, type LoadImage } from "./image-card.js";
 
-/** An owner's images as cards, the newest first. */
+interface Shown {
+  readonly card: ImageCard;
+  readonly item: HTMLLIElement;
+  readonly removeButton: HTMLButtonElement;
+}
+
+/** The images of this window as cards, the newest first. */
 export class ImageListView {
-  readonly #element = byId("images", HTMLUListElement);
-  readonly #heading = byId("images-heading", HTMLHeadingElement);
-  readonly #empty = byId("empty", HTMLElement);
+  readonly #section = byId("submitted-section", HTMLElement);
+  readonly #element = byId("submitted", HTMLUListElement);
+  readonly #heading = byId("submitted-heading", HTMLHeadingElement);
+  readonly #library = byId("images-heading", HTMLHeadingElement);
   readonly #clear = byId("clear", HTMLButtonElement);
-  readonly #cards = new Map<
-    SubmittedImage,
-    { readonly card: ImageCard; readonly item: HTMLLIElement }
-  >();
+  readonly #shown = new Map<SubmittedImage, Shown>();
   #count = 0;
 
   constructor(
@@ -26,22 +30,32 @@ export class ImageListView {
   }
 
   #add(image: SubmittedImage): void {
-    const actions: CardActions = {
-      load: this.load,
-      retry: ({ request }) => this.list.submit(request),
-      remove: () => this.list.remove(image),
+    const button = el(
+      "button",
+      { type: "button", class: "quiet", "aria-label": `Remove ${image.name} from this list` },
+      "Remove",
+    );
+    button.addEventListener("click", () => this.list.remove(image));
+    const retry = (): void => {
+      if (image.request !== undefined) {
+        this.list.submit(image.request);
+      }
     };
     this.#count++;
-    const card = new ImageCard(image, actions, `image-${this.#count}`);
+    const card = new ImageCard(
+      image,
+      { load: this.load, retry, button },
+      `submitted-${this.#count}`,
+    );
     const item = el("li", {}, card.element);
-    this.#cards.set(image, { card, item });
+    this.#shown.set(image, { card, item, removeButton: button });
     this.#element.prepend(item);
     image.changes.add(() => this.#update());
     this.#update();
   }
 
   #remove(image: SubmittedImage): void {
-    const removed = this.#cards.get(image);
+    const removed = this.#shown.get(image);
     if (removed === undefined) {
       return;
     }
@@ -50,7 +64,7 @@ export class ImageListView {
     const neighbour = item.nextElementSibling ?? item.previousElementSibling;
     card.close();
     item.remove();
-    this.#cards.delete(image);
+    this.#shown.delete(image);
     this.#update();
     if (hadFocus) {
       this.#focus(neighbour);
@@ -59,8 +73,8 @@ export class ImageListView {
 
   /** Keyboard users continue where they were. */
   #focus(item: Element | null): void {
-    const next = [...this.#cards.values()].find((card) => card.item === item);
-    (next?.card.removeButton ?? this.#heading).focus();
+    const next = [...this.#shown.values()].find((shown) => shown.item === item);
+    (next?.removeButton ?? this.#library).focus();
   }
 
   #removeEnded(): void {
@@ -69,11 +83,11 @@ export class ImageListView {
         this.list.remove(image);
       }
     }
-    this.#heading.focus();
+    (this.#section.hidden ? this.#library : this.#heading).focus();
   }
 
   #update(): void {
-    this.#empty.hidden = this.#cards.size > 0;
+    this.#section.hidden = this.#shown.size === 0;
     this.#clear.hidden = !this.list.images.some(({ place }) => place === "end");
   }
 }

@@ -6,12 +6,14 @@ export class CuttableLine {
   readonly #open = new Map<Socket, Socket>();
   #cut = false;
 
-  private constructor(private readonly server: Server) {}
+  private constructor(
+    private readonly server: Server,
+    private port: number,
+  ) {}
 
   static async to(url: string): Promise<CuttableLine> {
-    const port = Number(new URL(url).port);
-    const server = createServer((near) => line.join(near, port));
-    const line: CuttableLine = new CuttableLine(server);
+    const server = createServer((near) => line.join(near));
+    const line: CuttableLine = new CuttableLine(server, portOf(url));
     await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
     return line;
   }
@@ -30,7 +32,9 @@ export class CuttableLine {
     this.#open.forEach((_far, near) => near.destroy());
   }
 
-  mend(): void {
+  /** @param url of the server, where it is another one now */
+  mend(url?: string): void {
+    this.port = url === undefined ? this.port : portOf(url);
     this.#cut = false;
   }
 
@@ -48,12 +52,12 @@ export class CuttableLine {
     await closed;
   }
 
-  private join(near: Socket, port: number): void {
+  private join(near: Socket): void {
     if (this.#cut) {
       near.destroy();
       return;
     }
-    const far = connect(port, "127.0.0.1");
+    const far = connect(this.port, "127.0.0.1");
     this.#open.set(near, far);
     const end = (): void => {
       near.destroy();
@@ -64,4 +68,8 @@ export class CuttableLine {
     far.on("close", end).on("error", end);
     near.pipe(far).pipe(near);
   }
+}
+
+function portOf(url: string): number {
+  return Number(new URL(url).port);
 }

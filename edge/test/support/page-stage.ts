@@ -1,5 +1,6 @@
 import { strict as assert } from "node:assert";
 import type { BrowserContextOptions, Locator, Page } from "playwright-core";
+import { listTasks } from "./account.js";
 import { TestBrowser } from "./browser.js";
 import type { Environment } from "./edge.js";
 import { eventually } from "./eventually.js";
@@ -87,11 +88,22 @@ export class PageStage {
     });
   }
 
+  /** Deletes all tasks of the owner. */
+  async empty(): Promise<void> {
+    await eventually("an empty library", async () => {
+      const { items } = await listTasks(this.stage, "?limit=200");
+      for (const { taskId } of items) {
+        await this.stage.edge.fetch(`/v1/tasks/${taskId}`, { method: "DELETE" });
+      }
+      return items.length === 0;
+    });
+  }
+
   private taskWith(wanted: (input: Input) => boolean, but?: string): Promise<string> {
     return eventually("the task is published", () =>
       this.stage.pubSub.requests
         .filter(({ data }) =>
-          wanted((JSON.parse(data) as { payload: { input: Input } }).payload.input),
+          wanted((JSON.parse(data) as { payload: { input?: Input } }).payload.input ?? {}),
         )
         .map(({ attributes }) => attributes["taskId"])
         .find((taskId) => taskId !== but),
@@ -102,6 +114,22 @@ export class PageStage {
 /** The card of the image that is shown by this name. */
 export function cardOf(page: Page, name: string): Locator {
   return page.getByRole("article", { name, exact: true });
+}
+
+/** The tile of the image in the library that has this name. */
+export function tileOf(page: Page, name: string): Locator {
+  return page.locator(".tile button").filter({ has: page.getByText(name, { exact: true }) });
+}
+
+/** The names of the tiles, in their order. */
+export function tilesOf(page: Page): Promise<string[]> {
+  return page.locator(".tile .name").allTextContents();
+}
+
+/** Opens the image of the library that has this name, and answers its card. */
+export async function openImage(page: Page, name: string): Promise<Locator> {
+  await tileOf(page, name).click();
+  return page.getByRole("dialog").getByRole("article", { name, exact: true });
 }
 
 /** A card's steps, as a screen reader says them. */
