@@ -1,9 +1,7 @@
 import { clocks } from "../config.js";
 import { log, messageOf } from "../log.js";
+import { withinTimeout } from "../within-timeout.js";
 import type { PendingReport, ReportTable } from "./report-table.js";
-
-/** Longer than an account ever takes: a call that hangs must not keep an alarm from the rest. */
-const TIMEOUT_MS = 5_000;
 
 /** Reports to the task's account what is pending, each until it is acknowledged. */
 export class Reporter {
@@ -50,17 +48,5 @@ export class Reporter {
     this.reports().acknowledged(pending);
     this.onChange(true);
     return true;
-  }
-}
-
-async function withinTimeout(call: Promise<void>): Promise<void> {
-  let timer: ReturnType<typeof setTimeout> | null = null;
-  const timeout = new Promise<never>((_resolve, reject) => {
-    timer = setTimeout(() => reject(new Error(`no answer within ${TIMEOUT_MS} ms`)), TIMEOUT_MS);
-  });
-  try {
-    await Promise.race([call, timeout]);
-  } finally {
-    clearTimeout(timer);
   }
 }

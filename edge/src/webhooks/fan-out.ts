@@ -2,6 +2,7 @@ import type { Feed } from "../account/feed.js";
 import type { FeedEntry } from "../account/feed-entry.js";
 import { requiredAudience, webhookClocks } from "../config.js";
 import { log, messageOf } from "../log.js";
+import { withinTimeout } from "../within-timeout.js";
 import { webhookMessage } from "./cloud-event.js";
 import type { Endpoint } from "./endpoint.js";
 import { endpointOf, typesOf } from "./subscription.js";
@@ -78,7 +79,7 @@ export class FanOut {
     const { webhookId, version, enabled, deleted } = subscription;
     const webhook = this.env.WEBHOOKS.getByName(webhookId);
     if (deleted === true) {
-      await webhook.remove();
+      await withinTimeout(webhook.remove());
       this.store.delete(webhookId);
       return true;
     }
@@ -91,7 +92,7 @@ export class FanOut {
         entries.map((entry) => webhookMessage(entry, this.owner, source)),
       );
       const endpoint = endpointOf(subscription, this.owner);
-      if ((await webhook.deliver(endpoint, messages)) === "full") {
+      if ((await withinTimeout(webhook.deliver(endpoint, messages))) === "full") {
         return false;
       }
     }
@@ -123,7 +124,8 @@ export class FanOut {
         const webhookId = `task-${taskId}`;
         const endpoint: Endpoint = { webhookId, owner: this.owner, url, enabled: true, version: 1 };
         const message = await webhookMessage(entry, this.owner, requiredAudience(this.env));
-        await this.env.WEBHOOKS.getByName(webhookId).deliver(endpoint, [message]);
+        const webhook = this.env.WEBHOOKS.getByName(webhookId);
+        await withinTimeout(webhook.deliver(endpoint, [message]));
       }
       this.store.deleteTaskWebhook(seq);
     } catch (error) {

@@ -2,6 +2,7 @@ import { DurableObject } from "cloudflare:workers";
 import { alarmRetryMs } from "../alarm-retry.js";
 import { allowedHosts, webhookClocks } from "../config.js";
 import { log, messageOf } from "../log.js";
+import { withinTimeout } from "../within-timeout.js";
 import { refusalOf } from "./address.js";
 import { restarted } from "./attempts.js";
 import { AttemptLoop } from "./attempt-loop.js";
@@ -38,7 +39,8 @@ export class WebhookDO extends DurableObject<Env> {
       report: async ({ endpoint, disabled }) => {
         if (disabled !== undefined) {
           const account = this.env.ACCOUNTS.getByName(endpoint.owner);
-          await account.webhookDisabled(endpoint.webhookId, endpoint.version, disabled);
+          const { webhookId, version } = endpoint;
+          await withinTimeout(account.webhookDisabled(webhookId, version, disabled));
         }
       },
     });
@@ -158,7 +160,8 @@ export class WebhookDO extends DurableObject<Env> {
       return { error: "url_not_allowed" };
     }
     const secrets =
-      endpoint.secrets ?? (await this.env.ACCOUNTS.getByName(endpoint.owner).webhookSecrets());
+      endpoint.secrets ??
+      (await withinTimeout(this.env.ACCOUNTS.getByName(endpoint.owner).webhookSecrets()));
     const { id, body } = delivery;
     const timestamp = String(Math.floor(now / 1000));
     const request = {
