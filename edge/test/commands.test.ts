@@ -146,6 +146,25 @@ void describe("POST /internal/v1/tasks/{taskId}/commands", () => {
     assert.deepEqual((await stage.view(taskId))["error"], error);
   });
 
+  void test("of two cancels of a run the first is published alone", async () => {
+    const taskId = await stage.submitAndPublish();
+    await stage.command(taskId, "cancel", OPERATION);
+    const other = "operation_BBBBBBBBBBBB";
+    const again = await stage.command(taskId, "cancel", other);
+    assert.equal(again.status, 202);
+    const expected = { taskId, command: "cancel", operationId: other, run: 1 };
+    assert.deepEqual(await again.json(), expected);
+    // What is published after it shows that nothing else was.
+    await stage.edge.fetch(`/v1/tasks/${taskId}`, { method: "DELETE" });
+    const messages = await stage.publishedOn("task-commands", taskId, 2);
+    assert.deepEqual(
+      messages.map(({ attributes }) => attributes["eventType"]),
+      ["task.cancel", "task.delete"],
+    );
+    const { payload } = JSON.parse(messages[0]?.data ?? "") as { payload: object };
+    assert.deepEqual(payload, { operationId: OPERATION });
+  });
+
   void test("a task that has ended cannot be cancelled", async () => {
     const response = await stage.command(await failedTask(), "cancel", OPERATION);
     await assertProblem(response, 409, "task_ended");

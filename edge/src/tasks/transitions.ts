@@ -173,12 +173,21 @@ export function redriven(task: Task, operation: Operation, now: number, clocks: 
   };
 }
 
-/** The task goes on until `recovery` has cancelled it and that is reported. */
+/**
+ * The task goes on until `recovery` has cancelled it and that is reported. Of several cancels of a
+ * run the first is published alone: they are one event, and that has one content.
+ */
 export function cancelling(task: Task, operation: Operation, now: number, clocks: Clocks): Task {
+  const isCancelled = task.operations?.some(
+    ({ command, run }) => command === "cancel" && run === operation.run,
+  );
   return {
     ...task,
     operations: withOperation(task.operations, operation),
-    outbox: withPending(task.outbox, pendingCommand(operation, now), now, clocks),
+    outbox:
+      isCancelled === true
+        ? task.outbox
+        : withPending(task.outbox, pendingCommand(operation, now), now, clocks),
   };
 }
 
