@@ -85,10 +85,10 @@ export class AccountDO extends DurableObject<Env> {
     this.#sockets.broadcast(entries);
   }
 
-  /** Takes over what tag-indexer found. */
-  async index(taskId: string, entry: LibraryEntry): Promise<void> {
+  /** Takes over what tag-indexer found; false: the task's coordinator has not reported it here. */
+  async index(taskId: string, entry: LibraryEntry): Promise<boolean> {
     await this.#openForWriting();
-    this.#library.index(taskId, entry, Date.now());
+    return this.#library.index(taskId, entry, Date.now());
   }
 
   list(query: LibraryQuery): LibraryPage {

@@ -22,7 +22,7 @@ export interface LibraryRow {
 export interface Applied {
   /** False: it was known already, or is older than what is known. */
   readonly isNew: boolean;
-  /** What was known before; undefined: nothing was reported about this task. */
+  /** What was known before; undefined: nothing. */
   readonly known?: KnownTask;
 }
 
@@ -66,38 +66,40 @@ export class Library {
       return { isNew: false };
     }
     // Of an earlier task with this id nothing stays.
-    const isSame = found?.created_at === report.createdAt;
-    const row = isSame ? found : undefined;
-    if (found !== undefined && !isSame) {
+    const row = found !== undefined && isSameTask(report, found) ? found : undefined;
+    const stays = row !== undefined && row.created_at === report.createdAt;
+    if (found !== undefined && !stays) {
       this.#remove(found);
     }
+    const position = stays ? row.position : this.#freePosition(report);
     if (isDeletedReport(report)) {
-      this.#write(deletedRow(report, row?.position ?? this.#freePosition(report)), now);
-      this.#words.remove(row?.position);
+      this.#write(deletedRow(report, position), now);
+      this.#words.remove(position);
     } else {
-      const position = row?.position ?? this.#freePosition(report);
       this.#write(reportedRow(report, row, position), now);
-      const { fileName } = report;
-      if (fileName !== undefined && fileName !== row?.file_name) {
+      const fileName = report.fileName ?? row?.file_name ?? undefined;
+      if (!stays || fileName !== (row.file_name ?? undefined)) {
         const entry = JSON.parse(row?.entry ?? "{}") as Partial<LibraryEntry>;
-        this.#words.write(position, { ...entry, fileName });
+        this.#words.write(position, { ...entry, ...(fileName === undefined ? {} : { fileName }) });
       }
     }
-    return {
-      isNew: true,
-      ...(row === undefined || row.version === 0 ? {} : { known: knownOf(row) }),
-    };
+    return { isNew: true, ...(row === undefined ? {} : { known: knownOf(row) }) };
   }
 
-  /** Takes over what tag-indexer found, unless a later run's is known, or the task was deleted. */
-  index(taskId: string, entry: LibraryEntry, now: number): void {
+  /**
+   * Takes over what tag-indexer found, unless a later run's is known, or the task was deleted.
+   *
+   * @returns whether anything was ever reported about the task
+   */
+  index(taskId: string, entry: LibraryEntry, now: number): boolean {
     const row = this.#find(taskId);
+    const isReported = row !== undefined && row.version > 0;
     if (row !== undefined && (row.status === DELETED || row.entry_version > entry.version)) {
-      return;
+      return isReported;
     }
     const text = JSON.stringify(entry);
     if (row?.entry === text) {
-      return;
+      return isReported;
     }
     const fileName = row?.version === 0 ? entry.fileName : (row?.file_name ?? entry.fileName);
     const position = row?.position ?? this.#freePosition({ taskId, createdAt: entry.createdAt });
@@ -107,6 +109,7 @@ export class Library {
       now,
     );
     this.#words.write(position, { ...entry, ...(fileName === undefined ? {} : { fileName }) });
+    return isReported;
   }
 
   /** How many tasks there are, by status. */
@@ -173,8 +176,13 @@ export class Library {
   }
 }
 
-function isNewer(report: TaskReport, { created_at: createdAt, version }: Row): boolean {
-  return report.createdAt === createdAt ? report.version > version : report.createdAt > createdAt;
+/** Entries have the document's time of creation, which is a little later than the task's. */
+function isSameTask(report: TaskReport, { created_at: createdAt, version }: Row): boolean {
+  return version === 0 || report.createdAt === createdAt;
+}
+
+function isNewer(report: TaskReport, row: Row): boolean {
+  return isSameTask(report, row) ? report.version > row.version : report.createdAt > row.created_at;
 }
 
 function reportedRow(

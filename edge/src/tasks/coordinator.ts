@@ -124,6 +124,15 @@ export class TaskCoordinatorDO extends DurableObject<Env> {
     return this.#ownedBy(owner) !== undefined && !isRefusal(this.command("delete", operationId));
   }
 
+  /** Reports to the account once more how the task stands, because the account has lost it. */
+  reportAgain(owner: string): void {
+    const task = this.#ownedBy(owner);
+    if (task !== undefined) {
+      this.#store.reportAgain(task, this.#reportDueAt());
+      this.ctx.waitUntil(this.#reporter.deliver());
+    }
+  }
+
   /** Opens a watch: 101 with a WebSocket, 404, or 204 when nothing is left and nothing will follow. */
   override fetch(request: Request): Response {
     const task = this.#ownedBy(request.headers.get(OWNER_HEADER) ?? "");

@@ -71,14 +71,18 @@ export class TaskStore {
     return { id, view };
   }
 
+  /** The same report again, as a new one. */
+  reportAgain(task: Task, dueAt: number): void {
+    const report = reportOf(task, this.#latestEntry());
+    this.reports.put(task.owner, task.summary.run, report, dueAt);
+    this.setAlarm(task);
+  }
+
   /** Writes what is left of a deleted task, and that it was deleted; nothing else stays. */
   replace(task: Task, deleted: DeletedTask, now: number, reportDueAt: number): void {
     this.#migrate();
     const { sql } = this.storage;
-    const { latest } = sql
-      .exec<{ latest: number | null }>("SELECT MAX(id) AS latest FROM timeline")
-      .one();
-    const report = deletedReportOf(task, (latest ?? 0) + 1, now);
+    const report = deletedReportOf(task, this.#latestEntry() + 1, now);
     this.reports.clear();
     this.reports.put(task.owner, deleted.run, report, reportDueAt);
     sql.exec("DELETE FROM timeline");
@@ -111,6 +115,13 @@ export class TaskStore {
         afterId,
       )
       .toArray();
+  }
+
+  #latestEntry(): number {
+    const { latest } = this.storage.sql
+      .exec<{ latest: number | null }>("SELECT MAX(id) AS latest FROM timeline")
+      .one();
+    return latest ?? 0;
   }
 
   /**
