@@ -108,11 +108,9 @@ class Coordinator {
     }
     if (outcome !== "refused") {
       const { message } = await outgoing(this.task, next);
-      if (next.type === "download.requested") {
-        const known = this.bodies.get(message.attributes["eventId"] ?? "");
-        assert.ok(known === undefined || known === message.body, "one id, two contents");
-        this.bodies.set(message.attributes["eventId"] ?? "", message.body);
-      }
+      const known = this.bodies.get(message.attributes["eventId"] ?? "");
+      assert.ok(known === undefined || known === message.body, "one id, two contents");
+      this.bodies.set(message.attributes["eventId"] ?? "", message.body);
       this.published.push(next);
     }
     this.task =
@@ -200,8 +198,12 @@ class Coordinator {
       await this.publish("taken");
     }
     for (const { command, operationId, run } of this.accepted.values()) {
+      // Of several cancels of a run one is published.
       const sent = this.published.some(
-        (one) => one.type !== "download.requested" && one.operationId === operationId,
+        (one) =>
+          one.type !== "download.requested" &&
+          (one.operationId === operationId ||
+            (one.type === "task.cancel" && command === "cancel" && one.run === run)),
       );
       // A report on the run shows that the redrive has arrived; an end, also one for silence, that a
       // cancel came too late. A deletion makes both meaningless.
