@@ -1,19 +1,20 @@
 import { strict as assert } from "node:assert";
 import { mkdir, readFile } from "node:fs/promises";
-import { dirname } from "node:path";
+import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
 import type { Locator, Page } from "playwright-core";
 import { skip as noChromium, TestBrowser } from "../test/support/browser.js";
+import { eventually } from "../test/support/eventually.js";
 import { dispatchWithFiles } from "../test/support/page-files.js";
-import { cardOf, stepsOf, submitUrl, tileOf } from "../test/support/page-stage.js";
+import { cardOf, stepsOf, submitUrl, tileOf, tilesOf } from "../test/support/page-stage.js";
 import { harbour } from "../test/support/images.js";
 
 /** Of an edge that `./in up` has started, with the whole chain behind it. */
 const edge = process.env["IN_EDGE_URL"];
 /** An https address of a PNG that the chain may fetch, from a host whose name is not public. */
 const address = process.env["IN_IMAGE_URL"];
-/** Where to put a screenshot of the page; it is only taken where this is set. */
-const screenshot = process.env["IN_SCREENSHOT"];
+/** A folder for screenshots of the page; they are only taken where this is set. */
+const screenshots = process.env["IN_PAGE_SCREENSHOTS"];
 
 const skip =
   edge === undefined ? "IN_EDGE_URL is not set: give it the URL of a running ./in up" : noChromium;
@@ -28,8 +29,8 @@ const COMPLETED = [
   "Completed, done",
 ];
 
-if (screenshot !== undefined && skip !== false) {
-  throw new Error(`no screenshot can be taken: ${skip}`);
+if (screenshots !== undefined && skip !== false) {
+  throw new Error(`no screenshots can be taken: ${skip}`);
 }
 
 void describe("With the real chain behind it, the page", { skip }, () => {
@@ -100,6 +101,36 @@ void describe("With the real chain behind it, the page", { skip }, () => {
     assert.deepEqual(browser.complaints(), []);
   });
 
+  void test("lists what was submitted, in every window, and finds it by its words", async () => {
+    const page = await open();
+    const other = await page.context().newPage();
+    await other.goto(edge ?? "");
+    const names = ["flag.gif", "harbour.jpg", "invoice.png", "sign.bmp"];
+    const files = await Promise.all(
+      names.map(async (name) => ({
+        name,
+        mimeType: `image/${name.replace(/.*\./, "").replace("jpg", "jpeg")}`,
+        buffer: await readFile(`../samples/${name}`),
+      })),
+    );
+    await page.getByLabel("Choose files").setInputFiles(files);
+    for (const name of names) {
+      const tile = tileOf(other, name).first();
+      await tile.getByText("Completed").waitFor({ timeout: PATIENCE_MS });
+      await tile.scrollIntoViewIfNeeded();
+      await tile.locator("canvas").waitFor();
+    }
+    await save(other, "images-section", "library.png");
+    await eventually("the invoice is found", async () => {
+      await other.getByRole("searchbox").fill("invoice");
+      await other.keyboard.press("Enter");
+      const found = await tilesOf(other);
+      return found.length > 0 && found.every((name) => /^(invoice|dropped)\.png$/.test(name));
+    });
+    await page.context().close();
+    assert.deepEqual(browser.complaints(), []);
+  });
+
   void test("shows the samples, and which of them failed", async () => {
     const page = await open();
     const files = [
@@ -116,15 +147,19 @@ void describe("With the real chain behind it, the page", { skip }, () => {
       "Download failed, failed",
     ]);
     await bad.getByText("The file is not an image in a supported format.").waitFor();
-    if (screenshot !== undefined) {
-      await mkdir(dirname(screenshot), { recursive: true });
-      const images = page.locator("section", { has: page.locator("#submitted-heading") });
-      await images.screenshot({ path: screenshot });
-    }
+    await save(page, "submitted-section", "page.png");
     await page.context().close();
     assert.deepEqual(browser.complaints(), []);
   });
 });
+
+/** Takes a screenshot of that section. */
+async function save(page: Page, section: string, name: string): Promise<void> {
+  if (screenshots !== undefined) {
+    await mkdir(screenshots, { recursive: true });
+    await page.locator(`#${section}`).screenshot({ path: join(screenshots, name) });
+  }
+}
 
 async function file(path: string, name: string) {
   return { name, mimeType: "image/jpeg", buffer: await readFile(path) };

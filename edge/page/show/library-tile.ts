@@ -18,7 +18,12 @@ export class LibraryTile {
 
   constructor(open: () => void, load: LoadTaskImage) {
     this.#preview = new Preview(load, this.#closing.signal);
-    this.button = el("button", { type: "button" }, this.#preview.element, this.#text);
+    this.button = el(
+      "button",
+      { type: "button", "aria-haspopup": "dialog" },
+      this.#preview.element,
+      this.#text,
+    );
     this.button.addEventListener("click", open);
     this.element = el("li", { class: "tile" }, this.button);
   }
@@ -31,12 +36,11 @@ export class LibraryTile {
     this.#shown = json;
     this.#preview.setItem(item);
     const status = statusOf(item);
-    const labels = [...(item.labels ?? []), ...(item.keywords ?? [])].slice(0, MAX_LABELS);
+    const about = [moment(item.createdAt), fileOf(item), labelsOf(item)];
     this.#text.replaceChildren(
       el("span", { class: "name" }, titleOf(item)),
       el("span", { class: "status", "data-state": status.state }, ...statusText(status)),
-      el("span", { class: "about" }, aboutOf(item)),
-      ...(labels.length === 0 ? [] : [el("span", { class: "about" }, labels.join(", "))]),
+      ...about.filter((line) => line !== "").map((line) => el("span", { class: "about" }, line)),
     );
   }
 
@@ -64,8 +68,13 @@ function statusOf(item: LibraryItem): Status {
   }
 }
 
-function aboutOf({ contentType, width, height, createdAt }: LibraryItem): string {
+/** `PNG · 960 × 640`, as far as it is known. */
+function fileOf({ contentType, width, height }: LibraryItem): string {
   const format = contentType === undefined ? [] : [imageFormat(contentType)];
   const size = width === undefined || height === undefined ? [] : [`${width} × ${height}`];
-  return [...format, ...size, moment(createdAt)].join(" · ");
+  return [...format, ...size].join(" · ");
+}
+
+function labelsOf({ labels = [], keywords = [] }: LibraryItem): string {
+  return [...new Set([...labels, ...keywords])].slice(0, MAX_LABELS).join(", ");
 }

@@ -1,3 +1,4 @@
+import { topology } from "../../src/generated/topology.js";
 import { el, svg, whenNearViewport } from "../dom.js";
 import type { LibraryItem } from "../edge/api.js";
 import { ConcurrencyLimit } from "../images/concurrency-limit.js";
@@ -67,7 +68,7 @@ function isStored({ status, stage, error }: LibraryItem): boolean {
     case "completed":
       return true;
     case "failed":
-      return (error?.stage ?? stage) !== "download";
+      return (error?.stage ?? stage) !== topology.chain[0];
     case "submitted":
     case "processing_in_gcp":
       return stage !== undefined;

@@ -5,6 +5,7 @@ import { Refusal } from "../edge/refusal.js";
 import { SubmittedImage } from "../images/submitted-image.js";
 import { track } from "../images/track.js";
 import type { Listeners } from "../listeners.js";
+import type { TaskView } from "../result/task-view.js";
 import { confirmDeletion } from "./confirm-deletion.js";
 import { ImageCard, type LoadImage } from "./image-card.js";
 import { titleOf } from "./library-tile.js";
@@ -27,46 +28,62 @@ export class Viewer {
 
   open(item: LibraryItem): void {
     this.#clear();
+    const opener = document.activeElement;
     const viewing = new AbortController();
     this.#viewing = viewing;
     const { signal } = viewing;
     const { taskId } = item;
     const name = titleOf(item);
-    const button = el("button", { type: "button", "aria-label": `Delete ${name}` }, "Delete");
-    button.addEventListener("click", () => void this.#delete(taskId, name));
     const image = new SubmittedImage(name);
-    image.accepted(taskId);
+    const deleted = (): void => {
+      if (!signal.aborted) {
+        this.announce(`${name} was deleted.`);
+        this.close();
+      }
+    };
+    const failed = (error: unknown): void => {
+      if (signal.aborted) {
+        return;
+      }
+      if (!(error instanceof Refusal)) {
+        throw error;
+      }
+      if (error.code === "not_found") {
+        deleted();
+      } else {
+        image.refused(error);
+      }
+    };
+    const button = el(
+      "button",
+      { type: "button", class: "quiet", "aria-label": `Delete ${name}` },
+      "Delete",
+    );
+    const remove = async (): Promise<void> => {
+      if (await confirmDeletion(name)) {
+        // Once confirmed it is deleted, also when this dialog is closed meanwhile.
+        await this.api.delete(taskId, new AbortController().signal);
+        deleted();
+      }
+    };
+    button.addEventListener("click", () => void remove().catch(failed));
     const card = new ImageCard(image, { load: this.load, button }, "viewed-heading");
-    signal.addEventListener("abort", () => card.close());
+    signal.addEventListener("abort", () => {
+      card.close();
+      // The browser returns the focus to the tile, unless that is gone.
+      if (opener?.isConnected !== true) {
+        byId("images-heading", HTMLElement).focus();
+      }
+    });
+    image.accepted(taskId);
     this.#content.replaceChildren(card.element);
     this.#dialog.showModal();
-    track(this.api, this.changes, taskId, (view) => image.reported(view), signal).catch(
-      (error: unknown) => {
-        if (signal.aborted) {
-          return;
-        }
-        if (!(error instanceof Refusal)) {
-          throw error;
-        }
-        if (error.code === "not_found") {
-          this.announce(`${name} was deleted.`);
-          this.close();
-        } else {
-          image.refused(error);
-        }
-      },
-    );
+    const report = (view: TaskView): void => image.reported(view);
+    track(this.api, this.changes, taskId, report, signal).catch(failed);
   }
 
   close(): void {
     this.#dialog.close();
-  }
-
-  async #delete(taskId: string, name: string): Promise<void> {
-    if (await confirmDeletion(name)) {
-      // Beyond this dialog: it may be closed meanwhile.
-      await this.api.delete(taskId, new AbortController().signal);
-    }
   }
 
   #clear(): void {
