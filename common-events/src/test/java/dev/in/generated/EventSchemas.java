@@ -6,6 +6,7 @@ import dev.in.events.EventType;
 import dev.in.events.INEvent;
 import dev.in.events.Identifiers;
 import dev.in.json.StrictJson;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -21,9 +22,15 @@ final class EventSchemas {
   static Map<String, ObjectNode> all() {
     Map<String, ObjectNode> schemas = new LinkedHashMap<>();
     schemas.put("in-event.schema.json", envelope());
+    payloads().forEach((type, schema) -> schemas.put(fileOf(type), schema));
+    return schemas;
+  }
+
+  static Map<EventType, ObjectNode> payloads() {
+    Map<EventType, ObjectNode> schemas = new EnumMap<>(EventType.class);
     RecordSchemas records = RecordSchemas.inline();
     for (EventType type : EventType.values()) {
-      schemas.put(fileOf(type), records.of(type.payloadType(), fileOf(type)));
+      schemas.put(type, records.of(type.payloadType(), fileOf(type)));
     }
     return schemas;
   }
@@ -33,7 +40,18 @@ final class EventSchemas {
   }
 
   private static ObjectNode envelope() {
-    ObjectNode schema = RecordSchemas.head("in-event.schema.json", "INEvent").put("type", "object");
+    ObjectNode schema = RecordSchemas.head("in-event.schema.json", "INEvent");
+    schema.setAll(envelopeAlone());
+    ArrayNode choices = schema.putArray("allOf");
+    for (EventType type : EventType.values()) {
+      choices.add(payloadChoice(type));
+    }
+    return schema;
+  }
+
+  /** With any payload. */
+  static ObjectNode envelopeAlone() {
+    ObjectNode schema = StrictJson.MAPPER.createObjectNode().put("type", "object");
     ObjectNode properties = schema.putObject("properties");
     properties
         .putObject("eventId")
@@ -63,10 +81,6 @@ final class EventSchemas {
     ArrayNode required = schema.putArray("required");
     Stream.of("eventId", "eventType", "taskId", "traceId", "timestamp", "source", "payload")
         .forEach(required::add);
-    ArrayNode choices = schema.putArray("allOf");
-    for (EventType type : EventType.values()) {
-      choices.add(payloadChoice(type));
-    }
     return schema;
   }
 

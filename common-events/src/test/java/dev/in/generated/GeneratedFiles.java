@@ -33,6 +33,7 @@ final class GeneratedFiles {
     files.put(SCHEMAS.resolve("result.schema.json"), pretty(resultSchema()));
     files.put(SCHEMAS.resolve(LIBRARY_ENTRY), pretty(libraryEntrySchema()));
     files.put(ResultDocumentation.FILE, ResultDocumentation.document(resultSchema()));
+    files.put(AsyncApi.FILE, AsyncApi.document());
     files.put(LIMITS, pretty(LimitsFile.json()));
     files.put(NATIVE_METADATA, pretty(NativeMetadata.json()));
     return files;

@@ -14,8 +14,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /**
- * Schemas, limits, native metadata and the list of a result's fields are committed, and are what
- * the code says.
+ * Schemas, the AsyncAPI document, limits, native metadata and the list of a result's fields are
+ * committed, and are what the code says.
  */
 class GeneratedFilesTest {
   private static final String REGENERATE =
