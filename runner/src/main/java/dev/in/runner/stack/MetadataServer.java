@@ -2,6 +2,7 @@ package dev.in.runner.stack;
 
 import static java.util.Objects.requireNonNull;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -20,6 +21,7 @@ import java.time.Duration;
 public record MetadataServer(String host) {
   private static final Duration TIMEOUT = Duration.ofSeconds(30);
   private static final int OK = 200;
+  private static final ObjectMapper JSON = new ObjectMapper();
 
   public MetadataServer {
     requireNonNull(host, "host is null");
@@ -28,19 +30,28 @@ public record MetadataServer(String host) {
   /** A new ID token of the account. */
   public String identityToken(HttpClient http, String audience)
       throws IOException, InterruptedException {
-    URI identity =
+    return get(http, "identity?audience=" + URLEncoder.encode(audience, StandardCharsets.UTF_8));
+  }
+
+  /** A new access token of the account; it holds for an hour. */
+  String accessToken(HttpClient http) throws IOException, InterruptedException {
+    return JSON.readTree(get(http, "token")).path("access_token").asText();
+  }
+
+  private String get(HttpClient http, String what) throws IOException, InterruptedException {
+    URI uri =
         URI.create(
-            "http://%s/computeMetadata/v1/instance/service-accounts/default/identity?audience=%s"
-                .formatted(host, URLEncoder.encode(audience, StandardCharsets.UTF_8)));
+            "http://%s/computeMetadata/v1/instance/service-accounts/default/%s"
+                .formatted(host, what));
     HttpResponse<String> answer =
         http.send(
-            HttpRequest.newBuilder(identity)
+            HttpRequest.newBuilder(uri)
                 .header("Metadata-Flavor", "Google")
                 .timeout(TIMEOUT)
                 .build(),
             BodyHandlers.ofString());
     if (answer.statusCode() != OK) {
-      throw new IOException("no ID token: the answer was " + answer.statusCode());
+      throw new IOException("the metadata server gives no token: " + answer.statusCode());
     }
     return answer.body();
   }

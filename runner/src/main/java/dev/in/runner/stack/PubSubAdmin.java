@@ -2,7 +2,6 @@ package dev.in.runner.stack;
 
 import static java.util.Objects.requireNonNull;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.in.runner.process.StackFailure;
 import java.io.IOException;
@@ -22,47 +21,23 @@ import java.time.Duration;
 final class PubSubAdmin {
   private static final Duration TIMEOUT = Duration.ofSeconds(20);
   private static final int CONFLICT = 409;
-  private static final ObjectMapper JSON = new ObjectMapper();
 
   private final URI endpoint;
-  private final String accessToken;
-  private final HttpClient http;
+  private final MetadataServer metadata;
+  private final HttpClient http =
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(TIMEOUT).build();
 
-  private PubSubAdmin(URI endpoint, String accessToken, HttpClient http) {
-    this.endpoint = endpoint;
-    this.accessToken = accessToken;
-    this.http = http;
-  }
-
-  /** An administrator with an access token of the local cloud's metadata server. */
-  static PubSubAdmin of(Cloud cloud) throws StackFailure, InterruptedException {
+  /** An administrator with access tokens of the local cloud's metadata server. */
+  PubSubAdmin(Cloud cloud) {
     requireNonNull(cloud, "cloud is null");
-    HttpClient http =
-        HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .connectTimeout(TIMEOUT)
-            .build();
-    URI question =
-        cloud.endpoint().resolve("/computeMetadata/v1/instance/service-accounts/default/token");
-    try {
-      HttpResponse<String> answer =
-          http.send(
-              HttpRequest.newBuilder(question)
-                  .header("Metadata-Flavor", "Google")
-                  .timeout(TIMEOUT)
-                  .build(),
-              BodyHandlers.ofString());
-      String token = JSON.readTree(answer.body()).path("access_token").asText();
-      return new PubSubAdmin(cloud.endpoint(), token, http);
-    } catch (IOException e) {
-      throw new StackFailure("the local cloud gives no access token: " + e, e);
-    }
+    this.endpoint = cloud.endpoint();
+    this.metadata = new MetadataServer(cloud.endpoint().getAuthority());
   }
 
   /** Makes a topic or subscription; that it is there already is as good. */
   void create(String resource, ObjectNode body) throws StackFailure, InterruptedException {
     HttpResponse<String> answer =
-        send(request(resource).PUT(BodyPublishers.ofString(body.toString())).build());
+        send(request(resource).PUT(BodyPublishers.ofString(body.toString())));
     if (answer.statusCode() != CONFLICT) {
       requireOk(resource, answer);
     }
@@ -72,19 +47,21 @@ final class PubSubAdmin {
   void call(String resourceAndMethod, ObjectNode body) throws StackFailure, InterruptedException {
     requireOk(
         resourceAndMethod,
-        send(request(resourceAndMethod).POST(BodyPublishers.ofString(body.toString())).build()));
+        send(request(resourceAndMethod).POST(BodyPublishers.ofString(body.toString()))));
   }
 
   private HttpRequest.Builder request(String resource) {
     return HttpRequest.newBuilder(endpoint.resolve("/v1/" + resource))
-        .header("Authorization", "Bearer " + accessToken)
         .header("Content-Type", "application/json")
         .timeout(TIMEOUT);
   }
 
-  private HttpResponse<String> send(HttpRequest request) throws StackFailure, InterruptedException {
+  /** Each with a token of its own: a stack outlives a token, which holds for an hour. */
+  private HttpResponse<String> send(HttpRequest.Builder request)
+      throws StackFailure, InterruptedException {
     try {
-      return http.send(request, BodyHandlers.ofString());
+      request.header("Authorization", "Bearer " + metadata.accessToken(http));
+      return http.send(request.build(), BodyHandlers.ofString());
     } catch (IOException e) {
       throw new StackFailure("Pub/Sub does not answer: " + e, e);
     }

@@ -87,7 +87,7 @@ public final class Stack implements AutoCloseable {
     EdgeKeys keys = EdgeKeys.generate();
     timed(StackProcess.LOCAL_CLOUD, () -> startCloud(keys));
     TopologyDeployer deployer =
-        new TopologyDeployer(PubSubAdmin.of(cloud.cloud()), topology, options.switchedOn());
+        new TopologyDeployer(new PubSubAdmin(cloud.cloud()), topology, options.switchedOn());
     ParallelTasks.run(
         List.of(deployer::deploy, () -> timed(StackProcess.EDGE, () -> startEdge(keys))));
     ParallelTasks.run(

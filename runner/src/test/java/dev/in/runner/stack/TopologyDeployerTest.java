@@ -59,6 +59,22 @@ class TopologyDeployerTest {
             });
   }
 
+  /** A stack may be up for days, and its functions restart at other ports. */
+  @Test
+  void aTokenIsNotUsedLongerThanItHolds() throws Exception {
+    pubSub.answer(TOKEN, 200, "{\"access_token\":\"an hour later\"}");
+    String method = "subscriptions/download:modifyPushConfig";
+    answer("POST", method, 200);
+    TopologyDeployer deployer = deployer(Set.of());
+
+    deployer.connect("download", URI.create("http://127.0.0.1:4711/"));
+    deployer.connect("download", URI.create("http://127.0.0.1:4712/"));
+
+    assertThat(pubSub.requests("POST " + PROJECT + method))
+        .extracting(request -> request.header("authorization").orElseThrow())
+        .containsExactly("Bearer t0ken", "Bearer an hour later");
+  }
+
   /** The listing that Terraform is held against, too (checks/terraform). */
   @Test
   void theSubscriptionsAreThoseOfTerraform() throws Exception {
@@ -109,13 +125,13 @@ class TopologyDeployerTest {
         .keySet()
         .forEach(n -> full.answer("PUT " + PROJECT + "subscriptions/" + n, 409, ""));
     try (full) {
-      new TopologyDeployer(PubSubAdmin.of(cloud(full)), topology, Set.of()).deploy();
+      new TopologyDeployer(new PubSubAdmin(cloud(full)), topology, Set.of()).deploy();
     }
   }
 
   @Test
   void aRefusalIsAFailure() throws Exception {
-    PubSubAdmin admin = PubSubAdmin.of(cloud(pubSub));
+    PubSubAdmin admin = new PubSubAdmin(cloud(pubSub));
 
     assertThatThrownBy(
             () ->
@@ -151,7 +167,7 @@ class TopologyDeployerTest {
 
   private TopologyDeployer deployer(Set<String> switchedOn)
       throws StackFailure, InterruptedException {
-    return new TopologyDeployer(PubSubAdmin.of(cloud(pubSub)), topology, switchedOn);
+    return new TopologyDeployer(new PubSubAdmin(cloud(pubSub)), topology, switchedOn);
   }
 
   private static Cloud cloud(TestingServer server) {
