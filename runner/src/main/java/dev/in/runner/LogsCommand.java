@@ -1,5 +1,6 @@
 package dev.in.runner;
 
+import dev.in.events.Identifiers;
 import dev.in.runner.logs.TaskLog;
 import dev.in.runner.process.StackFailure;
 import dev.in.runner.stack.Installation;
@@ -10,12 +11,15 @@ import java.nio.file.Path;
 import java.time.ZoneId;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** Shows what every component of a running stack has logged about one task. */
 @Command(
-    name = "logs",
+    name = LogsCommand.NAME,
     description =
         "Show what every function and the edge of a running stack (`in up`) have logged about a"
             + " task, in order of time. Exits 1 when nothing was logged, 3 when no stack runs.",
@@ -23,6 +27,10 @@ import picocli.CommandLine.Parameters;
     versionProvider = Main.Version.class,
     sortOptions = false)
 final class LogsCommand implements Callable<Integer> {
+  static final String NAME = "logs";
+
+  @Spec private CommandSpec command;
+
   @Parameters(paramLabel = "TASK", description = "The task's id.")
   private String taskId;
 
@@ -34,6 +42,10 @@ final class LogsCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws StackFailure {
+    if (!Identifiers.TASK_ID.matcher(taskId).matches()) {
+      throw new ParameterException(
+          command.commandLine(), "'%s' is not a task's id.".formatted(Columns.printable(taskId)));
+    }
     Path folder = StackInfo.read(Installation.find().root().resolve(upFileName)).logs();
     try {
       TaskLog log = TaskLog.read(folder, taskId);

@@ -6,6 +6,7 @@ import dev.in.runner.process.StackFailure;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintStream;
+import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
@@ -42,10 +43,9 @@ public final class Main {
   static CommandLine commandLine() {
     CommandLine commandLine = new CommandLine(new Main());
     // Ids of tasks may begin with a hyphen.
-    commandLine
-        .getSubcommands()
-        .get(RedriveCommand.NAME)
-        .setUnmatchedOptionsArePositionalParams(true);
+    for (String name : List.of(LogsCommand.NAME, RedriveCommand.NAME)) {
+      commandLine.getSubcommands().get(name).setUnmatchedOptionsArePositionalParams(true);
+    }
     return commandLine
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setExitCodeExceptionMapper(

@@ -39,6 +39,9 @@ class CommandLineTest {
         "up a.jpg",
         "status a.jpg",
         "status --late 0",
+        "logs",
+        "logs short",
+        "logs --nonsense",
         "drill",
         "drill moon",
         "redrive",
@@ -60,6 +63,13 @@ class CommandLineTest {
   void wrongUsageExitsWith2AndStartsNothing(String line) {
     assertThat(execute(line.split(" "))).isEqualTo(2);
     assertThat(errors.toString()).isNotBlank();
+  }
+
+  @Test
+  void aTasksIdMayBeginWithAHyphen(@TempDir Path empty) {
+    String upFile = empty.resolve("up.json").toString();
+    assertThat(execute("logs", "--up-file", upFile, "-0123456789abcde")).isEqualTo(3);
+    assertThat(errors.toString()).startsWith("in: no stack is running");
   }
 
   @Test
