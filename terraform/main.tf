@@ -170,7 +170,7 @@ module "edge" {
   script           = coalesce(var.edge.script, "${path.root}/../edge/dist/worker.js")
   first_deployment = var.edge.first_deployment
   users            = { issuer = module.users.issuer, audience = module.users.audience }
-  sync_account     = one([for name, function in module.topology.functions : "function-${name}@${var.project_id}.iam.gserviceaccount.com" if contains(function.needs, "edge")])
+  callers          = { for name, function in module.topology.functions : name => "function-${name}@${var.project_id}.iam.gserviceaccount.com" if contains(function.needs, "edge") }
   operator_account = local.operator_account
   project_id       = var.project_id
   images_bucket    = module.images.name

@@ -26,7 +26,6 @@ const LEFT_TO_THE_WORKER = [
   "IN_FETCH_ALLOW",
   "IN_NOTIFICATION_SERVICE_ACCOUNT",
   "IN_OIDC_ISSUER",
-  "IN_TAG_INDEXER_SERVICE_ACCOUNT",
   "IN_TIME_SCALE",
   "OTEL_EXPORTER_OTLP_ENDPOINT",
   "PUBSUB_ENDPOINT",
@@ -167,15 +166,22 @@ export function rightsCases(plans) {
     }
   });
 
-  test("the edge believes the account that sync runs as", () => {
+  test("the edge believes the accounts that the functions which call it run as", () => {
     const [script] = of(plans.iam, "cloudflare_workers_script");
-    const believed = script?.values.bindings.find(
-      (/** @type {any} */ { name }) => name === "IN_SYNC_SERVICE_ACCOUNT",
-    );
-    const sync = of(plans.iam, "google_cloud_run_v2_service").find(
-      ({ values }) => values.name === "sync",
-    );
-    assert.equal(believed.text, sync?.values.template[0].service_account);
+    for (const [name, { needs }] of Object.entries(topology.functions)) {
+      const variable = `IN_${name.toUpperCase().replaceAll("-", "_")}_SERVICE_ACCOUNT`;
+      const believed = script?.values.bindings.find(
+        (/** @type {any} */ binding) => binding.name === variable,
+      );
+      const service = of(plans.iam, "google_cloud_run_v2_service").find(
+        ({ values }) => values.name === name,
+      );
+      assert.equal(
+        believed?.text,
+        needs.includes("edge") ? service?.values.template[0].service_account : undefined,
+        name,
+      );
+    }
   });
 }
 

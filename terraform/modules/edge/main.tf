@@ -4,12 +4,12 @@ locals {
   compatibility_date = regex("\"compatibility_date\": \"([0-9-]+)\"", local.wrangler)[0]
 
   # What has a default in the Worker (edge/src/config.ts) is left to it.
-  vars = merge(var.traces_endpoint == null ? {} : { OTEL_EXPORTER_OTLP_ENDPOINT = var.traces_endpoint }, {
+  accounts = { for name, email in var.callers : "IN_${upper(replace(name, "-", "_"))}_SERVICE_ACCOUNT" => email }
+  vars = merge(local.accounts, var.traces_endpoint == null ? {} : { OTEL_EXPORTER_OTLP_ENDPOINT = var.traces_endpoint }, {
     AUTH_MODE                   = "oidc"
     IN_USER_OIDC_ISSUER         = var.users.issuer
     IN_USER_OIDC_AUDIENCE       = var.users.audience
     IN_EDGE_AUDIENCE            = "https://${var.hostname}"
-    IN_SYNC_SERVICE_ACCOUNT     = var.sync_account
     IN_OPERATOR_SERVICE_ACCOUNT = var.operator_account
     GCP_PROJECT                 = var.project_id
     IMAGES_BUCKET               = var.images_bucket

@@ -43,9 +43,9 @@ variable "operator_account" {
   type        = string
 }
 
-variable "sync_account" {
-  description = "Email of the account that function sync runs as: the one that may call /internal."
-  type        = string
+variable "callers" {
+  description = "Emails of the accounts of the functions that may call /internal, by function."
+  type        = map(string)
 }
 
 variable "project_id" {

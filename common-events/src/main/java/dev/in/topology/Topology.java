@@ -113,6 +113,7 @@ public record Topology(
 
   /**
    * @param does one line for people
+   * @param side whether it consumes events beside the chain, and nobody waits for it
    * @param publishes the topics that it may publish to
    * @param needs what else it may use
    * @param tick when Cloud Scheduler calls it, if it does
@@ -120,6 +121,7 @@ public record Topology(
   public record Function(
       String name,
       String does,
+      boolean side,
       List<String> publishes,
       Set<Need> needs,
       Service service,

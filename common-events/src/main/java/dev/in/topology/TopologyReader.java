@@ -150,10 +150,11 @@ final class TopologyReader {
   }
 
   private Function function(String name, JsonNode json) {
-    allowOnly(json, name, "does", "publishes", "needs", "service", "tick");
+    allowOnly(json, name, "does", "side", "publishes", "needs", "service", "tick");
     return new Function(
         name,
         json.path("does").asText(),
+        flag(json, "side", false),
         elements(json.path("publishes")).map(this::knownTopic).toList(),
         elements(json.path("needs"))
             .map(TopologyReader::need)
@@ -204,11 +205,11 @@ final class TopologyReader {
         knownTopic(json.path("topic").asText()),
         function,
         filter(messages(json)),
-        flag(json, "enabled"),
+        flag(json, "enabled", true),
         json.has("ackDeadline") ? duration(json, "ackDeadline") : clocks.ackDeadline(),
         json.has("backoff") ? backoff(json.path("backoff")) : clocks.backoff(),
         json.has("retention") ? duration(json, "retention") : clocks.retention(),
-        flag(json, "deadLetter") ? Optional.of(deadLetter) : Optional.empty());
+        flag(json, "deadLetter", true) ? Optional.of(deadLetter) : Optional.empty());
   }
 
   /** Matches messages of these types, by their older names as well. */
@@ -240,13 +241,12 @@ final class TopologyReader {
     return name;
   }
 
-  /** True where it is left out. */
-  private static boolean flag(JsonNode json, String field) {
+  private static boolean flag(JsonNode json, String field, boolean ifMissing) {
     JsonNode value = json.path(field);
     if (!value.isMissingNode() && !value.isBoolean()) {
       throw new IllegalArgumentException(field + " is not a boolean: " + value);
     }
-    return value.asBoolean(true);
+    return value.asBoolean(ifMissing);
   }
 
   private static Backoff backoff(JsonNode json) {

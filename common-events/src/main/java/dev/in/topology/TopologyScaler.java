@@ -56,6 +56,7 @@ final class TopologyScaler {
     return new Function(
         function.name(),
         function.does(),
+        function.side(),
         function.publishes(),
         function.needs(),
         function.service(),

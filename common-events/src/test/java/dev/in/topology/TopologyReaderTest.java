@@ -83,6 +83,7 @@ class TopologyReaderTest {
             new Function(
                 "metadata",
                 "reads",
+                true,
                 List.of("facts", "lost"),
                 Set.of(Need.VISION, Need.WRITE_IMAGES),
                 new Service(1, 15, 16),

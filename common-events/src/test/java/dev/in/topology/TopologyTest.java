@@ -19,7 +19,6 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -31,6 +30,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 class TopologyTest {
   private static final Topology TOPOLOGY = Topology.load();
   private static final Clocks CLOCKS = TOPOLOGY.clocks();
+
+  /** Of these, an outage at the edge delays messages and loses none. */
+  private static final Set<String> NEVER_DEAD = Set.of("sync", "tag-indexer");
 
   static Stream<Subscription> subscriptions() {
     return TOPOLOGY.subscriptions().values().stream();
@@ -48,14 +50,14 @@ class TopologyTest {
   }
 
   @Test
-  void everySubscriptionButSyncsAndTheDeadLettersOwnHasADeadLetter() {
+  void whatGoesToTheEdgeAndTheDeadLettersThemselvesHaveNoDeadLetter() {
     assertThat(subscriptions())
         .allSatisfy(
             subscription ->
                 assertThat(subscription.deadLetter().isEmpty())
                     .as(subscription.name())
                     .isEqualTo(
-                        subscription.function().equals(Optional.of("sync"))
+                        subscription.function().filter(NEVER_DEAD::contains).isPresent()
                             || subscription.topic().equals(TOPOLOGY.deadLetter().topic())));
     assertThat(TOPOLOGY.deadLetter()).isEqualTo(new Topology.DeadLetter("dead-letter-topic", 100));
   }
@@ -127,9 +129,9 @@ class TopologyTest {
   }
 
   @Test
-  void onlyDownloadAndRecoveryWriteImagesAndOnlySyncCallsTheEdge() {
+  void onlyDownloadAndRecoveryWriteImagesAndOnlyTheseCallTheEdge() {
     assertThat(functionsThatNeed(Need.WRITE_IMAGES)).containsExactly("download", "recovery");
-    assertThat(functionsThatNeed(Need.EDGE)).containsExactly("sync");
+    assertThat(functionsThatNeed(Need.EDGE)).containsExactly("sync", "tag-indexer");
     assertThat(functionsThatNeed(Need.VISION)).containsExactly("ai");
   }
 
@@ -141,6 +143,23 @@ class TopologyTest {
             function -> {
               assertThat(function.does()).isNotBlank();
               assertThat(TOPOLOGY.subscriptionsOf(function.name())).isNotEmpty();
+            });
+  }
+
+  @Test
+  void aSideConsumerHasNoPartInTheChain() {
+    assertThat(TOPOLOGY.functions().values())
+        .filteredOn(Topology.Function::side)
+        .isNotEmpty()
+        .allSatisfy(
+            function -> {
+              assertThat(Stage.fromWire(function.name())).as(function.name()).isEmpty();
+              assertThat(function.needs()).doesNotContain(Need.WRITE_TASKS, Need.WRITE_IMAGES);
+              assertThat(TOPOLOGY.subscriptionsOf(function.name()))
+                  .allSatisfy(
+                      subscription ->
+                          assertThat(TOPOLOGY.topics().get(subscription.topic()).kind())
+                              .isEqualTo(Topic.Kind.EVENT));
             });
   }
 
@@ -198,6 +217,9 @@ class TopologyTest {
                                 .isEqualTo(subscription.getValue().path("topic").asText())));
   }
 
+  private static final String ENDS =
+      "attributes.eventType = \"task.completed\" OR attributes.eventType = \"task.failed\"";
+
   @Test
   void theFiltersAreExactlyThese() {
     Map<String, String> filters = new HashMap<>();
@@ -206,11 +228,7 @@ class TopologyTest {
             subscription ->
                 subscription.filter().ifPresent(f -> filters.put(subscription.name(), f)));
     assertThat(filters)
-        .containsExactlyInAnyOrderEntriesOf(
-            Map.of(
-                "sync",
-                "attributes.eventType = \"task.completed\" OR attributes.eventType ="
-                    + " \"task.failed\""));
+        .containsExactlyInAnyOrderEntriesOf(Map.of("sync", ENDS, "tag-indexer", ENDS));
   }
 
   @ParameterizedTest

@@ -8,6 +8,7 @@ import dev.in.runner.drill.DrillStack;
 import dev.in.runner.drill.Drills;
 import dev.in.runner.process.StackFailure;
 import dev.in.runner.stack.Installation;
+import dev.in.runner.stack.StackExtent;
 import dev.in.runner.stack.StackOptions;
 import java.nio.file.Path;
 import java.time.LocalDate;
@@ -127,6 +128,7 @@ final class DrillCommand implements Callable<Integer> {
   /** Without live progress, which would make the order of calls vary. */
   private static StackOptions stackOptions(Drill drill, DrillNetwork network) {
     return StackOptions.defaults()
+        .withExtent(StackExtent.WITHOUT_SIDE_CONSUMERS)
         .withSwitchedOn(Set.of())
         .withSettings(network.settings(drill))
         .withFunctionSettings(drill.functionSettings());

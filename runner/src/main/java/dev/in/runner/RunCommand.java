@@ -1,6 +1,7 @@
 package dev.in.runner;
 
 import dev.in.runner.process.StackFailure;
+import dev.in.runner.stack.StackExtent;
 import dev.in.runner.stack.StackOptions;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -20,7 +21,7 @@ final class RunCommand implements Callable<Integer> {
   public Integer call() throws StackFailure, InterruptedException {
     Console console = Console.of(System.err, options.verbose(), options.json());
     Submission work = new Submission(options, console, System.out);
-    StackOptions stack = StackOptions.defaults().withoutCommands();
+    StackOptions stack = StackOptions.defaults().withExtent(StackExtent.CHAIN);
     try (StackSession session = StackSession.start(stack, console)) {
       try {
         int exitCode = work.run(session.stack().edge(), session.stack().failure());

@@ -50,6 +50,7 @@ final class TrainCommand implements Callable<Integer> {
     AotCaches caches = AotCaches.trained(installation.aotCaches());
     StackOptions options = StackOptions.defaults().withAotCaches(caches);
     try (StackSession session = StackSession.start(options, console)) {
+      session.stack().startSideConsumers();
       List<Row> rows = processSamples(installation, session.stack(), console);
       console.note("writing the AOT caches ...");
       session.stack().stopAndWait(CACHES_TIMEOUT);

@@ -78,6 +78,7 @@ final class UpCommand implements Callable<Integer> {
       upFile.write(stack);
       stack.externalFunctions().forEach(function -> hint(function, upFile).forEach(console::note));
       System.out.println("ready " + stack.edge());
+      stack.startSideConsumers();
       StackFailure failure = stack.failure().get();
       StackSession.awaitEndIf(stack.closing());
       throw failure;

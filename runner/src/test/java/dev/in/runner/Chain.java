@@ -43,6 +43,7 @@ final class Chain {
     return TOPOLOGY.subscriptions(List.of()).stream()
         .filter(subscription -> topics.contains(subscription.topic()))
         .flatMap(subscription -> subscription.function().stream())
+        .filter(name -> !TOPOLOGY.functions().get(name).side())
         .distinct()
         .toList();
   }

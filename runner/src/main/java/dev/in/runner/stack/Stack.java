@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
@@ -54,6 +55,7 @@ public final class Stack implements AutoCloseable {
   private final Ticker ticker = new Ticker();
   private volatile CloudLauncher.Running cloud;
   private volatile EdgeComponent edge;
+  private volatile PushEndpoints endpoints;
   private volatile Runnable onChange = () -> {};
   private volatile boolean closing;
 
@@ -87,19 +89,40 @@ public final class Stack implements AutoCloseable {
     EdgeKeys keys = EdgeKeys.generate();
     timed(StackProcess.LOCAL_CLOUD, () -> startCloud(keys));
     TopologyDeployer deployer =
-        new TopologyDeployer(new PubSubAdmin(cloud.cloud()), topology, options.switchedOn());
+        new TopologyDeployer(
+            new PubSubAdmin(cloud.cloud()), topology, options.subscriptions(topology));
     ParallelTasks.run(
         List.of(deployer::deploy, () -> timed(StackProcess.EDGE, () -> startEdge(keys))));
-    ParallelTasks.run(
-        options.functions(topology).stream()
-            .<ParallelTasks.Task>map(
-                name ->
-                    options.without().contains(name)
-                        ? () -> leaveOut(name, deployer)
-                        : () -> timed(name, () -> startFunction(name, deployer)))
-            .toList());
+    endpoints = deployer;
+    for (String name : options.without()) {
+      leaveOut(name);
+    }
+    startFunctions(function -> !function.side());
     double scale = options.timeScale().map(Double::valueOf).orElse(1.0);
     ticker.start(topology.scaled(scale), cloud.cloud(), this::processes);
+  }
+
+  /**
+   * Starts what consumes events beside the chain, once tasks are taken: nobody waits for it, and
+   * one that does not start is no failure of the stack.
+   */
+  public void startSideConsumers() throws InterruptedException {
+    try {
+      startFunctions(Topology.Function::side);
+    } catch (StackFailure failure) {
+      listener.note("runs on without all side consumers: " + failure.getMessage());
+    }
+    onChange.run();
+  }
+
+  private void startFunctions(Predicate<Topology.Function> which)
+      throws StackFailure, InterruptedException {
+    ParallelTasks.run(
+        options.functions(topology).stream()
+            .filter(name -> which.test(topology.functions().get(name)))
+            .filter(name -> !options.without().contains(name))
+            .<ParallelTasks.Task>map(name -> () -> timed(name, () -> startFunction(name)))
+            .toList());
   }
 
   /** Where the edge is. */
@@ -122,15 +145,7 @@ public final class Stack implements AutoCloseable {
     StackProcess first =
         new StackProcess(
             StackProcess.LOCAL_CLOUD, cloud.child().pid(), cloud.cloud().endpoint().getPort());
-    Stream<StackProcess> kept =
-        supervisors.stream()
-            .map(
-                supervisor ->
-                    new StackProcess(
-                        supervisor.component().name(),
-                        supervisor.child().pid(),
-                        supervisor.component().port()));
-    return Stream.concat(Stream.of(first), kept).toList();
+    return Stream.concat(Stream.of(first), supervisors.stream().map(StackProcess::of)).toList();
   }
 
   /** Where the local cloud is. */
@@ -236,8 +251,7 @@ public final class Stack implements AutoCloseable {
     supervise(edge, edges, EDGE_POLICY);
   }
 
-  private void startFunction(String name, PushEndpoints endpoints)
-      throws StackFailure, InterruptedException {
+  private void startFunction(String name) throws StackFailure, InterruptedException {
     Launcher launcher = launcher(name, functionEnvironment().of(name), workers);
     supervise(
         new FunctionComponent(launcher, installation, jvm, health, endpoints),
@@ -245,8 +259,7 @@ public final class Stack implements AutoCloseable {
         SupervisionPolicy.DEFAULT);
   }
 
-  private void leaveOut(String name, PushEndpoints endpoints)
-      throws StackFailure, InterruptedException {
+  private void leaveOut(String name) throws StackFailure, InterruptedException {
     int port = FreePort.find();
     endpoints.connect(name, URI.create("http://127.0.0.1:" + port + "/"));
     externalFunctions.add(

@@ -3,7 +3,7 @@ package dev.in.runner.stack;
 import static java.util.Objects.requireNonNull;
 
 import dev.in.topology.Topology;
-import dev.in.topology.Topology.Topic;
+import dev.in.topology.Topology.Subscription;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
  * @param edgePort the edge's port on 127.0.0.1, 0 for a free one
  * @param dataDirectory where state is kept from one start to the next; empty keeps it for this one
  * @param switchedOn subscriptions that the topology leaves off by default
- * @param commands whether what executes commands runs, too
+ * @param extent how much of the topology runs
  * @param without functions that somebody else starts
  * @param aotCaches with which its programs are started
  * @param settings environment variables of edge and functions beside the usual ones; {@code
@@ -28,7 +28,7 @@ public record StackOptions(
     int edgePort,
     Optional<Path> dataDirectory,
     Set<String> switchedOn,
-    boolean commands,
+    StackExtent extent,
     Set<String> without,
     AotCaches aotCaches,
     Map<String, String> settings,
@@ -39,6 +39,7 @@ public record StackOptions(
     requireNonNull(dataDirectory, "dataDirectory is null");
     switchedOn = Set.copyOf(switchedOn);
     without = Set.copyOf(without);
+    requireNonNull(extent, "extent is null");
     requireNonNull(aotCaches, "aotCaches is null");
     settings = Map.copyOf(settings);
     functionSettings = Map.copyOf(functionSettings);
@@ -54,7 +55,7 @@ public record StackOptions(
         0,
         Optional.empty(),
         optionalSubscriptions(),
-        true,
+        StackExtent.EVERYTHING,
         Set.of(),
         aotCaches,
         Map.of(),
@@ -64,18 +65,18 @@ public record StackOptions(
   private static Set<String> optionalSubscriptions() {
     return Topology.load().subscriptions().values().stream()
         .filter(subscription -> !subscription.enabled())
-        .map(Topology.Subscription::name)
+        .map(Subscription::name)
         .collect(Collectors.toSet());
   }
 
   public StackOptions withAotCaches(AotCaches caches) {
     return new StackOptions(
-        edgePort, dataDirectory, switchedOn, commands, without, caches, settings, functionSettings);
+        edgePort, dataDirectory, switchedOn, extent, without, caches, settings, functionSettings);
   }
 
   public StackOptions withEdgePort(int port) {
     return new StackOptions(
-        port, dataDirectory, switchedOn, commands, without, aotCaches, settings, functionSettings);
+        port, dataDirectory, switchedOn, extent, without, aotCaches, settings, functionSettings);
   }
 
   public StackOptions withDataDirectory(Path directory) {
@@ -83,17 +84,16 @@ public record StackOptions(
         edgePort,
         Optional.of(directory),
         switchedOn,
-        commands,
+        extent,
         without,
         aotCaches,
         settings,
         functionSettings);
   }
 
-  /** For a stack that nobody commands: it ends with its tasks. */
-  public StackOptions withoutCommands() {
+  public StackOptions withExtent(StackExtent wanted) {
     return new StackOptions(
-        edgePort, dataDirectory, switchedOn, false, without, aotCaches, settings, functionSettings);
+        edgePort, dataDirectory, switchedOn, wanted, without, aotCaches, settings, functionSettings);
   }
 
   public StackOptions without(Set<String> functions) {
@@ -101,7 +101,7 @@ public record StackOptions(
         edgePort,
         dataDirectory,
         switchedOn,
-        commands,
+        extent,
         functions,
         aotCaches,
         settings,
@@ -114,7 +114,7 @@ public record StackOptions(
         edgePort,
         dataDirectory,
         subscriptions,
-        commands,
+        extent,
         without,
         aotCaches,
         settings,
@@ -126,7 +126,7 @@ public record StackOptions(
         edgePort,
         dataDirectory,
         switchedOn,
-        commands,
+        extent,
         without,
         aotCaches,
         variables,
@@ -136,7 +136,7 @@ public record StackOptions(
   /** With further variables of single functions, by their names. */
   public StackOptions withFunctionSettings(Map<String, Map<String, String>> variables) {
     return new StackOptions(
-        edgePort, dataDirectory, switchedOn, commands, without, aotCaches, settings, variables);
+        edgePort, dataDirectory, switchedOn, extent, without, aotCaches, settings, variables);
   }
 
   /** What divides durations, if anything does. */
@@ -144,13 +144,16 @@ public record StackOptions(
     return Optional.ofNullable(settings.getOrDefault(TIME_SCALE, System.getenv(TIME_SCALE)));
   }
 
+  /** The subscriptions that are made. */
+  public List<Subscription> subscriptions(Topology topology) {
+    return topology.subscriptions(switchedOn).stream()
+        .filter(subscription -> extent.has(subscription, topology))
+        .toList();
+  }
+
   /** The functions that something is pushed to. */
   public List<String> functions(Topology topology) {
-    return topology.subscriptions(switchedOn).stream()
-        .filter(
-            subscription ->
-                commands
-                    || topology.topics().get(subscription.topic()).kind() != Topic.Kind.COMMAND)
+    return subscriptions(topology).stream()
         .flatMap(subscription -> subscription.function().stream())
         .distinct()
         .toList();

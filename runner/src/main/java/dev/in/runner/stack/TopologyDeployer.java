@@ -10,7 +10,6 @@ import dev.in.topology.Topology.Subscription;
 import dev.in.topology.Topology.Topic;
 import java.net.URI;
 import java.time.Duration;
-import java.util.Collection;
 import java.util.List;
 
 /** Makes the topology's topics and subscriptions at Pub/Sub, and points them to functions. */
@@ -20,12 +19,12 @@ final class TopologyDeployer implements PushEndpoints {
   private final List<Subscription> subscriptions;
 
   /**
-   * @param switchedOn subscriptions that the topology leaves off by default
+   * @param subscriptions those of the topology that are made
    */
-  TopologyDeployer(PubSubAdmin pubSub, Topology topology, Collection<String> switchedOn) {
+  TopologyDeployer(PubSubAdmin pubSub, Topology topology, List<Subscription> subscriptions) {
     this.pubSub = requireNonNull(pubSub, "pubSub is null");
     this.topology = requireNonNull(topology, "topology is null");
-    this.subscriptions = topology.subscriptions(switchedOn);
+    this.subscriptions = List.copyOf(subscriptions);
   }
 
   /** Makes what is not there yet. Nothing is pushed to anyone yet. */

@@ -125,7 +125,8 @@ class TopologyDeployerTest {
         .keySet()
         .forEach(n -> full.answer("PUT " + PROJECT + "subscriptions/" + n, 409, ""));
     try (full) {
-      new TopologyDeployer(new PubSubAdmin(cloud(full)), topology, Set.of()).deploy();
+      new TopologyDeployer(new PubSubAdmin(cloud(full)), topology, topology.subscriptions(Set.of()))
+          .deploy();
     }
   }
 
@@ -135,7 +136,7 @@ class TopologyDeployerTest {
 
     assertThatThrownBy(
             () ->
-                new TopologyDeployer(admin, topology, Set.of())
+                new TopologyDeployer(admin, topology, topology.subscriptions(Set.of()))
                     .connect("sync", URI.create("http://x/")))
         .isInstanceOf(StackFailure.class)
         .hasMessageStartingWith("Pub/Sub refused projects/in-local/subscriptions/sync");
@@ -167,7 +168,8 @@ class TopologyDeployerTest {
 
   private TopologyDeployer deployer(Set<String> switchedOn)
       throws StackFailure, InterruptedException {
-    return new TopologyDeployer(new PubSubAdmin(cloud(pubSub)), topology, switchedOn);
+    return new TopologyDeployer(
+        new PubSubAdmin(cloud(pubSub)), topology, topology.subscriptions(switchedOn));
   }
 
   private static Cloud cloud(TestingServer server) {
