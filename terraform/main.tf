@@ -24,6 +24,11 @@ locals {
       unindexed = ["attributes", "data", "recordedAt"]
       ttl       = "expiresAt"
     }
+    # Which mails were sent.
+    mails = {
+      unindexed = ["until", "sentAt"]
+      ttl       = "expiresAt"
+    }
     # What operators have commanded, and what came of it.
     operations = {
       unindexed = ["executedAt", "requestedAt", "selection", "tasks"]

@@ -82,7 +82,7 @@ variable "settings" {
 }
 
 variable "switched_on" {
-  description = "Subscriptions that the topology leaves off and that are wanted here, such as sync-milestones: live progress, for three more callbacks a task."
+  description = "Subscriptions that the topology leaves off and that are wanted here, such as notification-progress: live progress, for three more calls of the edge a task."
   type        = set(string)
   default     = []
 }

@@ -15,6 +15,7 @@ const IMAGES = `${PROJECT}-images`;
 const RIGHTS = {
   "read-tasks": ["roles/datastore.viewer this_database"],
   "write-tasks": ["roles/datastore.user this_database"],
+  "write-mails": ["roles/datastore.user this_database"],
   "read-images": [`roles/storage.objectViewer ${IMAGES}`],
   "write-images": [`roles/storage.objectUser tasks_folder ${IMAGES}`],
   vision: [],
@@ -24,7 +25,6 @@ const RIGHTS = {
 /** Variables of edge/wrangler.jsonc that have a default there, or are for tests. */
 const LEFT_TO_THE_WORKER = [
   "IN_FETCH_ALLOW",
-  "IN_NOTIFICATION_SERVICE_ACCOUNT",
   "IN_OIDC_ISSUER",
   "IN_TIME_SCALE",
   "OTEL_EXPORTER_OTLP_ENDPOINT",

@@ -97,8 +97,8 @@ run "the_repository_s_own_topology" {
     error_message = "An edge outage delays sync's verdicts and never loses one."
   }
   assert {
-    condition     = !contains(keys(output.subscriptions), "sync-milestones")
-    error_message = "Milestones are made only where they are switched on."
+    condition     = !contains(keys(output.subscriptions), "notification-progress")
+    error_message = "Progress is reported only where it is switched on."
   }
   assert {
     condition     = jsonencode(output.edge_topics) == jsonencode(["account-events", "download-topic", "task-commands"])

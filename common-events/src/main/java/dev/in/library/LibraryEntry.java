@@ -51,6 +51,15 @@ public record LibraryEntry(
 
   public static final Pattern DAY = Pattern.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}");
 
+  /** UTF-16 units of a file name, camera or lens that the edge takes. */
+  public static final int MAX_TEXT_LENGTH = 256;
+
+  /** UTF-16 units of a label, keyword or colour. */
+  public static final int MAX_NAME_LENGTH = 128;
+
+  /** Of labels, keywords and colours each. */
+  public static final int MAX_NAMES = 200;
+
   /**
    * WGS 84.
    *

@@ -142,6 +142,8 @@ public record Topology(
     READ_IMAGES,
     /** Makes and deletes what is under {@code tasks/} in the images bucket. */
     WRITE_IMAGES,
+    /** The records of mails that were sent; Firestore gives rights to a whole database alone. */
+    WRITE_MAILS,
     /** Cloud Vision. */
     VISION,
     /** The coordinators at the edge. */

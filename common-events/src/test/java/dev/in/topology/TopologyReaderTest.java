@@ -44,7 +44,7 @@ class TopologyReaderTest {
         facts: { kind: event, messages: [metadata.extracted, task.failed] }
         lost: { kind: dead-letter, messages: [] }
       functions:
-        metadata: { does: reads, publishes: [facts, lost], needs: [vision, write-images], service: { cpu: 1, memoryMiB: 15, concurrency: 16 }, tick: { path: /sweep, every: 17s } }
+        metadata: { does: reads, side: true, publishes: [facts, lost], needs: [vision, write-images], service: { cpu: 1, memoryMiB: 15, concurrency: 16 }, tick: { path: /sweep, every: 17s } }
       legacyEventTypes: {}
       deadLetter: { topic: lost, maxDeliveryAttempts: 100 }
       subscriptions:

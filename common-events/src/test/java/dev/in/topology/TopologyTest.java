@@ -32,21 +32,21 @@ class TopologyTest {
   private static final Clocks CLOCKS = TOPOLOGY.clocks();
 
   /** Of these, an outage at the edge delays messages and loses none. */
-  private static final Set<String> NEVER_DEAD = Set.of("sync", "tag-indexer");
+  private static final Set<String> NEVER_DEAD = Set.of("sync", "notification", "tag-indexer");
 
   static Stream<Subscription> subscriptions() {
     return TOPOLOGY.subscriptions().values().stream();
   }
 
   @Test
-  void syncsMilestonesAreSwitchedOnByName() {
+  void progressIsSwitchedOnByName() {
     assertThat(TOPOLOGY.subscriptions(Set.of()))
         .extracting(Subscription::name)
-        .doesNotContain("sync-milestones")
+        .doesNotContain("notification-progress")
         .contains("sync", "download");
-    assertThat(TOPOLOGY.subscriptions(Set.of("sync-milestones")))
+    assertThat(TOPOLOGY.subscriptions(Set.of("notification-progress")))
         .extracting(Subscription::name)
-        .contains("sync-milestones", "sync", "download");
+        .contains("notification-progress", "sync", "download");
   }
 
   @Test
@@ -71,12 +71,10 @@ class TopologyTest {
         .allMatch(name -> name.matches("(?!goog)[A-Za-z][A-Za-z0-9._~+%-]{2,254}"));
   }
 
-  /** What the edge knows of accounts may go to other services alone. */
   @Test
-  void everyTopicOfTheChainHasASubscription() {
+  void everyTopicHasASubscriptionOnceItsStageIsInTheChain() {
     assertThat(TOPOLOGY.topics().values())
         .filteredOn(topic -> topic.kind() != Topic.Kind.TASK || isInChain(topic))
-        .filteredOn(topic -> topic != TOPOLOGY.topicOf(EventType.WEBHOOK_DISABLED))
         .allSatisfy(topic -> assertThat(subscriptionsOf(topic)).as(topic.name()).isNotEmpty());
   }
 
@@ -131,7 +129,7 @@ class TopologyTest {
   @Test
   void onlyDownloadAndRecoveryWriteImagesAndOnlyTheseCallTheEdge() {
     assertThat(functionsThatNeed(Need.WRITE_IMAGES)).containsExactly("download", "recovery");
-    assertThat(functionsThatNeed(Need.EDGE)).containsExactly("sync", "tag-indexer");
+    assertThat(functionsThatNeed(Need.EDGE)).containsExactly("sync", "notification", "tag-indexer");
     assertThat(functionsThatNeed(Need.VISION)).containsExactly("ai");
   }
 

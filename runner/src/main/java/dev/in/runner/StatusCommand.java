@@ -52,9 +52,9 @@ final class StatusCommand implements Callable<Integer> {
     SystemStatus status = new Inspector(stack).inspect();
     List<String> problems = status.problems(Duration.ofSeconds(lateSeconds));
     if (json) {
-      System.out.println(StatusJson.of(status, problems));
+      System.out.println(StatusJson.of(status, problems, stack.mail()));
     } else {
-      StatusTable.lines(status, problems).forEach(System.out::println);
+      StatusTable.lines(status, problems, stack.mail()).forEach(System.out::println);
     }
     return problems.isEmpty() ? ExitCode.ALL_COMPLETED : ExitCode.SOME_DID_NOT;
   }

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 @ExtendWith(SharedStack.class)
 @Timeout(value = 5, unit = TimeUnit.MINUTES)
 class TraceIT {
-  /** Callbacks for a completed task: a milestone of each stage, and the terminal status. */
+  /** Calls to the edge for a completed task: progress of each stage, and the terminal status. */
   private static final int CALLBACKS = Chain.stages().size() + 1;
 
   private static final int SERVER = 2;
@@ -90,7 +90,7 @@ class TraceIT {
     assertThat(download.parentId()).isEqualTo(submit.spanId());
     assertThat(metadata.parentId()).isEqualTo(download.spanId());
     assertThat(ai.parentId()).isEqualTo(metadata.spanId());
-    // The end, beside milestones that have the same way: ai, sync, its call, the edge.
+    // The end, beside progress that has a like way: ai, sync, its call, the edge.
     assertThat(spans)
         .filteredOn(span -> span.name().equals("status update"))
         .anySatisfy(
@@ -111,7 +111,8 @@ class TraceIT {
   private static boolean isWhole(List<Span> spans) {
     List<String> names = spans.stream().map(Span::name).toList();
     return names.containsAll(Chain.stages().stream().map(stage -> stage + " process").toList())
-        && Collections.frequency(names, "sync process") == CALLBACKS
+        && Collections.frequency(names, "sync process") == 1
+        && Collections.frequency(names, "notification process") == Chain.stages().size()
         && Collections.frequency(names, "status update") == CALLBACKS
         && spans.stream()
             .filter(span -> !span.parentId().isEmpty())

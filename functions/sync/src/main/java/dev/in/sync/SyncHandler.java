@@ -22,17 +22,12 @@ import dev.in.core.task.TaskDocument;
 import dev.in.core.task.TaskStore;
 import dev.in.core.telemetry.Calls;
 import dev.in.core.telemetry.Tracing;
-import dev.in.events.AccountEvent;
-import dev.in.events.AiAnalyzed;
 import dev.in.events.INEvent;
-import dev.in.events.ImageDownloaded;
 import dev.in.events.MalformedEventException;
-import dev.in.events.MetadataExtracted;
 import dev.in.events.Payload;
-import dev.in.events.TaskCommand;
+import dev.in.events.RecognizedPayload;
 import dev.in.events.TaskCompleted;
 import dev.in.events.TaskFailed;
-import dev.in.events.TaskMessage;
 import dev.in.events.Unrecognized;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.InstantSource;
@@ -41,8 +36,8 @@ import java.util.function.Function;
 import org.jboss.logging.Logger;
 
 /**
- * Reports a task's status to its coordinator at the edge. An unreachable edge delays the result,
- * for as long as the subscription keeps messages, and never changes it.
+ * Reports a task's end to its coordinator at the edge. An unreachable edge delays the result, for
+ * as long as the subscription keeps messages, and never changes it.
  */
 @ApplicationScoped
 class SyncHandler implements EventHandler {
@@ -82,22 +77,15 @@ class SyncHandler implements EventHandler {
   public Outcome handle(Delivery<? extends Payload> delivery) throws MalformedEventException {
     INEvent<?> event = delivery.event();
     return switch (event.payload()) {
-      case ImageDownloaded _, MetadataExtracted _, AiAnalyzed _ ->
-          callbacksAreOff() ? CALLBACKS_OFF : send(Updates.milestone(event), delivery.message());
       case TaskCompleted _ ->
           sendEnd(delivery, task -> task.map(document -> Updates.completed(event, document)));
       case TaskFailed failure ->
           // Recovery also fails what has no document: the coordinator waits for it all the same.
           sendEnd(delivery, task -> Optional.of(Updates.failed(event, failure, task)));
       case Unrecognized _ -> new Ack("unknown event type");
-      case TaskMessage message -> throw notForSync(message);
-      case TaskCommand command -> throw notForSync(command);
-      case AccountEvent accountEvent -> throw notForSync(accountEvent);
+      case RecognizedPayload other ->
+          throw new MalformedEventException("a " + other.wireType() + " is not for sync");
     };
-  }
-
-  private static MalformedEventException notForSync(Payload payload) {
-    return new MalformedEventException("a " + payload.wireType() + " is not for sync");
   }
 
   private Outcome sendEnd(

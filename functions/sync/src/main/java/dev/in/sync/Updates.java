@@ -12,17 +12,6 @@ import java.util.Optional;
 final class Updates {
   private Updates() {}
 
-  static StatusUpdate milestone(INEvent<?> event) {
-    return new StatusUpdate(
-        event.task(),
-        event.eventId(),
-        TaskStatus.PROCESSING_IN_GCP,
-        Optional.of(event.source()),
-        event.timestamp(),
-        Optional.empty(),
-        Optional.empty());
-  }
-
   static StatusUpdate completed(INEvent<?> event, TaskDocument task) {
     return new StatusUpdate(
         event.task(),

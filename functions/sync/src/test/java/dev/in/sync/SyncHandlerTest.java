@@ -31,13 +31,9 @@ import dev.in.core.telemetry.Spans;
 import dev.in.core.testing.Settings;
 import dev.in.core.testing.TestTask;
 import dev.in.core.testing.TestingClock;
-import dev.in.events.AiAnalyzed;
 import dev.in.events.FailureCode;
-import dev.in.events.Feature;
 import dev.in.events.INEvent;
-import dev.in.events.ImageDownloaded;
 import dev.in.events.MalformedEventException;
-import dev.in.events.ObjectRef;
 import dev.in.events.RecognizedPayload;
 import dev.in.events.Stage;
 import dev.in.events.TaskCompleted;
@@ -233,61 +229,13 @@ class SyncHandlerTest {
   }
 
   @Test
-  void whereCallbacksAreSwitchedOffVerdictsAndMilestonesWaitAndNothingIsRead() throws Exception {
+  void whereCallbacksAreSwitchedOffVerdictsWaitAndNothingIsRead() throws Exception {
     callbacksAreOn = false;
 
     assertThat(handle(COMPLETED)).isInstanceOf(Nack.class);
     assertThat(handle(FAILED)).isInstanceOf(Nack.class);
     assertThat(edge.updates()).isEmpty();
     assertThat(store.calls()).isEmpty();
-  }
-
-  @Test
-  void aMilestoneIsToldWithoutReadingTheTask() throws Exception {
-    INEvent<ImageDownloaded> downloaded =
-        INEvent.of(
-            TestTask.REF,
-            "download",
-            ENDED,
-            "download",
-            new ImageDownloaded(
-                new ObjectRef("in-local-images", "a", 1), "image/jpeg", 1, "ab".repeat(32)));
-
-    assertThat(handle(downloaded)).isEqualTo(new Ack("reported"));
-
-    assertThat(edge.updates())
-        .containsExactly(
-            new StatusUpdate(
-                TestTask.REF,
-                downloaded.eventId(),
-                TaskStatus.PROCESSING_IN_GCP,
-                Optional.of("download"),
-                ENDED,
-                Optional.empty(),
-                Optional.empty()));
-    assertThat(store.calls()).isEmpty();
-  }
-
-  @Test
-  void theLastMilestoneIsToldAsProgressAndNotAsTheEnd() throws Exception {
-    INEvent<AiAnalyzed> analyzed =
-        INEvent.of(
-            TestTask.REF,
-            "ai",
-            ENDED,
-            "ai",
-            new AiAnalyzed(
-                "vision",
-                Feature.DEFAULT,
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty()));
-
-    handle(analyzed);
-
-    assertThat(edge.updates().getFirst().status()).isEqualTo(TaskStatus.PROCESSING_IN_GCP);
   }
 
   @Test

@@ -13,6 +13,7 @@ import dev.in.library.LibraryEntry.Place;
 import dev.in.result.Analysis;
 import dev.in.result.ColorShare;
 import dev.in.result.Detection;
+import dev.in.result.Gps;
 import dev.in.result.Label;
 import dev.in.result.Metadata;
 import dev.in.result.TextFindings;
@@ -50,18 +51,18 @@ final class LibraryEntries {
         failure.isPresent() ? "failed" : "completed",
         task.createdAt().toEpochMilli(),
         failure,
-        fileName(task.input()),
+        fileName(task.input()).map(LibraryEntries::shortened),
         download.map(DownloadOutput::contentType),
         download.map(DownloadOutput::sizeBytes),
         output.map(MetadataOutput::width),
         output.map(MetadataOutput::height),
         analysis.flatMap(Analysis::text).flatMap(LibraryEntries::words),
-        analysis.map(LibraryEntries::labels).orElse(List.of()),
-        metadata.map(Metadata::keywords).orElse(List.of()),
+        analysis.map(LibraryEntries::labels).map(LibraryEntries::names).orElse(List.of()),
+        metadata.map(Metadata::keywords).map(LibraryEntries::names).orElse(List.of()),
         analysis.flatMap(Analysis::colors).map(LibraryEntries::colors).orElse(List.of()),
-        metadata.flatMap(LibraryEntries::camera),
-        metadata.flatMap(Metadata::lens),
-        metadata.flatMap(Metadata::gps).map(gps -> new Place(gps.latitude(), gps.longitude())),
+        metadata.flatMap(LibraryEntries::camera).map(LibraryEntries::shortened),
+        metadata.flatMap(Metadata::lens).map(LibraryEntries::shortened),
+        metadata.flatMap(Metadata::gps).flatMap(LibraryEntries::place),
         metadata.flatMap(Metadata::capturedAt).flatMap(LibraryEntries::day));
   }
 
@@ -128,6 +129,33 @@ final class LibraryEntries {
         .filter(time -> time.length() >= DAY_LENGTH)
         .map(time -> time.substring(0, DAY_LENGTH))
         .filter(day -> LibraryEntry.DAY.matcher(day).matches());
+  }
+
+  /** What no globe has, cameras write all the same. */
+  private static Optional<Place> place(Gps gps) {
+    return Optional.of(new Place(gps.latitude(), gps.longitude()))
+        .filter(place -> Math.abs(place.latitude()) <= 90 && Math.abs(place.longitude()) <= 180);
+  }
+
+  private static List<String> names(List<String> names) {
+    return names.stream()
+        .filter(Predicate.not(String::isBlank))
+        .map(name -> cut(name, LibraryEntry.MAX_NAME_LENGTH))
+        .distinct()
+        .limit(LibraryEntry.MAX_NAMES)
+        .toList();
+  }
+
+  private static String shortened(String text) {
+    return cut(text, LibraryEntry.MAX_TEXT_LENGTH);
+  }
+
+  private static String cut(String text, int length) {
+    if (text.length() <= length) {
+      return text;
+    }
+    int end = Character.isHighSurrogate(text.charAt(length - 1)) ? length - 1 : length;
+    return text.substring(0, end);
   }
 
   /** Each once, however it is capitalised, as it was first. */

@@ -14,6 +14,7 @@ import dev.in.core.handler.Outcome.Nack;
 import dev.in.core.message.DeadLetters;
 import dev.in.core.publish.TestingPublisher;
 import dev.in.core.stage.AiOutput;
+import dev.in.core.stage.MetadataOutput;
 import dev.in.core.task.PlannedFault;
 import dev.in.core.task.StageError;
 import dev.in.core.task.TaskDocument;
@@ -38,15 +39,20 @@ import dev.in.result.Analysis;
 import dev.in.result.Box;
 import dev.in.result.ColorShare;
 import dev.in.result.Detection;
+import dev.in.result.Gps;
 import dev.in.result.Label;
+import dev.in.result.Metadata;
 import dev.in.result.TextFindings;
 import dev.in.topology.Topology;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.opentelemetry.api.OpenTelemetry;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -149,6 +155,41 @@ class TagIndexerHandlerTest {
             task.expiresAt()));
     handle(COMPLETED);
     assertThat(library.puts().getFirst().entry().fileName().orElse("")).isEqualTo(name);
+  }
+
+  /** The edge refuses more, and a refused entry is lost. */
+  @Test
+  void whatTheEdgeWouldNotTakeIsCut() {
+    List<String> keywords = new ArrayList<>(Collections.nCopies(5, " "));
+    keywords.add("x".repeat(127) + "\ud83d\ude00");
+    IntStream.range(0, 300).forEach(i -> keywords.add("keyword " + i));
+    Metadata metadata =
+        new Metadata(
+            1,
+            Optional.empty(),
+            Optional.empty(),
+            Optional.of("M".repeat(200)),
+            Optional.of("m".repeat(200)),
+            Optional.of("l".repeat(300)),
+            Optional.empty(),
+            Optional.of(new Gps(95, 13.4, Optional.empty())),
+            keywords,
+            false);
+    store.put(
+        TestTask.document(
+            TaskStatus.COMPLETED,
+            Map.of(
+                Stage.METADATA,
+                TestTask.completed(Stage.METADATA, new MetadataOutput(1, 1, metadata)))));
+    handle(COMPLETED);
+    LibraryEntry entry = library.puts().getFirst().entry();
+    assertThat(entry.keywords())
+        .hasSize(200)
+        .startsWith("x".repeat(127), "keyword 0")
+        .endsWith("keyword 198");
+    assertThat(entry.camera()).contains("m".repeat(200));
+    assertThat(entry.lens()).contains("l".repeat(256));
+    assertThat(entry.place()).isEmpty();
   }
 
   @Test

@@ -14,6 +14,7 @@ final class EdgeEnvironment {
             Map.entry("IN_OIDC_ISSUER", cloud.endpoint().toString()),
             Map.entry("IN_EDGE_AUDIENCE", LocalNames.EDGE_AUDIENCE),
             Map.entry("IN_SYNC_SERVICE_ACCOUNT", LocalNames.account("sync")),
+            Map.entry("IN_NOTIFICATION_SERVICE_ACCOUNT", LocalNames.account("notification")),
             Map.entry("IN_TAG_INDEXER_SERVICE_ACCOUNT", LocalNames.account("tag-indexer")),
             Map.entry("IN_OPERATOR_SERVICE_ACCOUNT", LocalNames.OPERATOR_ACCOUNT),
             Map.entry("GCP_PROJECT", LocalNames.PROJECT),

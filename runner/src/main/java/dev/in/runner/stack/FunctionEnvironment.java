@@ -14,8 +14,9 @@ import java.util.Map;
  * @param cloud the local cloud
  * @param edge where the edge is
  * @param noCredentials a folder without credentials, in place of the user's gcloud configuration
+ * @param mail a folder where mail lands, a file each
  */
-record FunctionEnvironment(Cloud cloud, URI edge, Path noCredentials) {
+record FunctionEnvironment(Cloud cloud, URI edge, Path noCredentials, Path mail) {
 
   private static final String[] PASSED_THROUGH = {
     StackOptions.TIME_SCALE, "IN_FETCH_SCHEMES", "IN_FETCH_PORTS", "IN_FETCH_ALLOW", "IN_FETCH_CA"
@@ -25,6 +26,7 @@ record FunctionEnvironment(Cloud cloud, URI edge, Path noCredentials) {
     requireNonNull(cloud, "cloud is null");
     requireNonNull(edge, "edge is null");
     requireNonNull(noCredentials, "noCredentials is null");
+    requireNonNull(mail, "mail is null");
   }
 
   /** Everything for one function, what it inherits included. */
@@ -59,6 +61,8 @@ record FunctionEnvironment(Cloud cloud, URI edge, Path noCredentials) {
         Map.entry("IN_OPERATOR_SERVICE_ACCOUNT", LocalNames.OPERATOR_ACCOUNT),
         Map.entry("IN_EDGE_URL", edge.toString()),
         Map.entry("IN_EDGE_AUDIENCE", LocalNames.EDGE_AUDIENCE),
+        Map.entry("IN_MAIL_FROM", "in@in-local.example"),
+        Map.entry("IN_MAIL_FOLDER", mail.toString()),
         Map.entry("PORT", "0"),
         Map.entry("QUARKUS_HTTP_HOST", "127.0.0.1"));
   }

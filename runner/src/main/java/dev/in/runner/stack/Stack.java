@@ -13,7 +13,6 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Predicate;
@@ -40,12 +39,13 @@ public final class Stack implements AutoCloseable {
   private final Jvm jvm;
   private final StackFolders folders;
   private final Path logFolder;
+  private final Path mail;
   private final ComponentLogs logs;
   private final HealthChecks health = new HealthChecks();
 
-  // Three groups, in the order in which they are ended. workerd waits for ever for watchers that do
-  // not leave, and has on its disk what counts; functions give their leases back, for which they
-  // need the cloud.
+  // In the order in which they are ended. workerd waits for ever for watchers that do not leave,
+  // and
+  // has on its disk what counts; functions give their leases back, for which they need the cloud.
   private final Children edges = new Children(EDGE_GRACE);
   private final Children workers = new Children(FUNCTIONS_GRACE);
   private final Children clouds = new Children(CLOUD_GRACE);
@@ -70,6 +70,7 @@ public final class Stack implements AutoCloseable {
     this.folders = StackFolders.create(options.dataDirectory());
     this.jvm = new Jvm(options.aotCaches(), folders.temporary("tmp"));
     this.logFolder = folders.logs();
+    this.mail = folders.keptOrTemporary("mail");
     this.logs = new ComponentLogs(logFolder, listener::output);
   }
 
@@ -102,10 +103,7 @@ public final class Stack implements AutoCloseable {
     ticker.start(topology.scaled(scale), cloud.cloud(), this::processes);
   }
 
-  /**
-   * Starts what consumes events beside the chain, once tasks are taken: nobody waits for it, and
-   * one that does not start is no failure of the stack.
-   */
+  /** Starts the side consumers; one that does not start is no failure of the stack. */
   public void startSideConsumers() throws InterruptedException {
     try {
       startFunctions(Topology.Function::side);
@@ -168,12 +166,17 @@ public final class Stack implements AutoCloseable {
     return logFolder;
   }
 
+  /** Where mail lands, a file each. */
+  public Path mail() {
+    return mail;
+  }
+
   /** Has something done whenever a process has been replaced. */
   public void onChange(Runnable action) {
     onChange = requireNonNull(action, "action is null");
   }
 
-  /** Whether a program was started without an AOT cache, although one could be trained. */
+  /** Whether a program was started without an AOT cache that could be trained. */
   public boolean missedAotCache() {
     return options.aotCaches().missed();
   }
@@ -237,16 +240,13 @@ public final class Stack implements AutoCloseable {
   }
 
   private void startEdge(EdgeKeys keys) throws StackFailure, InterruptedException {
-    Map<String, String> environment =
-        EdgeEnvironment.of(cloud.cloud(), keys.publisher(), keys.uploader());
-    Optional<Path> keptDisk = folders.kept("edge");
-    Path disk = keptDisk.isPresent() ? keptDisk.get() : folders.temporary("edge");
+    var environment = EdgeEnvironment.of(cloud.cloud(), keys.publisher(), keys.uploader());
     edge =
         new EdgeComponent(
             launcher(StackProcess.EDGE, environment, edges),
             installation,
             health,
-            disk,
+            folders.keptOrTemporary("edge"),
             options.edgePort());
     supervise(edge, edges, EDGE_POLICY);
   }
@@ -267,7 +267,8 @@ public final class Stack implements AutoCloseable {
   }
 
   private FunctionEnvironment functionEnvironment() throws StackFailure {
-    return new FunctionEnvironment(cloud.cloud(), edge(), folders.temporary("no-credentials"));
+    return new FunctionEnvironment(
+        cloud.cloud(), edge(), folders.temporary("no-credentials"), mail);
   }
 
   private void supervise(

@@ -55,6 +55,12 @@ final class StackFolders implements AutoCloseable {
     }
   }
 
+  /** A folder that outlives the run where anything does. */
+  Path keptOrTemporary(String name) throws StackFailure {
+    Optional<Path> kept = kept(name);
+    return kept.isPresent() ? kept.get() : temporary(name);
+  }
+
   Path logs() throws StackFailure {
     return temporary(LOGS);
   }

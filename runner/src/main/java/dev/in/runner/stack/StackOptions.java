@@ -93,7 +93,14 @@ public record StackOptions(
 
   public StackOptions withExtent(StackExtent wanted) {
     return new StackOptions(
-        edgePort, dataDirectory, switchedOn, wanted, without, aotCaches, settings, functionSettings);
+        edgePort,
+        dataDirectory,
+        switchedOn,
+        wanted,
+        without,
+        aotCaches,
+        settings,
+        functionSettings);
   }
 
   public StackOptions without(Set<String> functions) {

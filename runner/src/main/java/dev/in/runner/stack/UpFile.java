@@ -116,7 +116,8 @@ public final class UpFile implements AutoCloseable {
             .put("pid", ProcessHandle.current().pid())
             .put("project", LocalNames.PROJECT)
             .put("bucket", LocalNames.BUCKET)
-            .put("logs", stack.logs().toString());
+            .put("logs", stack.logs().toString())
+            .put("mail", stack.mail().toString());
     ObjectNode hosts = json.putObject("hosts").put("edge", stack.edge().getAuthority());
     SERVICES.forEach(service -> hosts.put(service, stack.cloudHost()));
     json.putObject("operator")

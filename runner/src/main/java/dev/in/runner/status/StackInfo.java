@@ -20,10 +20,11 @@ import java.util.Optional;
  *
  * @param functions in the file's order
  * @param operator how operators prove who they are
+ * @param mail a folder where mail lands, a file each
  * @param logs a folder with {@code COMPONENT.log} of each component
  */
 public record StackInfo(
-    URI edge, URI cloud, List<StackProcess> functions, Operator operator, Path logs) {
+    URI edge, URI cloud, List<StackProcess> functions, Operator operator, Path mail, Path logs) {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   public StackInfo {
@@ -31,6 +32,7 @@ public record StackInfo(
     requireNonNull(cloud, "cloud is null");
     functions = List.copyOf(functions);
     requireNonNull(operator, "operator is null");
+    requireNonNull(mail, "mail is null");
     requireNonNull(logs, "logs is null");
   }
 
@@ -77,6 +79,7 @@ public record StackInfo(
           URI.create("http://" + json.path("hosts").path("pubsub").asText()),
           functions(json.path("processes")),
           Operator.read(json.path("operator")),
+          Path.of(json.path("mail").asText()),
           Path.of(json.path("logs").asText()));
     } catch (IOException e) {
       throw new StackFailure(upFile + " cannot be read: " + e, e);

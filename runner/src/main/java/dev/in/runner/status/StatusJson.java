@@ -3,6 +3,7 @@ package dev.in.runner.status;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.function.Function;
@@ -12,7 +13,7 @@ public final class StatusJson {
   private StatusJson() {}
 
   /** The object on one line; {@code ok} is whether there are no problems. */
-  public static String of(SystemStatus status, List<String> problems) {
+  public static String of(SystemStatus status, List<String> problems, Path mail) {
     ObjectNode json = JsonNodeFactory.instance.objectNode();
     json.put("ok", problems.isEmpty());
     problems.forEach(json.putArray("problems")::add);
@@ -22,6 +23,7 @@ public final class StatusJson {
     status.deadLetters().ifPresent(count -> json.put("deadLetters", count));
     ObjectNode switches = json.putObject("switches");
     status.switches().forEach(switches::put);
+    json.put("mail", mail.toString());
     return json.toString();
   }
 

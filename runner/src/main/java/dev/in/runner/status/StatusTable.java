@@ -1,5 +1,6 @@
 package dev.in.runner.status;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,13 +14,14 @@ public final class StatusTable {
   private StatusTable() {}
 
   /** The lines; the problems are the last ones, where the eye is. */
-  public static List<String> lines(SystemStatus status, List<String> problems) {
+  public static List<String> lines(SystemStatus status, List<String> problems, Path mail) {
     List<String> lines = new ArrayList<>();
     lines.addAll(components(status));
     lines.add("");
     lines.addAll(subscriptions(status));
     lines.add("");
     lines.add("switches: " + switches(status));
+    lines.add("mail: " + mail);
     lines.add("");
     if (problems.isEmpty()) {
       lines.add("No problems.");

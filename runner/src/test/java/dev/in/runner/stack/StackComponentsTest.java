@@ -98,7 +98,8 @@ class StackComponentsTest {
   @Test
   void aFunctionsEnvironmentHasEverythingItNeedsAndNothingOfTheUsersGoogleCloud() {
     Map<String, String> environment =
-        new FunctionEnvironment(CLOUD, URI.create("http://127.0.0.1:5000"), Path.of("/none"))
+        new FunctionEnvironment(
+                CLOUD, URI.create("http://127.0.0.1:5000"), Path.of("/none"), Path.of("/mail"))
             .of("sync");
 
     Map<String, String> inherited = BaseEnvironment.with(Map.of());
@@ -117,6 +118,8 @@ class StackComponentsTest {
             entry("VISION_EMULATOR_HOST", "localhost:4000"),
             entry("GCE_METADATA_HOST", "localhost:4001"),
             entry("CLOUDSDK_CONFIG", "/none"),
+            entry("IN_MAIL_FROM", "in@in-local.example"),
+            entry("IN_MAIL_FOLDER", "/mail"),
             entry("IN_PUSH_AUTH", "oidc"),
             entry("IN_PUSH_ACCOUNT", "push@in-local.iam.gserviceaccount.com"),
             entry("IN_PUSH_AUDIENCE", "in-local-push"),
@@ -138,6 +141,10 @@ class StackComponentsTest {
         .containsEntry("IN_OIDC_ISSUER", "http://localhost:4000")
         .containsEntry("IN_EDGE_AUDIENCE", "in-local-edge")
         .containsEntry("IN_SYNC_SERVICE_ACCOUNT", "sync@in-local.iam.gserviceaccount.com")
+        .containsEntry(
+            "IN_NOTIFICATION_SERVICE_ACCOUNT", "notification@in-local.iam.gserviceaccount.com")
+        .containsEntry(
+            "IN_TAG_INDEXER_SERVICE_ACCOUNT", "tag-indexer@in-local.iam.gserviceaccount.com")
         .containsEntry("IN_OPERATOR_SERVICE_ACCOUNT", "operator@in-local.iam.gserviceaccount.com")
         .containsEntry("GCP_PROJECT", "in-local")
         .containsEntry("IMAGES_BUCKET", "in-local-images")

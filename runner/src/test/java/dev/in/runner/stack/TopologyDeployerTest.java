@@ -105,14 +105,14 @@ class TopologyDeployerTest {
   }
 
   @Test
-  void milestonesAreCreatedOnlyWhereTheyAreSwitchedOn() throws Exception {
-    String milestones = "PUT " + PROJECT + "subscriptions/sync-milestones";
+  void progressIsCreatedOnlyWhereItIsSwitchedOn() throws Exception {
+    String progress = "PUT " + PROJECT + "subscriptions/notification-progress";
 
     deployer(Set.of()).deploy();
-    assertThat(pubSub.requests(milestones)).isEmpty();
+    assertThat(pubSub.requests(progress)).isEmpty();
 
-    deployer(Set.of("sync-milestones")).deploy();
-    assertThat(pubSub.requests(milestones)).hasSize(1);
+    deployer(Set.of("notification-progress")).deploy();
+    assertThat(pubSub.requests(progress)).hasSize(1);
   }
 
   @Test
@@ -144,17 +144,18 @@ class TopologyDeployerTest {
 
   @Test
   void everySubscriptionOfAFunctionPushesToIt() throws Exception {
-    answer("POST", "subscriptions/sync:modifyPushConfig", 200);
-    answer("POST", "subscriptions/sync-milestones:modifyPushConfig", 200);
+    answer("POST", "subscriptions/notification-progress:modifyPushConfig", 200);
+    answer("POST", "subscriptions/notification-mail:modifyPushConfig", 200);
 
-    deployer(Set.of("sync-milestones")).connect("sync", URI.create("http://127.0.0.1:4000/"));
+    deployer(Set.of("notification-progress"))
+        .connect("notification", URI.create("http://127.0.0.1:4000/"));
 
     assertThat(pubSub.requests())
         .filteredOn(request -> request.methodAndPath().startsWith("POST"))
         .extracting(TestingServer.Request::methodAndPath)
         .containsExactly(
-            "POST " + PROJECT + "subscriptions/sync:modifyPushConfig",
-            "POST " + PROJECT + "subscriptions/sync-milestones:modifyPushConfig");
+            "POST " + PROJECT + "subscriptions/notification-progress:modifyPushConfig",
+            "POST " + PROJECT + "subscriptions/notification-mail:modifyPushConfig");
     assertThat(pubSub.requests().getLast().body())
         .isEqualTo(
             "{\"pushConfig\":{\"pushEndpoint\":\"http://127.0.0.1:4000/\",\"oidcToken\":"

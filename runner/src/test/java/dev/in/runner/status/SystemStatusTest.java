@@ -2,6 +2,7 @@ package dev.in.runner.status;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -76,7 +77,7 @@ class SystemStatusTest {
                     "ai-work", 3, Optional.of(Duration.ofMillis(31_500)), 10, 4, 1, 2.25)),
             OptionalInt.of(0));
 
-    assertThat(StatusTable.lines(status, status.problems(LATE)))
+    assertThat(StatusTable.lines(status, status.problems(LATE), Path.of("/data/mail")))
         .containsExactly(
             "COMPONENT  HEALTH     FAILED TASKS        NACKED DELIVERIES",
             "edge       up",
@@ -86,6 +87,7 @@ class SystemStatusTest {
             "ai-work       3        31.5 s  2.3/s  10         4       1",
             "",
             "switches: analysis OFF",
+            "mail: /data/mail",
             "",
             "! ai: no answer",
             "! the subscription ai-work is late: 3 messages, the oldest 31.5 s");
@@ -96,13 +98,13 @@ class SystemStatusTest {
     SystemStatus status =
         new SystemStatus(Health.UP, List.of(WELL), List.of(IDLE), OptionalInt.of(0));
 
-    assertThat(StatusJson.of(status, List.of()))
+    assertThat(StatusJson.of(status, List.of(), Path.of("/data/mail")))
         .isEqualTo(
             "{\"ok\":true,\"problems\":[],\"edge\":\"up\",\"functions\":[{\"name\":\"ai\","
                 + "\"pid\":17,\"port\":4711,\"health\":\"up\",\"failures\":{},\"nacks\":{}}],"
                 + "\"subscriptions\":[{\"name\":\"ai-work\",\"backlog\":0,\"deliveries\":10,"
                 + "\"nacks\":0,\"deadLettered\":0,\"perSecond\":0.0}],"
-                + "\"deadLetters\":0,\"switches\":{\"analysis\":false}}");
+                + "\"deadLetters\":0,\"switches\":{\"analysis\":false},\"mail\":\"/data/mail\"}");
   }
 
   private static List<String> problems(

@@ -1,0 +1,41 @@
+package dev.in.notification;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.in.core.handler.Delivery;
+import dev.in.core.handler.EventHandler;
+import dev.in.core.handler.Outcome;
+import dev.in.core.handler.Outcome.Ack;
+import dev.in.events.AccountEvent;
+import dev.in.events.AiAnalyzed;
+import dev.in.events.INEvent;
+import dev.in.events.ImageDownloaded;
+import dev.in.events.MetadataExtracted;
+import dev.in.events.Payload;
+import dev.in.events.RecognizedPayload;
+import dev.in.events.Unrecognized;
+import jakarta.enterprise.context.ApplicationScoped;
+
+/** Stages that ended are progress of a task; events of an account may be mail. */
+@ApplicationScoped
+class NotificationHandler implements EventHandler {
+  private final ProgressHandler progress;
+  private final MailHandler mail;
+
+  NotificationHandler(ProgressHandler progress, MailHandler mail) {
+    this.progress = requireNonNull(progress, "progress is null");
+    this.mail = requireNonNull(mail, "mail is null");
+  }
+
+  @Override
+  public Outcome handle(Delivery<? extends Payload> delivery) {
+    INEvent<?> event = delivery.event();
+    return switch (event.payload()) {
+      case ImageDownloaded _, MetadataExtracted _, AiAnalyzed _ -> progress.handle(event);
+      case AccountEvent accountEvent ->
+          mail.handle(event, accountEvent, delivery.routing().owner());
+      case RecognizedPayload _ -> new Ack("nothing to notify of");
+      case Unrecognized _ -> new Ack("unknown event type");
+    };
+  }
+}
