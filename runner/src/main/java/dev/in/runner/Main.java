@@ -20,6 +20,8 @@ import picocli.CommandLine.ParseResult;
       RunCommand.class,
       UpCommand.class,
       SubmitCommand.class,
+      TasksCommand.class,
+      SearchCommand.class,
       StatusCommand.class,
       LogsCommand.class,
       TrainCommand.class,

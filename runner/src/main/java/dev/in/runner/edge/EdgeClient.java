@@ -103,6 +103,12 @@ public final class EdgeClient {
     return TaskView.read(json(request("/v1/tasks/" + taskId).GET()));
   }
 
+  /** One page of the caller's tasks. */
+  public LibraryPage library(LibraryQuery query, int limit, Optional<String> cursor)
+      throws IOException, InterruptedException, EdgeRefusal {
+    return LibraryPage.read(json(request(query.path(limit, cursor)).GET()));
+  }
+
   /**
    * The stored image of a task.
    *
