@@ -73,7 +73,7 @@ function whatCannotBeDeliveredIsKept(all) {
   return of(all, "google_pubsub_subscription").flatMap(({ address, values }) => {
     const policy = values.dead_letter_policy[0];
     if (policy === undefined) {
-      return isSyncsOrTheirOwn(values) ? [] : [`${address} has no dead-letter policy`];
+      return mayWaitForEver(values) ? [] : [`${address} has no dead-letter policy`];
     }
     const findings = [];
     const agent = serviceAgent(all);
@@ -240,9 +240,13 @@ function mayInvoke(/** @type {Record<string, string>} */ env) {
     .map((account) => `serviceAccount:${account}`);
 }
 
-/** sync's wait for the edge; the dead letters' own has no further place to put them. */
-function isSyncsOrTheirOwn(/** @type {Record<string, any>} */ subscription) {
-  return subscription.topic.endsWith("/dead-letter-topic") || isPushedTo("sync", subscription);
+/** Their messages wait for the edge, or for a mail server; dead letters have no further place to go. */
+function mayWaitForEver(/** @type {Record<string, any>} */ subscription) {
+  const waiting = ["sync", "notification", "tag-indexer"];
+  return (
+    subscription.topic.endsWith("/dead-letter-topic") ||
+    waiting.some((name) => isPushedTo(name, subscription))
+  );
 }
 
 /** @param {string} name a function's @param {Record<string, any>} subscription */

@@ -59,7 +59,7 @@ public final class TestingServer implements AutoCloseable {
   private void handle(HttpExchange exchange) {
     try (exchange) {
       String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
-      String methodAndPath = exchange.getRequestMethod() + " " + exchange.getRequestURI().getPath();
+      String methodAndPath = scripted(exchange.getRequestMethod() + " ", exchange.getRequestURI());
       requests.add(new Request(methodAndPath, Map.copyOf(exchange.getRequestHeaders()), body));
       Answer answer = next(methodAndPath);
       byte[] bytes = answer.body().getBytes(StandardCharsets.UTF_8);
@@ -68,6 +68,11 @@ public final class TestingServer implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** With its query, where an answer asks for one. */
+  private synchronized String scripted(String method, URI uri) {
+    return answers.containsKey(method + uri) ? method + uri : method + uri.getPath();
   }
 
   private synchronized Answer next(String methodAndPath) {

@@ -70,7 +70,7 @@ final class FirestoreMailLog implements MailLog {
 
   @Override
   public void release(UUID eventId, Deadline deadline) {
-    tried(document(eventId).delete(), deadline);
+    tried(document(eventId).update("until", timestamp(Instant.EPOCH)), deadline);
   }
 
   private DocumentReference document(UUID eventId) {

@@ -43,9 +43,8 @@ public final class Stack implements AutoCloseable {
   private final ComponentLogs logs;
   private final HealthChecks health = new HealthChecks();
 
-  // In the order in which they are ended. workerd waits for ever for watchers that do not leave,
-  // and
-  // has on its disk what counts; functions give their leases back, for which they need the cloud.
+  // In the order in which they are ended. workerd waits for ever for watchers, and has on its disk
+  // what counts; functions give their leases back, for which they need the cloud.
   private final Children edges = new Children(EDGE_GRACE);
   private final Children workers = new Children(FUNCTIONS_GRACE);
   private final Children clouds = new Children(CLOUD_GRACE);

@@ -48,9 +48,10 @@ class SystemStatusTest {
 
   @Test
   void theJsonSaysHowManyDeadLettersAreRecorded() {
-    assertThat(StatusJson.of(withDeadLetters(OptionalInt.of(2)), List.of()))
+    assertThat(StatusJson.of(withDeadLetters(OptionalInt.of(2)), List.of(), Path.of("/data/mail")))
         .contains("\"deadLetters\":2");
-    assertThat(StatusJson.of(withDeadLetters(OptionalInt.empty()), List.of()))
+    assertThat(
+            StatusJson.of(withDeadLetters(OptionalInt.empty()), List.of(), Path.of("/data/mail")))
         .doesNotContain("deadLetters");
   }
 
