@@ -1,8 +1,11 @@
 import { createRoute, type OpenAPIHono, z } from "@hono/zod-openapi";
+import { account } from "./account/account-routes.js";
 import { entries } from "./account/entry-route.js";
 import { feedEntrySchema } from "./account/feed-entry.js";
 import { feed } from "./account/feed-routes.js";
 import { library } from "./account/library-routes.js";
+import { mail } from "./account/mail-routes.js";
+import { unsubscribing } from "./account/unsubscribe-routes.js";
 import { health } from "./health.js";
 import { newApi } from "./http/api.js";
 import { commands } from "./tasks/command-route.js";
@@ -40,7 +43,9 @@ export const api = newApi()
   .route("/", watch)
   .route("/", remove)
   .route("/", library)
+  .route("/", account)
   .route("/", feed)
+  .route("/", unsubscribing)
   .route("/", uploads)
   .route("/", webhooks)
   .route("/", webhookDeliveries)
@@ -48,6 +53,7 @@ export const api = newApi()
   .route("/", putStatus)
   .route("/", commands)
   .route("/", entries)
+  .route("/", mail)
   .openapi(document, (c) => c.json(openApiDocument(), 200));
 
 for (const [name, schema] of Object.entries(resultComponents)) {
@@ -84,6 +90,7 @@ export function openApiDocument(): OpenApiDocument {
     tags: [
       { name: "tasks", description: "For users" },
       { name: "webhooks", description: "For users" },
+      { name: "mail", description: "For users, and for who receives mail" },
       { name: "operations", description: "For whoever runs iN" },
       { name: "internal", description: "For other parts of iN" },
     ],

@@ -15,12 +15,13 @@ import type {
 import { answerClose } from "../websocket.js";
 import { EventOutbox } from "./event-outbox.js";
 import { Feed } from "./feed.js";
-import { entriesOf, feedEntryJson } from "./feed-entry.js";
+import { entriesOf } from "./feed-entry.js";
 import type { FeedPage } from "./feed-page.js";
 import { CURSOR_HEADER, LIVE_HEADER, TYPES_HEADER } from "./feed-reader.js";
 import { FeedSockets, MAX_UNREAD } from "./feed-sockets.js";
 import { Library } from "./library.js";
 import { type LibraryPage, type LibraryQuery, LibrarySearch } from "./library-search.js";
+import { Mail, type MailChoice, type MailPreferences, type MailSettings, NO_MAIL } from "./mail.js";
 import { isDeletedReport, type TaskReport } from "./report.js";
 import { ACCOUNT_MIGRATIONS } from "./schema.js";
 
@@ -29,6 +30,7 @@ export interface AccountView {
   readonly tasks: Readonly<Record<string, number>>;
   /** The latest entry's of the feed. */
   readonly cursor: number;
+  readonly mail: MailSettings;
 }
 
 /** Outboxes begin at once; the alarm looks after them that much later. */
@@ -36,8 +38,8 @@ const OUTBOX_ALARM_MS = 1_000;
 
 /**
  * One per owner, named by the owner. Made of parts, each with its own tables: the library of the
- * owner's tasks, the feed of what happens to them, and the webhooks that it is sent to. Coordinators report to it through their
- * outboxes; it never waits for one of them.
+ * owner's tasks, the feed of what happens to them, the webhooks that it is sent to, and the mail that the
+ * owner wants. Coordinators report to it through their outboxes; it never waits for one of them.
  */
 export class AccountDO extends DurableObject<Env> {
   readonly #feed: Feed;
@@ -45,6 +47,7 @@ export class AccountDO extends DurableObject<Env> {
   readonly #search: LibrarySearch;
   readonly #sockets: FeedSockets;
   readonly #events: EventOutbox;
+  readonly #mail: Mail;
   readonly #webhooks: AccountWebhooks;
   #upToDate = false;
   #hasAlarm = false;
@@ -58,6 +61,7 @@ export class AccountDO extends DurableObject<Env> {
     this.#library = new Library(ctx.storage.sql);
     this.#search = new LibrarySearch(ctx.storage.sql);
     this.#sockets = new FeedSockets(ctx);
+    this.#mail = new Mail(ctx.storage.sql);
     const owner = ctx.id.name ?? "";
     this.#events = new EventOutbox(env, owner, ctx.storage.sql);
     this.#webhooks = new AccountWebhooks(env, owner, ctx.storage.sql, this.#feed, this.#events);
@@ -97,8 +101,8 @@ export class AccountDO extends DurableObject<Env> {
 
   view(): AccountView {
     return this.#open()
-      ? { tasks: this.#library.counts(), cursor: this.#feed.head() }
-      : { tasks: {}, cursor: 0 };
+      ? { tasks: this.#library.counts(), cursor: this.#feed.head(), mail: this.#mail.settings() }
+      : { tasks: {}, cursor: 0, mail: NO_MAIL };
   }
 
   /**
@@ -115,17 +119,7 @@ export class AccountDO extends DurableObject<Env> {
     if (!this.#open()) {
       return { entries: [], cursor: after ?? 0, more: false };
     }
-    const entries = this.#feed.page(after, types, limit);
-    if (entries === "cursor_expired") {
-      return undefined;
-    }
-    const more = entries.length === limit;
-    const end = more ? entries.at(-1)?.seq : this.#feed.head();
-    return {
-      entries: entries.map(feedEntryJson),
-      cursor: Math.max(after ?? 0, end ?? 0),
-      more,
-    };
+    return this.#feed.read(after, types, limit);
   }
 
   /** Undefined: there are as many as there may be. */
@@ -167,6 +161,29 @@ export class AccountDO extends DurableObject<Env> {
 
   rotateWebhookSecrets(): Promise<Secrets> {
     return this.#change(() => this.#webhooks.rotateDefaultSecret());
+  }
+
+  /** Undefined: mail is wanted, and no address is known. */
+  chooseMail(choice: MailChoice): Promise<AccountView | undefined> {
+    return this.#change(() => (this.#mail.choose(choice) ? this.view() : undefined));
+  }
+
+  mail(): Promise<MailPreferences> {
+    return this.#change(() => this.#mail.preferences());
+  }
+
+  /** Whether that switched mail off. */
+  mailBounced(address: string): boolean {
+    return this.#open() && this.#mail.bounced(address);
+  }
+
+  isUnsubscribeToken(token: string): boolean {
+    return this.#open() && this.#mail.isUnsubscribeToken(token);
+  }
+
+  /** False: the token is not this account's. */
+  unsubscribe(token: string): boolean {
+    return this.#open() && this.#mail.unsubscribe(token);
   }
 
   /** Opens a WebSocket on the feed: 101, or 410 for a cursor that is older than the history. */

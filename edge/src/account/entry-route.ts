@@ -9,7 +9,9 @@ import {
   mustBe,
   name,
   openRequestBody,
+  ownerParams,
   requestObject,
+  taskIdParams,
   text,
   wholeNumber,
 } from "../http/schemas.js";
@@ -65,10 +67,7 @@ const route = createRoute({
   security: [{ google: [] }],
   middleware: [forTagIndexer, observed("library entry"), ...jsonBody(MAX_BODY_BYTES)] as const,
   request: {
-    params: z.object({
-      owner: z.string().regex(/^[A-Za-z0-9_-]{1,64}$/),
-      taskId: z.string().regex(limits.taskIdPattern),
-    }),
+    params: ownerParams.extend(taskIdParams.shape),
     body: { required: true, content: { "application/json": { schema: entrySchema } } },
   },
   responses: {

@@ -1,4 +1,5 @@
-import type { FeedEntry, NewFeedEntry } from "./feed-entry.js";
+import { type FeedEntry, feedEntryJson, type NewFeedEntry } from "./feed-entry.js";
+import type { FeedPage } from "./feed-page.js";
 
 /** How many of the latest entries are kept. */
 export const MAX_ENTRIES = 100_000;
@@ -77,6 +78,25 @@ export class Feed {
         ...entry,
         ...(taskId === null ? {} : { taskId }),
       }));
+  }
+
+  /** The same as a reader receives it; undefined: the cursor is older than the history. */
+  read(
+    after: number | undefined,
+    types: readonly string[] | undefined,
+    limit: number,
+  ): FeedPage | undefined {
+    const entries = this.page(after, types, limit);
+    if (entries === "cursor_expired") {
+      return undefined;
+    }
+    const more = entries.length === limit;
+    const end = more ? entries.at(-1)?.seq : this.head();
+    return {
+      entries: entries.map(feedEntryJson),
+      cursor: Math.max(after ?? 0, end ?? 0),
+      more,
+    };
   }
 
   removeTask(taskId: string): void {

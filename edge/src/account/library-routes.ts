@@ -100,34 +100,6 @@ const search = createRoute({
   responses: { 200: ok, ...refusals(...FOR_USERS, "invalid_request") },
 });
 
-const account = createRoute({
-  method: "get",
-  path: "/v1/account",
-  tags: ["tasks"],
-  summary: "Read the account",
-  security: [{ user: [] }],
-  middleware: [forUsers] as const,
-  responses: {
-    200: {
-      description: "The account as it stands",
-      content: {
-        "application/json": {
-          schema: z
-            .object({
-              owner: z.string(),
-              tasks: z
-                .record(z.string(), z.int())
-                .openapi({ description: "How many there are, by status" }),
-              cursor: z.int().openapi({ description: "The `seq` of the feed's latest entry" }),
-            })
-            .openapi("Account"),
-        },
-      },
-    },
-    ...refusals(...FOR_USERS),
-  },
-});
-
 export const library = newApi()
   .openapi(listTasks, async (c) => {
     const { status, cursor, limit } = c.req.valid("query");
@@ -139,11 +111,6 @@ export const library = newApi()
     const { q, cursor, limit } = c.req.valid("query");
     const query = { ...beforeOf(cursor), limit, terms: parseQuery(q) };
     return pageResponse(await c.env.ACCOUNTS.getByName(c.var.owner).list(query));
-  })
-  .openapi(account, async (c) => {
-    const { owner } = c.var;
-    const view = await c.env.ACCOUNTS.getByName(owner).view();
-    return c.json({ owner, ...view }, 200, { "cache-control": "no-store" });
   });
 
 const CURSOR_RADIX = 36;

@@ -1,5 +1,6 @@
 import { SUBSCRIPTION_TABLES } from "../webhooks/subscription-store.js";
 import { EVENT_OUTBOX_TABLE } from "./event-outbox.js";
+import { MAIL_TABLE } from "./mail.js";
 
 /** Each runs once per account, in order. Never change one that was deployed: add another. */
 export const ACCOUNT_MIGRATIONS: readonly string[] = [
@@ -41,4 +42,5 @@ export const ACCOUNT_MIGRATIONS: readonly string[] = [
    INSERT INTO feed_history (id, trimmed_to) VALUES (1, 0);`,
   SUBSCRIPTION_TABLES,
   EVENT_OUTBOX_TABLE,
+  MAIL_TABLE,
 ];

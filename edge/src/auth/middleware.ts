@@ -3,12 +3,20 @@ import { notificationAuth, operatorAuth, syncAuth, tagIndexerAuth } from "../con
 import { requireConfiguration } from "../health.js";
 import type { ApiEnv } from "../http/api.js";
 import { requireServiceAccount } from "./internal.js";
-import { ownerOf } from "./user.js";
+import { userOf } from "./user.js";
 
 /** For authenticated users of a configured edge. */
 export const forUsers = createMiddleware<ApiEnv>(async (c, next) => {
   requireConfiguration(c.env);
-  c.set("owner", await ownerOf(c.req.raw, c.env));
+  const user = await userOf(c.req.raw, c.env);
+  c.set("user", user);
+  c.set("owner", user.owner);
+  await next();
+});
+
+/** For whoever has the link of a mail. */
+export const forAnyone = createMiddleware<ApiEnv>(async (c, next) => {
+  requireConfiguration(c.env);
   await next();
 });
 
@@ -24,6 +32,13 @@ export const forReporters = createMiddleware<ApiEnv>(async (c, next) => {
 export const forTagIndexer = createMiddleware<ApiEnv>(async (c, next) => {
   requireConfiguration(c.env);
   await requireServiceAccount(c.req.raw, tagIndexerAuth(c.env));
+  await next();
+});
+
+/** For notification's service account alone. */
+export const forNotification = createMiddleware<ApiEnv>(async (c, next) => {
+  requireConfiguration(c.env);
+  await requireServiceAccount(c.req.raw, notificationAuth(c.env));
   await next();
 });
 

@@ -1,5 +1,5 @@
 import { OpenAPIHono } from "@hono/zod-openapi";
-import type { Owner } from "../auth/user.js";
+import type { Owner, User } from "../auth/user.js";
 import type { Observation } from "../trace/observation.js";
 import { refuseInvalid } from "./validation.js";
 
@@ -9,6 +9,8 @@ export interface ApiEnv {
   readonly Variables: {
     /** Set for routes of users (auth/middleware.ts). */
     owner: Owner;
+    /** Set with the owner. */
+    user: User;
     /** Set for who reports a task's status. */
     mayEndTasks: boolean;
     /** Set for observed routes (trace/observe.ts). */

@@ -8,12 +8,7 @@ import { Problem } from "./problem.js";
  */
 export function jsonBody(maxBytes: number): readonly [MiddlewareHandler, MiddlewareHandler] {
   return [
-    bodyLimit({
-      maxSize: maxBytes,
-      onError: () => {
-        throw new Problem("too_large", `the body may have at most ${maxBytes} bytes`);
-      },
-    }),
+    limitedBody(maxBytes),
     async (c, next) => {
       try {
         new TextDecoder("utf-8", { fatal: true, ignoreBOM: false }).decode(
@@ -25,6 +20,16 @@ export function jsonBody(maxBytes: number): readonly [MiddlewareHandler, Middlew
       await next();
     },
   ];
+}
+
+/** Refuses a longer body (413) as soon as that much has been read. */
+export function limitedBody(maxBytes: number): MiddlewareHandler {
+  return bodyLimit({
+    maxSize: maxBytes,
+    onError: () => {
+      throw new Problem("too_large", `the body may have at most ${maxBytes} bytes`);
+    },
+  });
 }
 
 export function malformedBody(): Problem {

@@ -46,6 +46,9 @@ export function openRequestBody<S extends z.ZodRawShape>(shape: S): z.ZodObject<
   return z.object(shape, { error: bodyError });
 }
 
+export const ownerPattern = /^[A-Za-z0-9_-]{1,64}$/;
+export const ownerParams = z.object({ owner: z.string().regex(ownerPattern) });
+
 export const taskIdParams = z.object({
   taskId: z.string().regex(limits.taskIdPattern),
 });

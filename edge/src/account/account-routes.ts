@@ -1,0 +1,101 @@
+import { createRoute, z } from "@hono/zod-openapi";
+import type { User } from "../auth/user.js";
+import { forUsers } from "../auth/middleware.js";
+import { userAuth } from "../config.js";
+import { newApi } from "../http/api.js";
+import { jsonBody } from "../http/body.js";
+import { Problem } from "../http/problem.js";
+import { FOR_BODIES, FOR_USERS, refusals } from "../http/refusals.js";
+import { requestBody, requestObject } from "../http/schemas.js";
+import type { AccountView } from "./account.js";
+import { mailAddress, mailRequest, mailSchema } from "./mail-schemas.js";
+
+const MAX_BODY_BYTES = 4 * 1024;
+
+const accountSchema = z
+  .object({
+    owner: z.string(),
+    tasks: z.record(z.string(), z.int()).openapi({ description: "How many there are, by status" }),
+    cursor: z.int().openapi({ description: "The `seq` of the feed's latest entry" }),
+    mail: mailSchema,
+  })
+  .openapi("Account");
+
+const common = { path: "/v1/account", security: [{ user: [] }] };
+const asItStands = {
+  description: "The account as it stands",
+  content: { "application/json": { schema: accountSchema } },
+};
+
+const read = createRoute({
+  ...common,
+  method: "get",
+  tags: ["tasks"],
+  summary: "Read the account",
+  middleware: [forUsers] as const,
+  responses: { 200: asItStands, ...refusals(...FOR_USERS) },
+});
+
+const update = createRoute({
+  ...common,
+  method: "patch",
+  tags: ["mail"],
+  summary: "Choose which mail to receive, and where",
+  middleware: [forUsers, ...jsonBody(MAX_BODY_BYTES)] as const,
+  request: {
+    body: {
+      required: true,
+      content: {
+        "application/json": {
+          schema: requestObject(requestBody({ mail: mailRequest })).openapi("AccountChange"),
+        },
+      },
+    },
+  },
+  responses: {
+    200: asItStands,
+    ...refusals(...FOR_USERS, ...FOR_BODIES, "address_not_verified", "address_required"),
+  },
+});
+
+export const account = newApi()
+  .openapi(read, async (c) => {
+    const { owner } = c.var.user;
+    const view = await c.env.ACCOUNTS.getByName(owner).view();
+    return c.json(accountBody(owner, view), 200, { "cache-control": "no-store" });
+  })
+  .openapi(update, async (c) => {
+    const { user } = c.var;
+    const { types, address } = c.req.valid("json").mail;
+    const signedIn = userAuth(c.env).mode === "oidc";
+    const recipient = signedIn && types.length > 0 ? verifiedAddress(user, address) : address;
+    const view = await c.env.ACCOUNTS.getByName(user.owner).chooseMail({
+      types,
+      address: recipient,
+    });
+    if (view === undefined) {
+      throw new Problem("address_required", "mail.address is required: none is known");
+    }
+    return c.json(accountBody(user.owner, view), 200, { "cache-control": "no-store" });
+  });
+
+/** Mail goes to nobody who has not asked for it: the issuer has verified whose the address is. */
+function verifiedAddress({ verifiedEmail }: User, wanted: string | undefined): string {
+  if (verifiedEmail === undefined || !mailAddress.safeParse(verifiedEmail).success) {
+    throw new Problem("address_not_verified", "the token has no verified email");
+  }
+  if (wanted !== undefined && wanted !== verifiedEmail) {
+    throw new Problem(
+      "address_not_verified",
+      "mail.address is not the verified email of the token",
+    );
+  }
+  return verifiedEmail;
+}
+
+function accountBody(
+  owner: string,
+  { tasks, cursor, mail }: AccountView,
+): z.input<typeof accountSchema> {
+  return { owner, tasks: { ...tasks }, cursor, mail: { ...mail, types: [...mail.types] } };
+}
