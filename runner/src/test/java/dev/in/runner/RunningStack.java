@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.google.cloud.firestore.DocumentSnapshot;
 import com.google.cloud.firestore.Firestore;
 import com.google.cloud.firestore.FirestoreOptions;
+import dev.in.topology.Topology;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -209,6 +210,21 @@ public final class RunningStack implements AutoCloseable {
     JsonNode messages =
         JSON.readTree(get(cloud("/_in/pubsub/topics/" + topic + "/messages")).body());
     return StreamSupport.stream(messages.spliterator(), false).toList();
+  }
+
+  /** Waits until the side consumers are up and nothing is left for any function. */
+  void awaitSideConsumers() throws Exception {
+    List<String> sideConsumers =
+        Chain.TOPOLOGY.functions().values().stream()
+            .filter(Topology.Function::side)
+            .map(Topology.Function::name)
+            .toList();
+    Wait.until(
+        () -> upFile().path("processes").findValuesAsText("name"),
+        names -> names.containsAll(sideConsumers));
+    for (Topology.Subscription one : Chain.TOPOLOGY.subscriptions().values()) {
+      Wait.until(() -> subscription(one.name()).path("backlog").asLong(), none -> none == 0);
+    }
   }
 
   /** What was published for a task on a topic: the messages as Pub/Sub has them. */
