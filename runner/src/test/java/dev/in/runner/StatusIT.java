@@ -46,6 +46,7 @@ class StatusIT {
   @Test
   void aHealthyStackHasNoProblems() throws Exception {
     complete(TestImages.write(folder.resolve("a.png"), 8, 8));
+    stack.awaitSideConsumers();
 
     Status status = stack.status(60);
 
@@ -61,7 +62,7 @@ class StatusIT {
     assertThat(subscription(status, "dead-letter").path("backlog").asLong()).isZero();
     assertThat(status.json().path("deadLetters").asInt(-1)).isZero();
     assertThat(status.json().path("switches").toString())
-        .isEqualTo("{\"analysis\":true,\"callbacks\":true}");
+        .isEqualTo("{\"analysis\":true,\"callbacks\":true,\"mail\":true}");
   }
 
   @Test

@@ -91,6 +91,14 @@ class NotificationTest {
         .contains("<a href=\"https://edge.example/v1/mail/unsubscribe?token=t&amp;x=1\">");
   }
 
+  @Test
+  void readinessSaysWhereMailGoes() throws Exception {
+    assertThat(new PushClient(endpoint).get("/q/health/ready").body())
+        .containsPattern("\"goes to\": \"127\\.0\\.0\\.1:\\d+\"");
+    assertThat(new PushClient(endpoint).get("/q/metrics").body())
+        .containsPattern("in_switch_on\\{[^}]*switch=\"mail\"[^}]*} 1\\.0");
+  }
+
   /** RFC 8058: both headers, and one POST to that address unsubscribes. */
   @Test
   void mailUnsubscribesWithOneClick() throws Exception {
