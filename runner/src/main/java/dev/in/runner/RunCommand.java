@@ -1,8 +1,12 @@
 package dev.in.runner;
 
+import dev.in.events.INEvent;
+import dev.in.runner.batch.StageEnd;
+import dev.in.runner.batch.StageEnds;
 import dev.in.runner.process.StackFailure;
 import dev.in.runner.stack.StackExtent;
 import dev.in.runner.stack.StackOptions;
+import dev.in.runner.stack.StageEvents;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -22,9 +26,12 @@ final class RunCommand implements Callable<Integer> {
     Console console = Console.of(System.err, options.verbose(), options.json());
     Submission work = new Submission(options, console, System.out);
     StackOptions stack = StackOptions.defaults().withExtent(StackExtent.CHAIN);
-    try (StackSession session = StackSession.start(stack, console)) {
+    StageEnds stageEnds = new StageEnds();
+    try (StackSession session = StackSession.start(stack, console);
+        StageEvents _ =
+            StageEvents.open(session.stack().cloud(), e -> stageEnds.accept(endOf(e)))) {
       try {
-        int exitCode = work.run(session.stack().edge(), session.stack().failure());
+        int exitCode = work.run(session.stack().edge(), stageEnds, session.stack().failure());
         if (session.stack().missedAotCache()) {
           console.note("later starts are faster after `./in train` (about a minute, once)");
         }
@@ -34,5 +41,9 @@ final class RunCommand implements Callable<Integer> {
         throw failure;
       }
     }
+  }
+
+  private static StageEnd endOf(INEvent<?> event) {
+    return new StageEnd(event.taskId(), event.source(), event.timestamp());
   }
 }

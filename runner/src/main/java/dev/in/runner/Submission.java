@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.in.runner.batch.Batch;
 import dev.in.runner.batch.ProgressRecorder;
+import dev.in.runner.batch.StageEnds;
 import dev.in.runner.edge.EdgeClient;
 import dev.in.runner.edge.EdgeRefusal;
 import dev.in.runner.edge.RetryPolicy;
@@ -56,10 +57,11 @@ final class Submission {
   /**
    * Processes all and prints the results.
    *
+   * @param stageEnds has what the edge does not report of stages
    * @param abort ends it with a failure when it completes
    * @return the exit code
    */
-  int run(URI edge, CompletableFuture<StackFailure> abort)
+  int run(URI edge, StageEnds stageEnds, CompletableFuture<StackFailure> abort)
       throws StackFailure, InterruptedException {
     EdgeClient client =
         new EdgeClient(
@@ -74,7 +76,8 @@ final class Submission {
     Tasks tasks = new Tasks(client, retries, options.submissionOptions());
     Duration left = Duration.ofNanos(Math.max(0, deadline - System.nanoTime()));
     ProgressRecorder recorder = new ProgressRecorder(console);
-    Batch.Outcome outcome = new Batch(tasks, recorder).run(inputs, left, this::print, abort);
+    Batch.Outcome outcome =
+        new Batch(tasks, recorder, stageEnds).run(inputs, left, this::print, abort);
     List<Row> rows = outcome.rows();
     show(rows);
     if (outcome.failure().isPresent()) {

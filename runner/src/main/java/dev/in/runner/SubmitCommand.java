@@ -1,5 +1,6 @@
 package dev.in.runner;
 
+import dev.in.runner.batch.StageEnds;
 import dev.in.runner.process.StackFailure;
 import java.net.URI;
 import java.util.concurrent.Callable;
@@ -29,6 +30,7 @@ final class SubmitCommand implements Callable<Integer> {
   @Override
   public Integer call() throws StackFailure, InterruptedException {
     Console console = Console.of(System.err, options.verbose(), options.json());
-    return new Submission(options, console, System.out).run(edge, new CompletableFuture<>());
+    return new Submission(options, console, System.out)
+        .run(edge, new StageEnds(), new CompletableFuture<>());
   }
 }

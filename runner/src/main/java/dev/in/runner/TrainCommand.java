@@ -5,6 +5,7 @@ import static dev.in.runner.ExitCode.SOME_DID_NOT;
 
 import dev.in.events.Priority;
 import dev.in.runner.batch.Batch;
+import dev.in.runner.batch.StageEnds;
 import dev.in.runner.edge.EdgeClient;
 import dev.in.runner.edge.RetryPolicy;
 import dev.in.runner.edge.SubmissionOptions;
@@ -74,7 +75,8 @@ final class TrainCommand implements Callable<Integer> {
             new RetryPolicy(SAMPLES_TIMEOUT, console::note),
             new SubmissionOptions(Priority.NORMAL, List.of()));
     Batch.Outcome outcome =
-        new Batch(tasks, console).run(inputs, SAMPLES_TIMEOUT, row -> {}, stack.failure());
+        new Batch(tasks, console, new StageEnds())
+            .run(inputs, SAMPLES_TIMEOUT, row -> {}, stack.failure());
     if (outcome.failure().isPresent()) {
       throw outcome.failure().get();
     }

@@ -59,6 +59,9 @@ class RunIT {
               tuple(b.toString(), "completed", "image/png", "320x200", Files.size(b), sha256(b)),
               tuple(c.toString(), "completed", "image/webp", "40x30", Files.size(c), sha256(c)));
       assertThat(Files.readAllLines(folder.resolve("report/results.jsonl"))).isEqualTo(run.out());
+      // Stages are shown as they end, although nothing reports them to the edge.
+      assertThat(run.errors())
+          .contains("in: " + a + " download", "in: " + b + " download", "in: " + c + " download");
     }
     assertNothingIsLeft();
   }

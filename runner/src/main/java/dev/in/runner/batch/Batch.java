@@ -28,10 +28,15 @@ public final class Batch {
 
   private final Tasks tasks;
   private final Progress progress;
+  private final StageEnds stageEnds;
 
-  public Batch(Tasks tasks, Progress progress) {
+  /**
+   * @param stageEnds has what the edge does not report of stages
+   */
+  public Batch(Tasks tasks, Progress progress, StageEnds stageEnds) {
     this.tasks = requireNonNull(tasks, "tasks is null");
     this.progress = requireNonNull(progress, "progress is null");
+    this.stageEnds = requireNonNull(stageEnds, "stageEnds is null");
   }
 
   /**
@@ -72,7 +77,7 @@ public final class Batch {
 
   private List<BatchItem> items(List<Input> inputs) {
     return IntStream.range(0, inputs.size())
-        .mapToObj(index -> new BatchItem(index, inputs.get(index), tasks, progress))
+        .mapToObj(index -> new BatchItem(index, inputs.get(index), tasks, progress, stageEnds))
         .toList();
   }
 

@@ -10,6 +10,8 @@ import dev.in.runner.edge.Tasks;
 import dev.in.runner.input.Input;
 import dev.in.runner.process.StackFailure;
 import dev.in.runner.result.Row;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /** One input of a batch, from upload to its row. */
@@ -18,13 +20,16 @@ final class BatchItem {
   private final Input input;
   private final Tasks tasks;
   private final Progress progress;
-  private volatile Optional<TaskView> last = Optional.empty();
+  private final StageEnds stageEnds;
+  private final List<StageEnd> earlyEnds = new ArrayList<>();
+  private Optional<TaskView> last = Optional.empty();
 
-  BatchItem(int index, Input input, Tasks tasks, Progress progress) {
+  BatchItem(int index, Input input, Tasks tasks, Progress progress, StageEnds stageEnds) {
     this.index = index;
     this.input = requireNonNull(input, "input is null");
     this.tasks = requireNonNull(tasks, "tasks is null");
     this.progress = requireNonNull(progress, "progress is null");
+    this.stageEnds = requireNonNull(stageEnds, "stageEnds is null");
   }
 
   int index() {
@@ -52,19 +57,35 @@ final class BatchItem {
   }
 
   /** The row as far as it is known, for one that time has run out for. */
-  Row abandon(TaskError error) {
+  synchronized Row abandon(TaskError error) {
     return last.map(view -> Row.unfinished(input.name(), view, error))
         .orElseGet(() -> Row.notSubmitted(input.name(), error.code(), error.message()));
   }
 
   private Row follow(TaskView submitted) throws StackFailure, InterruptedException, EdgeRefusal {
     itemUpdated(submitted);
+    stageEnds.follow(submitted.taskId(), this::stageEnded);
     return Row.of(input.name(), tasks.follow(submitted.taskId(), this::itemUpdated));
   }
 
-  private void itemUpdated(TaskView view) {
+  private synchronized void itemUpdated(TaskView view) {
     last = Optional.of(view);
     progress.itemUpdated(index, input, view);
+    if (view.times().isPresent()) {
+      List<StageEnd> ends = List.copyOf(earlyEnds);
+      earlyEnds.clear();
+      ends.forEach(this::stageEnded);
+    }
+  }
+
+  /** An update as the edge would have sent it. */
+  private synchronized void stageEnded(StageEnd end) {
+    TaskView view = last.orElseThrow();
+    if (view.times().isEmpty()) {
+      earlyEnds.add(end); // since when the task is there, only the edge knows
+    } else if (!view.terminal()) {
+      itemUpdated(view.atStage(end.stage(), end.at()));
+    }
   }
 
   private Row refused(EdgeRefusal refusal) throws StackFailure {

@@ -43,6 +43,17 @@ public record TaskView(
         Optional.empty());
   }
 
+  /** The same task once that stage has ended. */
+  public TaskView atStage(String ended, Instant at) {
+    return new TaskView(
+        taskId,
+        "processing_in_gcp",
+        Optional.of(ended),
+        times.map(known -> new Times(known.createdAt(), at)),
+        result,
+        error);
+  }
+
   static TaskView read(JsonNode json) {
     return new TaskView(
         json.path("taskId").asText(),

@@ -27,11 +27,14 @@ final class PubSubAdmin {
   private final HttpClient http =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(TIMEOUT).build();
 
-  /** An administrator with access tokens of the local cloud's metadata server. */
-  PubSubAdmin(Cloud cloud) {
-    requireNonNull(cloud, "cloud is null");
-    this.endpoint = cloud.endpoint();
-    this.metadata = new MetadataServer(cloud.endpoint().getAuthority());
+  /**
+   * An administrator with access tokens of the local cloud's metadata server.
+   *
+   * @param cloud the local cloud's address
+   */
+  PubSubAdmin(URI cloud) {
+    this.endpoint = requireNonNull(cloud, "cloud is null");
+    this.metadata = new MetadataServer(cloud.getAuthority());
   }
 
   /** Makes a topic or subscription; that it is there already is as good. */
@@ -43,11 +46,12 @@ final class PubSubAdmin {
     }
   }
 
-  /** Calls one of a resource's own methods. */
-  void call(String resourceAndMethod, ObjectNode body) throws StackFailure, InterruptedException {
-    requireOk(
-        resourceAndMethod,
-        send(request(resourceAndMethod).POST(BodyPublishers.ofString(body.toString()))));
+  /** Calls one of a resource's own methods and returns its answer. */
+  String call(String resourceAndMethod, ObjectNode body) throws StackFailure, InterruptedException {
+    HttpResponse<String> answer =
+        send(request(resourceAndMethod).POST(BodyPublishers.ofString(body.toString())));
+    requireOk(resourceAndMethod, answer);
+    return answer.body();
   }
 
   private HttpRequest.Builder request(String resource) {

@@ -89,8 +89,7 @@ public final class Stack implements AutoCloseable {
     EdgeKeys keys = EdgeKeys.generate();
     timed(StackProcess.LOCAL_CLOUD, () -> startCloud(keys));
     TopologyDeployer deployer =
-        new TopologyDeployer(
-            new PubSubAdmin(cloud.cloud()), topology, options.subscriptions(topology));
+        new TopologyDeployer(new PubSubAdmin(cloud()), topology, options.subscriptions(topology));
     ParallelTasks.run(
         List.of(deployer::deploy, () -> timed(StackProcess.EDGE, () -> startEdge(keys))));
     endpoints = deployer;

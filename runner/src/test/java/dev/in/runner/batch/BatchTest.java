@@ -7,12 +7,14 @@ import dev.in.runner.TestingServer;
 import dev.in.runner.edge.EdgeClient;
 import dev.in.runner.edge.RetryPolicy;
 import dev.in.runner.edge.SubmissionOptions;
+import dev.in.runner.edge.TaskView;
 import dev.in.runner.edge.Tasks;
 import dev.in.runner.input.Input;
 import dev.in.runner.process.StackFailure;
 import dev.in.runner.result.Row;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -25,7 +27,11 @@ class BatchTest {
   private static final Duration LONG = Duration.ofSeconds(30);
   private static final String TASKS = "POST /v1/tasks";
 
+  private static final Instant SUBMITTED = Instant.parse("2026-11-26T09:00:00Z");
+  private static final Instant STAGE_ENDED = SUBMITTED.plusMillis(40);
+
   private final RecordingProgress progress = new RecordingProgress();
+  private final StageEnds stageEnds = new StageEnds();
   private final CompletableFuture<StackFailure> abort = new CompletableFuture<>();
   private TestingServer edge;
 
@@ -169,6 +175,41 @@ class BatchTest {
             "{\"input\":\"https://example.com/a\",\"taskId\":\"t1\",\"status\":\"completed\"}");
   }
 
+  @Test
+  void aStageThatEndedIsAnUpdateEvenIfTheEdgeDoesNotReportIt() throws Exception {
+    accept("t1");
+    // Before the submission is answered, and of another's task.
+    stageEnds.accept(new StageEnd("t1", "download", STAGE_ENDED));
+    stageEnds.accept(new StageEnd("t2", "download", STAGE_ENDED));
+    edge.answer("GET /v1/tasks/t1/events", 200, timedEvent("processing_in_gcp"));
+    CompletableFuture<List<Row>> rows =
+        CompletableFuture.supplyAsync(
+            () -> {
+              try {
+                return run(LONG, new Input.ImageUrl("https://example.com/a"));
+              } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+              }
+            });
+    progress.await("0 processing_in_gcp download");
+
+    stageEnds.accept(new StageEnd("t1", "metadata", STAGE_ENDED.plusMillis(5)));
+    progress.await("0 processing_in_gcp metadata");
+    edge.answer("GET /v1/tasks/t1/events", 200, timedEvent("completed"));
+
+    assertThat(rows.get())
+        .extracting(row -> row.json().path("status").asText())
+        .containsExactly("completed");
+    stageEnds.accept(new StageEnd("t1", "ai", STAGE_ENDED));
+    assertThat(progress.lines())
+        .containsOnlyOnce("0 processing_in_gcp download", "0 processing_in_gcp metadata")
+        .doesNotContain("0 processing_in_gcp ai");
+    assertThat(progress.views())
+        .filteredOn(view -> view.stage().equals(Optional.of("download")))
+        .extracting(TaskView::times)
+        .containsExactly(Optional.of(new TaskView.Times(SUBMITTED, STAGE_ENDED)));
+  }
+
   private List<Row> run(Duration time, Input... inputs) throws InterruptedException {
     return outcome(time, inputs).rows();
   }
@@ -184,7 +225,8 @@ class BatchTest {
             client,
             new RetryPolicy(LONG, note -> {}),
             new SubmissionOptions(Priority.NORMAL, List.of())),
-        progress);
+        progress,
+        stageEnds);
   }
 
   private void accept(String taskId) {
@@ -193,5 +235,14 @@ class BatchTest {
 
   private static String event(String status) {
     return "id: 1\ndata: {\"taskId\":\"t1\",\"status\":\"%s\"}\n\n".formatted(status);
+  }
+
+  private static String timedEvent(String status) {
+    return """
+    id: 1
+    data: {"taskId":"t1","status":"%s","createdAt":"%s","updatedAt":"%s"}
+
+    """
+        .formatted(status, SUBMITTED, SUBMITTED);
   }
 }

@@ -10,6 +10,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 /** Records the calls, a line each. */
 final class RecordingProgress implements Progress {
   private final List<String> lines = new CopyOnWriteArrayList<>();
+  private final List<TaskView> views = new CopyOnWriteArrayList<>();
 
   @Override
   public void batchStarted(List<Input> inputs) {
@@ -23,7 +24,8 @@ final class RecordingProgress implements Progress {
 
   @Override
   public void itemUpdated(int index, Input input, TaskView view) {
-    lines.add(index + " " + view.status());
+    views.add(view);
+    lines.add(index + " " + view.status() + view.stage().map(stage -> " " + stage).orElse(""));
   }
 
   @Override
@@ -39,6 +41,10 @@ final class RecordingProgress implements Progress {
   /** Waits until that line is recorded. */
   void await(String line) throws Exception {
     Wait.until(this::lines, all -> all.contains(line));
+  }
+
+  List<TaskView> views() {
+    return List.copyOf(views);
   }
 
   List<String> lines() {

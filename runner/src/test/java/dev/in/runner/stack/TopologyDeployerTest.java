@@ -125,14 +125,14 @@ class TopologyDeployerTest {
         .keySet()
         .forEach(n -> full.answer("PUT " + PROJECT + "subscriptions/" + n, 409, ""));
     try (full) {
-      new TopologyDeployer(new PubSubAdmin(cloud(full)), topology, topology.subscriptions(Set.of()))
+      new TopologyDeployer(new PubSubAdmin(full.uri()), topology, topology.subscriptions(Set.of()))
           .deploy();
     }
   }
 
   @Test
   void aRefusalIsAFailure() throws Exception {
-    PubSubAdmin admin = new PubSubAdmin(cloud(pubSub));
+    PubSubAdmin admin = new PubSubAdmin(pubSub.uri());
 
     assertThatThrownBy(
             () ->
@@ -170,10 +170,6 @@ class TopologyDeployerTest {
   private TopologyDeployer deployer(Set<String> switchedOn)
       throws StackFailure, InterruptedException {
     return new TopologyDeployer(
-        new PubSubAdmin(cloud(pubSub)), topology, topology.subscriptions(switchedOn));
-  }
-
-  private static Cloud cloud(TestingServer server) {
-    return new Cloud(server.uri(), Map.of());
+        new PubSubAdmin(pubSub.uri()), topology, topology.subscriptions(switchedOn));
   }
 }
