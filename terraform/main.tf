@@ -9,6 +9,13 @@ locals {
   operator_account = "${local.operator_id}@${var.project_id}.iam.gserviceaccount.com"
   asked_function   = "recovery"
 
+  # To the function that sends mail. Without a mail server none is sent, and it says so.
+  mail_settings = var.mail == null ? {} : merge(
+    { IN_MAIL_FROM = var.mail.from, IN_MAIL_HOST = var.mail.host, IN_MAIL_PORT = tostring(var.mail.port) },
+    var.mail.username == null ? {} : { IN_MAIL_USERNAME = var.mail.username },
+  )
+  mail_secrets = try(var.mail.password_secret, null) == null ? {} : { IN_MAIL_PASSWORD = var.mail.password_secret }
+
   # A function is made once there is an image of it.
   deployed = { for name, function in module.topology.functions : name => function if contains(keys(var.images), name) }
 
@@ -95,7 +102,8 @@ module "function" {
   operator_account    = each.key == local.asked_function ? local.operator_account : null
   edge_url            = local.edge_url
   traces_endpoint     = var.traces_endpoint
-  settings            = try(var.settings[each.key], {})
+  settings            = merge(contains(each.value.needs, "write-mails") ? local.mail_settings : {}, try(var.settings[each.key], {}))
+  secrets             = contains(each.value.needs, "write-mails") ? local.mail_secrets : {}
   labels              = local.labels
   collector           = var.metrics_collector == null ? null : { image = var.metrics_collector, secret = module.metrics[0].secret }
   deletion_protection = var.deletion_protection
@@ -211,7 +219,7 @@ module "monitoring" {
   source            = "./modules/monitoring"
   project_id        = module.project.id
   emails            = var.alert_emails
-  functions         = keys(module.topology.functions)
+  functions         = module.topology.functions
   subscriptions     = module.topology.subscriptions
   dead_letter_topic = module.topology.dead_letter.topic
   clocks            = module.topology.clocks

@@ -87,6 +87,28 @@ variable "switched_on" {
   default     = []
 }
 
+variable "mail" {
+  description = <<-EOT
+    The mail server that owners' mail goes through, by SMTP with STARTTLS; null where no mail is sent:
+    - from: the sender's address; SPF, DKIM and DMARC of its domain name this server
+    - host, port, username: the server's
+    - password_secret: name of a Secret Manager secret of this project that holds the password. People make it, so that no password is in Terraform's state
+  EOT
+  type = object({
+    from            = string
+    host            = string
+    port            = optional(number, 587)
+    username        = optional(string)
+    password_secret = optional(string)
+  })
+  default = null
+
+  validation {
+    condition     = var.mail == null ? true : (var.mail.username == null) == (var.mail.password_secret == null)
+    error_message = "A username and the secret with its password, or neither."
+  }
+}
+
 variable "traces_endpoint" {
   description = "URL of an OpenTelemetry collector that takes spans by OTLP over HTTP from the functions and from the edge, such as one of your own that hands them to Cloud Trace. Default: none, and no span goes anywhere; logs carry the trace all the same."
   type        = string

@@ -141,6 +141,52 @@ export function rightsCases(plans) {
     assert.equal(endpoint.text, traces_endpoint);
   });
 
+  test("mail goes through a server where there is one, and only notification may read its password", async () => {
+    const mail = {
+      from: "in@example.com",
+      host: "smtp.example.com",
+      username: "in",
+      password_secret: "mail-password",
+    };
+    const planned = await plans.workplace.plan(variables({ mail }));
+    const settings = [planned, plans.iam].flatMap((plan) =>
+      of(plan, "google_cloud_run_v2_service").map(({ values }) => {
+        const all = values.template[0].containers[0].env.filter((/** @type {any} */ { name }) =>
+          name.startsWith("IN_MAIL_"),
+        );
+        return [
+          values.name,
+          ...all.map((/** @type {any} */ { name, value, value_source: [source] }) =>
+            source === undefined
+              ? `${name}=${value}`
+              : `${name}=${source.secret_key_ref[0].secret}:${source.secret_key_ref[0].version}`,
+          ),
+        ];
+      }),
+    );
+    assert.deepEqual(
+      settings.filter(([, ...all]) => all.length > 0),
+      [
+        [
+          "notification",
+          "IN_MAIL_FROM=in@example.com",
+          "IN_MAIL_HOST=smtp.example.com",
+          "IN_MAIL_PORT=587",
+          "IN_MAIL_USERNAME=in",
+          "IN_MAIL_PASSWORD=mail-password:latest",
+        ],
+      ],
+    );
+    assert.deepEqual(
+      of(planned, "google_secret_manager_secret_iam_member").map(({ values }) => [
+        accountOf(values.member),
+        values.role,
+        values.secret_id,
+      ]),
+      [["function-notification", "roles/secretmanager.secretAccessor", "mail-password"]],
+    );
+  });
+
   test("only those who are named may act as operators, and only with ID tokens", () => {
     const account = `operator@${PROJECT}.iam.gserviceaccount.com`;
     const grants = of(plans.iam, "google_service_account_iam_member")

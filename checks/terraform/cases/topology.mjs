@@ -104,6 +104,25 @@ export function topologyCases(plans) {
     assert.equal(of(plans.iam, "google_secret_manager_secret_iam_member").length, 0);
   });
 
+  test("no task is said to be stuck because a side consumer is late, which has an alert of its own", () => {
+    /** @param {string} alert */
+    const watched = (alert) =>
+      of(plans.oidc, "google_monitoring_alert_policy")
+        .filter(({ values }) => values.display_name === `iN: ${alert}`)
+        .flatMap(({ values }) => values.conditions[0].condition_threshold[0].filter)
+        .flatMap((filter) => /subscription_id = one_of\(([^)]*)\)/.exec(filter)?.[1]?.split(", "))
+        .map((quoted) => JSON.parse(quoted ?? "null"));
+    /** @param {boolean} side */
+    const pushedTo = (side) =>
+      Object.entries(topology.subscriptions)
+        .filter(([, said]) => (topology.functions[said.function]?.side ?? false) === side)
+        .map(([name]) => name)
+        .sort();
+    assert.deepEqual(watched("tasks are stuck"), pushedTo(false));
+    assert.deepEqual(watched("messages wait too long"), pushedTo(false));
+    assert.deepEqual(watched("side consumers are late"), pushedTo(true));
+  });
+
   test("images go with their documents", () => {
     const [rule] = of(plans.iam, "google_storage_bucket")[0]?.values.lifecycle_rule;
     assert.deepEqual(rule.condition[0].matches_prefix, ["uploads/", "tasks/"]);

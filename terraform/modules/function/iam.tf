@@ -43,6 +43,14 @@ resource "google_pubsub_topic_iam_member" "publisher" {
   member   = google_service_account.function.member
 }
 
+resource "google_secret_manager_secret_iam_member" "settings" {
+  for_each  = var.secrets
+  project   = var.project_id
+  secret_id = each.value
+  role      = "roles/secretmanager.secretAccessor"
+  member    = google_service_account.function.member
+}
+
 # The collector of metrics runs as the function does.
 resource "google_secret_manager_secret_iam_member" "collector" {
   count     = var.collector == null ? 0 : 1

@@ -64,6 +64,19 @@ resource "google_cloud_run_v2_service" "function" {
         }
       }
 
+      dynamic "env" {
+        for_each = var.secrets
+        content {
+          name = env.key
+          value_source {
+            secret_key_ref {
+              secret  = env.value
+              version = "latest"
+            }
+          }
+        }
+      }
+
       # Succeeds once the clients are warm. Cloud Run allows 240 s in all.
       startup_probe {
         period_seconds    = 1
@@ -129,6 +142,7 @@ resource "google_cloud_run_v2_service" "function" {
     google_project_iam_member.tasks,
     google_pubsub_topic_iam_member.publisher,
     google_secret_manager_secret_iam_member.collector,
+    google_secret_manager_secret_iam_member.settings,
     google_storage_bucket_iam_member.images,
   ]
 }

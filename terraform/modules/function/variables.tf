@@ -104,6 +104,12 @@ variable "settings" {
   default     = {}
 }
 
+variable "secrets" {
+  description = "Settings that are secrets, by the same names: each a Secret Manager secret of the project, whose latest version it is."
+  type        = map(string)
+  default     = {}
+}
+
 variable "collector" {
   description = "What reads the metrics and sends them on: its image by digest, and the secret with its configuration; null for none."
   type = object({

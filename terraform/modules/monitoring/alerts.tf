@@ -1,19 +1,24 @@
 # Metrics as https://cloud.google.com/monitoring/api/metrics_gcp names them.
 
 locals {
-  functions = sort(var.functions)
+  functions = sort(keys(var.functions))
 
-  # Those that a function is pushed from.
-  pushed = sort([for name, subscription in var.subscriptions : name if subscription.function != null])
+  # Those that a function is pushed from: tasks wait for the chain's and sync's, and for no side consumer's.
+  pushed      = { for name, subscription in var.subscriptions : name => var.functions[subscription.function] if subscription.function != null }
+  task_pushed = sort([for name, function in local.pushed : name if !function.side])
+  side_pushed = sort([for name, function in local.pushed : name if function.side])
   dead_letters = sort([
     for name, subscription in var.subscriptions : name if subscription.topic == var.dead_letter_topic
   ])
 
   in_service      = "resource.type = \"cloud_run_revision\" AND resource.labels.service_name = one_of(${join(", ", [for name in local.functions : "\"${name}\""])})"
-  in_subscription = "resource.type = \"pubsub_subscription\" AND resource.labels.subscription_id = one_of(${join(", ", [for name in local.pushed : "\"${name}\""])})"
+  in_subscription = "resource.type = \"pubsub_subscription\" AND resource.labels.subscription_id = one_of(${join(", ", [for name in local.task_pushed : "\"${name}\""])})"
+  in_side         = "resource.type = \"pubsub_subscription\" AND resource.labels.subscription_id = one_of(${join(", ", [for name in local.side_pushed : "\"${name}\""])})"
   in_dead_letters = "resource.type = \"pubsub_subscription\" AND resource.labels.subscription_id = one_of(${join(", ", [for name in local.dead_letters : "\"${name}\""])})"
 
   oldest_age = "${local.in_subscription} AND metric.type = \"pubsub.googleapis.com/subscription/oldest_unacked_message_age\""
+  side_age   = "${local.in_side} AND metric.type = \"pubsub.googleapis.com/subscription/oldest_unacked_message_age\""
+  side_nacks = "${local.in_side} AND metric.type = \"pubsub.googleapis.com/subscription/push_request_count\" AND metric.labels.response_class != \"ack\""
   # Recovery acks a dead letter once it has recorded it.
   recorded = "${local.in_dead_letters} AND metric.type = \"pubsub.googleapis.com/subscription/push_request_count\" AND metric.labels.response_class = \"ack\""
   requests = "${local.in_service} AND metric.type = \"run.googleapis.com/request_count\""
@@ -29,6 +34,17 @@ locals {
       severity  = "WARNING"
       says      = "A subscription's oldest message has waited for more than ten minutes: its function is down, too slow, or nacks."
       filter    = local.oldest_age
+      aligner   = "ALIGN_MAX"
+      reducer   = "REDUCE_MAX"
+      by        = ["resource.label.subscription_id"]
+      threshold = 600
+      period    = "60s"
+      for       = "300s"
+    })
+    "side consumers are late" = merge(local.usual, {
+      severity  = "WARNING"
+      says      = "A side consumer's oldest message has waited for more than ten minutes. Tasks end all the same; owners miss mail, or what an image shows in their library, until it is delivered."
+      filter    = local.side_age
       aligner   = "ALIGN_MAX"
       reducer   = "REDUCE_MAX"
       by        = ["resource.label.subscription_id"]

@@ -5,6 +5,8 @@ locals {
     { title = "Messages published, by topic", filter = "resource.type = \"pubsub_topic\" AND metric.type = \"pubsub.googleapis.com/topic/send_message_operation_count\"", aligner = "ALIGN_RATE", reducer = "REDUCE_SUM", by = "resource.label.topic_id" },
     { title = "Backlog, by subscription", filter = "resource.type = \"pubsub_subscription\" AND metric.type = \"pubsub.googleapis.com/subscription/num_undelivered_messages\"", aligner = "ALIGN_MEAN", reducer = "REDUCE_SUM", by = "resource.label.subscription_id" },
     { title = "Oldest message, seconds", filter = "resource.type = \"pubsub_subscription\" AND metric.type = \"pubsub.googleapis.com/subscription/oldest_unacked_message_age\"", aligner = "ALIGN_MAX", reducer = "REDUCE_MAX", by = "resource.label.subscription_id" },
+    { title = "Oldest message of side consumers, seconds", filter = local.side_age, aligner = "ALIGN_MAX", reducer = "REDUCE_MAX", by = "resource.label.subscription_id" },
+    { title = "Side consumers' nacks a second", filter = local.side_nacks, aligner = "ALIGN_RATE", reducer = "REDUCE_SUM", by = "resource.label.subscription_id" },
     { title = "Dead letters recorded", filter = local.recorded, aligner = "ALIGN_DELTA", reducer = "REDUCE_SUM", by = "resource.label.subscription_id" },
     { title = "Requests a second, by function", filter = local.requests, aligner = "ALIGN_RATE", reducer = "REDUCE_SUM", by = "resource.label.service_name" },
     { title = "Answers other than 2xx a second", filter = "${local.requests} AND metric.labels.response_code_class != \"2xx\"", aligner = "ALIGN_RATE", reducer = "REDUCE_SUM", by = "metric.label.response_code" },

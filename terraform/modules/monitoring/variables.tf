@@ -9,8 +9,8 @@ variable "emails" {
 }
 
 variable "functions" {
-  description = "Names of the functions."
-  type        = list(string)
+  description = "By name, as module topology has them."
+  type        = map(object({ side = bool }))
 }
 
 variable "subscriptions" {

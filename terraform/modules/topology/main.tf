@@ -45,6 +45,7 @@ locals {
   functions = {
     for name, function in local.topology.functions : name => {
       does          = function.does
+      side          = try(function.side, false)
       publishes     = function.publishes
       needs         = function.needs
       cpu           = function.service.cpu

@@ -14,7 +14,7 @@ output "subscriptions" {
 }
 
 output "functions" {
-  description = "By name: does, publishes (topics), needs, cpu, memory_mib, concurrency, subscriptions (those that push to it)."
+  description = "By name: does, side (consumes events beside the chain), publishes (topics), needs, cpu, memory_mib, concurrency, subscriptions (those that push to it)."
   value       = local.functions
 }
 
