@@ -12,6 +12,7 @@ import { ChainDiagram } from "./show/chain-diagram.js";
 import { connectionBanner } from "./show/connection-banner.js";
 import type { LoadImage } from "./show/image-card.js";
 import { ImageListView } from "./show/image-list-view.js";
+import { LibraryImage } from "./show/library-image.js";
 import { LibraryView } from "./show/library-view.js";
 import { searchForm } from "./show/search-form.js";
 import { signIn } from "./show/sign-in.js";
@@ -57,7 +58,11 @@ function openAccount(): Account {
   const feed = new AccountFeed(api);
   const list = new ImageList(api, feed.changes);
   const library = new Library(api);
-  const viewer = new Viewer(api, feed.changes, load, (text) => announcer.announce(text));
+  const viewer = new Viewer((item) => {
+    const image = new LibraryImage(api, feed.changes, load, item);
+    image.deleted.add(() => announcer.announce(`${image.name} was deleted.`));
+    return image;
+  });
   const loadTask = (taskId: string, signal: AbortSignal) => api.image(taskId, signal);
   const view = new LibraryView(library, loadTask, (item) => viewer.open(item));
   new ImageListView(list, load);
@@ -86,6 +91,7 @@ function openAccount(): Account {
 
 function changeOwner(): void {
   account?.close();
+  byId("search", HTMLFormElement).reset();
   account = session.owner === undefined ? undefined : openAccount();
   byId("images-section", HTMLElement).hidden = account === undefined || isUnconfigured;
 }

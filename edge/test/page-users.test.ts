@@ -81,6 +81,9 @@ void describe("Where the edge authenticates its users, the page", { skip }, () =
       await use(page, await tokenOf("one"));
       await submitUrl(page, "https://images.example/of-one.png");
       await cardOf(page, "images.example/of-one.png").getByText("Downloading").first().waitFor();
+      await page.getByRole("searchbox").fill("one");
+      await page.keyboard.press("Enter");
+      await tileOf(page, "of-one.png").waitFor();
 
       await page.getByRole("button", { name: "Use another token" }).click();
       await use(page, await tokenOf("two"));
@@ -89,6 +92,7 @@ void describe("Where the edge authenticates its users, the page", { skip }, () =
       await cardOf(page, "images.example/of-two.png").getByText("Downloading").first().waitFor();
       assert.equal(await page.locator("article").count(), 1);
       await tileOf(page, "of-two.png").waitFor();
+      assert.equal(await page.getByRole("searchbox").inputValue(), "");
       assert.deepEqual(await tilesOf(page), ["of-two.png"]);
 
       await page.getByRole("button", { name: "Use another token" }).click();

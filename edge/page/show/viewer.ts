@@ -1,94 +1,38 @@
-import { byId, el } from "../dom.js";
-import type { Change } from "../edge/account-feed.js";
-import type { Api, LibraryItem } from "../edge/api.js";
-import { Refusal } from "../edge/refusal.js";
-import { SubmittedImage } from "../images/submitted-image.js";
-import { track } from "../images/track.js";
-import type { Listeners } from "../listeners.js";
-import type { TaskView } from "../result/task-view.js";
-import { confirmDeletion } from "./confirm-deletion.js";
-import { ImageCard, type LoadImage } from "./image-card.js";
-import { titleOf } from "./library-tile.js";
+import { byId } from "../dom.js";
+import type { LibraryItem } from "../edge/api.js";
+import type { LibraryImage } from "./library-image.js";
 
-/** Shows one image of the library in a dialog, live. */
+/** The dialog that shows one image of the library. */
 export class Viewer {
   readonly #dialog = byId("viewer", HTMLDialogElement);
   readonly #content = byId("viewed", HTMLElement);
-  #viewing: AbortController | undefined;
+  #closed: () => void = () => undefined;
 
-  constructor(
-    private readonly api: Api,
-    private readonly changes: Listeners<Change>,
-    private readonly load: LoadImage,
-    private readonly announce: (text: string) => void,
-  ) {
+  constructor(private readonly imageOf: (item: LibraryItem) => LibraryImage) {
     byId("close-viewer", HTMLButtonElement).onclick = () => this.close();
-    this.#dialog.onclose = () => this.#clear();
+    this.#dialog.onclose = () => this.#closed();
   }
 
   open(item: LibraryItem): void {
-    this.#clear();
     const opener = document.activeElement;
-    const viewing = new AbortController();
-    this.#viewing = viewing;
-    const { signal } = viewing;
-    const { taskId } = item;
-    const name = titleOf(item);
-    const image = new SubmittedImage(name);
-    const deleted = (): void => {
-      if (!signal.aborted) {
-        this.announce(`${name} was deleted.`);
-        this.close();
-      }
-    };
-    const failed = (error: unknown): void => {
-      if (signal.aborted) {
-        return;
-      }
-      if (!(error instanceof Refusal)) {
-        throw error;
-      }
-      if (error.code === "not_found") {
-        deleted();
-      } else {
-        image.refused(error);
-      }
-    };
-    const button = el(
-      "button",
-      { type: "button", class: "quiet", "aria-label": `Delete ${name}` },
-      "Delete",
-    );
-    const remove = async (): Promise<void> => {
-      if (await confirmDeletion(name)) {
-        // Once confirmed it is deleted, also when this dialog is closed meanwhile.
-        await this.api.delete(taskId, new AbortController().signal);
-        deleted();
-      }
-    };
-    button.addEventListener("click", () => void remove().catch(failed));
-    const card = new ImageCard(image, { load: this.load, button }, "viewed-heading");
-    signal.addEventListener("abort", () => {
-      card.close();
+    const image = this.imageOf(item);
+    this.#closed = () => {
+      this.#closed = () => undefined;
+      image.close();
+      this.#content.replaceChildren();
       // The browser returns the focus to the tile, unless that is gone.
       if (opener?.isConnected !== true) {
         byId("images-heading", HTMLElement).focus();
       }
-    });
-    image.accepted(taskId);
-    this.#content.replaceChildren(card.element);
+    };
+    image.deleted.add(() => this.close());
+    this.#content.replaceChildren(image.element);
     this.#dialog.showModal();
-    const report = (view: TaskView): void => image.reported(view);
-    track(this.api, this.changes, taskId, report, signal).catch(failed);
   }
 
   close(): void {
     this.#dialog.close();
-  }
-
-  #clear(): void {
-    this.#viewing?.abort();
-    this.#viewing = undefined;
-    this.#content.replaceChildren();
+    // The browser's own event comes later.
+    this.#closed();
   }
 }
