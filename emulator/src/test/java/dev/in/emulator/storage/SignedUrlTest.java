@@ -24,6 +24,8 @@ import java.security.KeyPairGenerator;
 import java.security.NoSuchAlgorithmException;
 import java.security.interfaces.RSAPublicKey;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -235,17 +237,26 @@ class SignedUrlTest {
             "PUT", uploadUrl(1), Map.of("Content-Type", "image/jpeg", ONCE, "0"), new byte[1]);
 
     assertRefused(response, 400, "MalformedSecurityHeader");
-    assertThat(text(response)).contains(LENGTH_RANGE);
+    assertThat(text(response))
+        .contains(
+            "<Details>Header was included in signedheaders, but not in the request.</Details>"
+                + "<ParameterName>"
+                + LENGTH_RANGE
+                + "</ParameterName>");
   }
 
   @Test
   void anExtensionHeaderThatIsNotSignedIsRefused() {
     String url = sign(UPLOADER, KEYS, SignUrlOption.httpMethod(HttpMethod.PUT));
 
-    assertRefused(
-        http.send("PUT", url, Map.of("x-goog-meta-owner", "me"), new byte[1]),
-        403,
-        "SignatureDoesNotMatch");
+    HttpResponse<byte[]> response =
+        http.send("PUT", url, Map.of("x-goog-meta-owner", "me"), new byte[1]);
+
+    assertRefused(response, 400, "MalformedSecurityHeader");
+    assertThat(text(response))
+        .contains(
+            "<Details>Header must be signed</Details>"
+                + "<ParameterName>x-goog-meta-owner</ParameterName>");
   }
 
   @Test
@@ -265,12 +276,35 @@ class SignedUrlTest {
   @Test
   void aSignatureEndsInTime() {
     String url = downloadUrl();
+    Instant expiry = timers.now().plus(Duration.ofMinutes(15)).truncatedTo(ChronoUnit.SECONDS);
     storage.create(blob, new byte[1]);
 
     timers.pass(Duration.ofMinutes(15));
     assertThat(http.get(url).statusCode()).isEqualTo(200);
     timers.pass(Duration.ofSeconds(1));
-    assertRefused(http.get(url), 400, "ExpiredToken");
+    HttpResponse<byte[]> late = http.get(url);
+    assertRefused(late, 400, "ExpiredToken");
+    assertThat(text(late))
+        .contains(
+            "<Message>Invalid argument.</Message><Details>The provided token has expired. Request"
+                + " signature expired at: "
+                + expiry.toString().replace("Z", "+00:00")
+                + "</Details>");
+  }
+
+  @Test
+  void aWrongSignatureIsAnsweredWithWhatShouldHaveBeenSigned() {
+    HttpResponse<byte[]> response =
+        http.get(downloadUrl().replace("X-Goog-Expires=900", "X-Goog-Expires=901"));
+
+    assertRefused(response, 403, "SignatureDoesNotMatch");
+    assertThat(text(response))
+        .containsPattern("<StringToSign>GOOG4-RSA-SHA256\n\\d{8}T\\d{6}Z\n")
+        .contains(
+            "<CanonicalRequest>GET\n/" + blob.getBucket() + "/",
+            "/a%20b/%C3%BC.jpg\n",
+            "X-Goog-Expires=901&amp;",
+            "\n\nhost\nUNSIGNED-PAYLOAD</CanonicalRequest>");
   }
 
   @Test

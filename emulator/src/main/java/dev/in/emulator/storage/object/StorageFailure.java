@@ -2,6 +2,11 @@ package dev.in.emulator.storage.object;
 
 import static java.util.Objects.requireNonNull;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.SequencedMap;
+
 /** A rejected request. Each API answers it in its own form. */
 public final class StorageFailure extends RuntimeException {
 
@@ -58,14 +63,33 @@ public final class StorageFailure extends RuntimeException {
   private static final long serialVersionUID = 1;
 
   private final Kind kind;
+  private final transient SequencedMap<String, String> xmlElements;
 
   public StorageFailure(Kind kind, String message) {
+    this(kind, message, Collections.emptySortedMap());
+  }
+
+  /**
+   * @param xmlElements what the XML API adds to an error of that kind, by the elements' names
+   */
+  public StorageFailure(Kind kind, String message, SequencedMap<String, String> xmlElements) {
     super(requireNonNull(message, "message is null"), null, false, false);
     this.kind = requireNonNull(kind, "kind is null");
+    this.xmlElements = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(xmlElements));
+  }
+
+  /** A signature that cannot be read, or does not cover what it must. */
+  public static StorageFailure malformedSignature(String parameter, String details) {
+    return new StorageFailure(
+        Kind.MALFORMED_SIGNATURE, details, new LinkedHashMap<>(Map.of("ParameterName", parameter)));
   }
 
   public Kind kind() {
     return kind;
+  }
+
+  public SequencedMap<String, String> xmlElements() {
+    return xmlElements;
   }
 
   public static StorageFailure invalid(String format, Object... arguments) {

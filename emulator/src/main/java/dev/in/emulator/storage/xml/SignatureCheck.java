@@ -12,13 +12,17 @@ import java.security.Signature;
 import java.security.interfaces.RSAPublicKey;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.temporal.ChronoUnit;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
 
 /** Accepts a request whose URL is signed for exactly what it does, and is still valid. */
 public final class SignatureCheck {
   private static final Duration SKEW = Duration.ofMinutes(15);
+  private static final DateTimeFormatter EXPIRY =
+      DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ssxxx");
 
   private final ServiceAccountKeys keys;
   private final Clock clock;
@@ -38,14 +42,22 @@ public final class SignatureCheck {
     checkTime(url);
     Map<String, String> headers = headers(request);
     checkAllSigned(url, headers);
-    String signed = url.stringToSign(request.method().name(), target, headers);
+    String canonical = url.canonicalRequest(request.method().name(), target, headers);
+    String signed = url.stringToSign(canonical);
     if (keys.publicKey(url.account()).filter(key -> verifies(key, signed, url)).isEmpty()) {
-      throw new StorageFailure(
-          StorageFailure.Kind.WRONG_SIGNATURE,
-          "The request signature we calculated does not match the signature you provided. Check"
-              + " your Google secret key and signing method. The string to sign was:\n"
-              + signed);
+      throw wrongSignature(signed, canonical);
     }
+  }
+
+  private static StorageFailure wrongSignature(String signed, String canonical) {
+    var elements = new LinkedHashMap<String, String>();
+    elements.put("StringToSign", signed);
+    elements.put("CanonicalRequest", canonical);
+    return new StorageFailure(
+        StorageFailure.Kind.WRONG_SIGNATURE,
+        "The request signature we calculated does not match the signature you provided. Check"
+            + " your Google secret key and signing method.",
+        elements);
   }
 
   private void checkTime(SignedUrl url) {
@@ -53,7 +65,7 @@ public final class SignatureCheck {
       throw new StorageFailure(
           StorageFailure.Kind.EXPIRED_SIGNATURE,
           "The provided token has expired. Request signature expired at: "
-              + url.expiry().truncatedTo(ChronoUnit.SECONDS));
+              + EXPIRY.format(url.expiry().atOffset(ZoneOffset.UTC)));
     }
     if (url.date().isAfter(clock.instant().plus(SKEW))) {
       throw new StorageFailure(
@@ -70,16 +82,12 @@ public final class SignatureCheck {
     return headers;
   }
 
-  /**
-   * The host, and every {@code x-goog-} header, must be signed by the documentation of canonical
-   * requests. It does not say how the lack is answered; here as a signature that does not match.
-   */
+  /** By the documentation of canonical requests, the host and every {@code x-goog-} header. */
   private static void checkAllSigned(SignedUrl url, Map<String, String> headers) {
     for (String name : headers.keySet()) {
       boolean mustBeSigned = name.equals("host") || name.startsWith("x-goog-");
       if (mustBeSigned && !url.signedHeaders().contains(name)) {
-        throw new StorageFailure(
-            StorageFailure.Kind.WRONG_SIGNATURE, "The header " + name + " is not signed.");
+        throw StorageFailure.malformedSignature(name, "Header must be signed");
       }
     }
   }

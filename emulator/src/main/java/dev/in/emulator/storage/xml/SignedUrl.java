@@ -72,7 +72,7 @@ record SignedUrl(
   }
 
   private static StorageFailure malformed(String parameter, String details) {
-    return new StorageFailure(StorageFailure.Kind.MALFORMED_SIGNATURE, parameter + ": " + details);
+    return StorageFailure.malformedSignature(parameter, details);
   }
 
   private static Instant date(String text) {
@@ -108,22 +108,24 @@ record SignedUrl(
   }
 
   /**
-   * What was signed, for a request as it came in.
+   * A request as it came in, in the form that is signed.
    *
    * @param headers by lower-case name, several of a name joined by commas
    */
-  String stringToSign(String method, Target target, Map<String, String> headers) {
-    String canonical =
-        String.join(
-            "\n",
-            method,
-            canonicalPath(target.path()),
-            canonicalQuery(target.parameters()),
-            canonicalHeaders(headers),
-            String.join(";", signedHeaders),
-            headers.getOrDefault("x-goog-content-sha256", "UNSIGNED-PAYLOAD"));
+  String canonicalRequest(String method, Target target, Map<String, String> headers) {
+    return String.join(
+        "\n",
+        method,
+        canonicalPath(target.path()),
+        canonicalQuery(target.parameters()),
+        canonicalHeaders(headers),
+        String.join(";", signedHeaders),
+        headers.getOrDefault("x-goog-content-sha256", "UNSIGNED-PAYLOAD"));
+  }
+
+  String stringToSign(String canonicalRequest) {
     String signedAt = DATE.format(date.atOffset(ZoneOffset.UTC));
-    return String.join("\n", ALGORITHM, signedAt, scope, hex(sha256(canonical)));
+    return String.join("\n", ALGORITHM, signedAt, scope, hex(sha256(canonicalRequest)));
   }
 
   private static String canonicalPath(String path) {

@@ -16,15 +16,19 @@ final class XmlErrors {
     if (failure.kind() == StorageFailure.Kind.NOT_MODIFIED) {
       return HttpResponse.of(ResponseHeaders.of(status));
     }
-    String body =
-        "<?xml version='1.0' encoding='UTF-8'?><Error><Code>"
-            + failure.kind().xmlCode()
-            + "</Code><Message>"
-            + summary(failure.kind())
-            + "</Message><Details>"
-            + escaped(failure.getMessage())
-            + "</Details></Error>";
-    return HttpResponse.of(status, MediaType.APPLICATION_XML_UTF_8, HttpData.ofUtf8(body));
+    var body = new StringBuilder("<?xml version='1.0' encoding='UTF-8'?><Error>");
+    append(body, "Code", failure.kind().xmlCode());
+    append(body, "Message", summary(failure.kind()));
+    append(body, "Details", failure.getMessage());
+    failure.xmlElements().forEach((name, text) -> append(body, name, text));
+    body.append("</Error>");
+    return HttpResponse.of(
+        status, MediaType.APPLICATION_XML_UTF_8, HttpData.ofUtf8(body.toString()));
+  }
+
+  private static void append(StringBuilder body, String element, String text) {
+    body.append('<').append(element).append('>').append(escaped(text));
+    body.append("</").append(element).append('>');
   }
 
   private static String summary(StorageFailure.Kind kind) {
