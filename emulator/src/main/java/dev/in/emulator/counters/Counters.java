@@ -18,7 +18,11 @@ public final class Counters {
 
   public void add(String name, long amount) {
     requireNonNull(name, "name is null");
-    counts.computeIfAbsent(name, unused -> new LongAdder()).add(amount);
+    LongAdder count = counts.get(name);
+    if (count == null) {
+      count = counts.computeIfAbsent(name, unused -> new LongAdder());
+    }
+    count.add(amount);
   }
 
   /** What was counted under a name since the start or the last reset; 0 if nothing was. */

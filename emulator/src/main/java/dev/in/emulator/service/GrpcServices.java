@@ -39,6 +39,8 @@ public final class GrpcServices {
         // Binary alone: the JSON form would generate code for every message at the start.
         .supportedSerializationFormats(GrpcSerializationFormats.PROTO)
         .maxRequestMessageLength(MAX_REQUEST_BYTES)
+        // Clients keep their own deadlines; a timer for each call would only cost.
+        .useClientTimeoutHeader(false)
         .exceptionHandler((context, status, cause, metadata) -> toStatus(status, cause, metadata))
         .build();
   }

@@ -61,7 +61,7 @@ public record ResourcePath(String project, List<String> segments)
   }
 
   private static ResourcePath parse(String name) {
-    if (name.getBytes(StandardCharsets.UTF_8).length > MAX_NAME_BYTES) {
+    if (isLonger(name, MAX_NAME_BYTES)) {
       throw Errors.invalid("Resource name is longer than %d bytes.", MAX_NAME_BYTES);
     }
     String[] parts = name.split("/", -1);
@@ -79,12 +79,17 @@ public record ResourcePath(String project, List<String> segments)
     if (id.isEmpty() || id.equals(".") || id.equals("..") || id.contains("/")) {
       throw Errors.invalid("\"%s\" is not a valid document or collection id.", id);
     }
-    if (id.getBytes(StandardCharsets.UTF_8).length > MAX_ID_BYTES) {
+    if (isLonger(id, MAX_ID_BYTES)) {
       throw Errors.invalid("An id is longer than %d bytes.", MAX_ID_BYTES);
     }
-    if (RESERVED.matcher(id).matches()) {
+    if (id.startsWith("__") && RESERVED.matcher(id).matches()) {
       throw Errors.invalid("Resource id \"%s\" is invalid because it is reserved.", id);
     }
+  }
+
+  /** Every name of every call comes here; most are short, and a char is at most three bytes. */
+  private static boolean isLonger(String text, int maxBytes) {
+    return text.length() * 3 > maxBytes && text.getBytes(StandardCharsets.UTF_8).length > maxBytes;
   }
 
   boolean isDocumentOrRoot() {

@@ -9,6 +9,7 @@ import java.util.OptionalInt;
 final class SubscriptionCounts {
   private final String subscriptionId;
   private final Environment environment;
+  private final String deliveredName;
   private long deliveries;
   private long acks;
   private long nacks;
@@ -18,15 +19,19 @@ final class SubscriptionCounts {
   SubscriptionCounts(String subscriptionId, Environment environment) {
     this.subscriptionId = subscriptionId;
     this.environment = environment;
+    this.deliveredName = Billing.DELIVERED + "." + subscriptionId;
   }
 
   void handedOut(Turn turn) {
-    for (QueuedMessage held : turn.taken()) {
-      deliveries++;
-      environment.counters().add(Billing.DELIVERED, 1);
-      environment.counters().add(Billing.DELIVERED + "." + subscriptionId, 1);
-      environment.counters().add(Billing.BYTES_DELIVERED, Billing.billed(held.message.bytes()));
+    if (turn.taken().isEmpty()) {
+      return;
     }
+    int taken = turn.taken().size();
+    long bytes = turn.taken().stream().mapToLong(one -> Billing.billed(one.message.bytes())).sum();
+    deliveries += taken;
+    environment.counters().add(Billing.DELIVERED, taken);
+    environment.counters().add(deliveredName, taken);
+    environment.counters().add(Billing.BYTES_DELIVERED, bytes);
   }
 
   void acked(QueuedMessage held, Instant now, OptionalInt httpStatus) {

@@ -15,9 +15,11 @@ import com.linecorp.armeria.common.RequestHeadersBuilder;
 import com.linecorp.armeria.common.SessionProtocol;
 import java.net.URI;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** Makes push requests: HTTP/1.1, connections kept, redirects not followed. */
 public final class PushSender implements AutoCloseable {
@@ -33,9 +35,8 @@ public final class PushSender implements AutoCloseable {
   private final ClientFactory factory =
       ClientFactory.builder().connectTimeout(Duration.ofSeconds(10)).idleTimeout(IDLE).build();
 
-  /** The subscription's ack deadline is the only timeout. */
-  private final WebClient http =
-      WebClient.builder().factory(factory).responseTimeoutMillis(0).maxResponseLength(0).build();
+  /** By endpoint, whose address is read once instead of with each request. */
+  private final Map<URI, WebClient> clients = new ConcurrentHashMap<>();
 
   public static boolean isAck(int httpStatus) {
     return ACKS.contains(httpStatus);
@@ -50,11 +51,14 @@ public final class PushSender implements AutoCloseable {
   public CompletableFuture<Integer> send(URI endpoint, byte[] body, Optional<String> bearer) {
     requireNonNull(endpoint, "endpoint is null");
     RequestHeadersBuilder headers =
-        RequestHeaders.builder(HttpMethod.POST, http1(endpoint).toString())
+        RequestHeaders.builder(HttpMethod.POST, path(endpoint))
             .contentType(MediaType.JSON)
             .set(HttpHeaderNames.USER_AGENT, "CloudPubSub-Google");
     bearer.ifPresent(token -> headers.set(HttpHeaderNames.AUTHORIZATION, "Bearer " + token));
-    HttpResponse response = http.execute(HttpRequest.of(headers.build(), HttpData.wrap(body)));
+    HttpResponse response =
+        clients
+            .computeIfAbsent(endpoint, this::client)
+            .execute(HttpRequest.of(headers.build(), HttpData.wrap(body)));
     StatusReader reader = new StatusReader();
     response.subscribe(reader);
     CompletableFuture<Integer> answer = reader.status();
@@ -67,12 +71,21 @@ public final class PushSender implements AutoCloseable {
     return answer;
   }
 
-  /** Armeria would try HTTP/2 first. */
-  private static URI http1(URI endpoint) {
+  /** The subscription's ack deadline is the only timeout. */
+  private WebClient client(URI endpoint) {
+    // Armeria would try HTTP/2 first.
     SessionProtocol protocol =
         "https".equals(endpoint.getScheme()) ? SessionProtocol.H1 : SessionProtocol.H1C;
-    return URI.create(
-        protocol.uriText() + endpoint.toString().substring(endpoint.getScheme().length()));
+    return WebClient.builder(protocol.uriText() + "://" + endpoint.getRawAuthority())
+        .factory(factory)
+        .responseTimeoutMillis(0)
+        .maxResponseLength(0)
+        .build();
+  }
+
+  private static String path(URI endpoint) {
+    String path = endpoint.getRawPath().isEmpty() ? "/" : endpoint.getRawPath();
+    return endpoint.getRawQuery() == null ? path : path + "?" + endpoint.getRawQuery();
   }
 
   @Override

@@ -42,6 +42,8 @@ final class StatusReader implements Subscriber<HttpObject> {
 
   @Override
   public void onComplete() {
-    status.completeExceptionally(new IllegalStateException("the answer has no status"));
+    if (!status.isDone()) {
+      status.completeExceptionally(new IllegalStateException("the answer has no status"));
+    }
   }
 }
