@@ -3,12 +3,14 @@ package dev.in.bench;
 import dev.in.bench.localcloud.LocalCloudBench;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /** Measures the local cloud beside Google's emulators. */
 @Command(
@@ -20,10 +22,17 @@ import picocli.CommandLine.Mixin;
 final class LocalCloudCommand implements Callable<Integer> {
   @Mixin private BenchOptions options;
 
+  @Option(
+      names = "--only",
+      paramLabel = "NAME[,NAME...]",
+      split = ",",
+      description = "Measure these cases only.")
+  private List<String> only = List.of();
+
   @Override
   public Integer call() {
     Logger.getLogger("").setLevel(Level.SEVERE);
-    new LocalCloudBench(options.rounds(), BenchOptions::progress, this::report).run();
+    new LocalCloudBench(options.rounds(), BenchOptions::progress, this::report).run(only);
     return 0;
   }
 

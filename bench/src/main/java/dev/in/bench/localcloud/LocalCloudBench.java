@@ -36,23 +36,34 @@ public final class LocalCloudBench {
   }
 
   /**
-   * Runs all cases and reports their figures.
+   * Runs the cases and reports their figures.
    *
+   * @param only the names of those to run; empty for all
    * @throws IllegalStateException when a server does not start or loses messages
    */
-  public void run() {
-    for (Service service : Service.values()) {
-      Map<Subject, Server> servers = new EnumMap<>(Subject.class);
-      try {
-        for (Subject subject : Subject.values()) {
-          Optional<Server> server = subject.start(service);
-          server.ifPresentOrElse(
-              started -> servers.put(subject, started), () -> skipped(service, subject));
-        }
-        CASES.stream().filter(one -> one.service() == service).forEach(one -> run(one, servers));
-      } finally {
-        servers.values().forEach(Server::close);
+  public void run(List<String> only) {
+    List<Case> cases =
+        CASES.stream().filter(one -> only.isEmpty() || only.contains(one.name())).toList();
+    if (cases.size() < only.size()) {
+      throw new IllegalArgumentException(
+          "no such case; there are " + CASES.stream().map(Case::name).toList());
+    }
+    for (Service service : cases.stream().map(Case::service).distinct().toList()) {
+      run(service, cases.stream().filter(one -> one.service() == service).toList());
+    }
+  }
+
+  private void run(Service service, List<Case> cases) {
+    Map<Subject, Server> servers = new EnumMap<>(Subject.class);
+    try {
+      for (Subject subject : Subject.values()) {
+        Optional<Server> server = subject.start(service);
+        server.ifPresentOrElse(
+            started -> servers.put(subject, started), () -> skipped(service, subject));
       }
+      cases.forEach(one -> run(one, servers));
+    } finally {
+      servers.values().forEach(Server::close);
     }
   }
 

@@ -14,7 +14,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
 /**
- * A server process that is measured.
+ * A server process that is measured. It ends with this one.
  *
  * @param host {@code localhost:PORT}
  */
@@ -28,6 +28,7 @@ record Server(Process process, String host) implements AutoCloseable {
   static Server start(List<String> command, Function<String, Optional<String>> host) {
     try {
       Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+      Runtime.getRuntime().addShutdownHook(new Thread(process::destroy));
       BufferedReader output = process.inputReader(StandardCharsets.UTF_8);
       for (String line = output.readLine(); line != null; line = output.readLine()) {
         Optional<String> found = host.apply(line);

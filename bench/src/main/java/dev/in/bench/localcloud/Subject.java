@@ -12,7 +12,11 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Whose implementation is measured. Both get the JVM's defaults, on the same JDK. */
+/**
+ * Whose implementation is measured, each started as its own program starts it: the local cloud with
+ * the flags that {@code ./in} gives it, Google's emulators with the JVM's defaults. On the same
+ * JDK.
+ */
 enum Subject {
   OURS {
     @Override
@@ -25,7 +29,14 @@ enum Subject {
               .orElseThrow(() -> new IllegalStateException("the local cloud is not built"));
       return Optional.of(
           Server.start(
-              java("-cp", jar + ":" + target.resolve("lib") + "/*", "dev.in.emulator.Main"),
+              java(
+                  "-XX:+UseSerialGC",
+                  "-XX:-UsePerfData",
+                  "-XX:TieredStopAtLevel=1",
+                  "-Xmx1024m",
+                  "-cp",
+                  jar + ":" + target.resolve("lib") + "/*",
+                  "dev.in.emulator.Main"),
               line ->
                   Optional.of(line)
                       .filter(ready -> ready.startsWith("ready http://"))
