@@ -5,34 +5,38 @@ package dev.in.analysis.image;
  * strokes fade instead of vanishing. Rows are taken one at a time; only the result is held.
  */
 final class AreaAverage {
-  private final int sourceWidth;
+  private static final double ROUNDING = 1e-9;
+
   private final int bands;
   private final int width;
   private final double rowsPerRow;
   private final byte[] result;
   private final float[] sums;
-  private final int[] firstColumn;
-  private final float[] firstShare;
+
+  /** For each column of the result, the first source column behind those that it covers. */
+  private final int[] end;
+
+  /** How much of the last source column that it covers is its own. */
+  private final float[] lastShare;
+
   private final float area;
   private int sourceRow;
 
   AreaAverage(int sourceWidth, int sourceHeight, int bands, int width, int height) {
-    this.sourceWidth = sourceWidth;
     this.bands = bands;
     this.width = width;
     this.rowsPerRow = (double) sourceHeight / height;
     this.result = new byte[width * height * bands];
     // One row more, since the last source row may touch the row behind the last by rounding.
     this.sums = new float[2 * (width + 1) * bands];
-    this.firstColumn = new int[sourceWidth];
-    this.firstShare = new float[sourceWidth];
+    this.end = new int[width];
+    this.lastShare = new float[width];
     double perColumn = (double) sourceWidth / width;
     this.area = (float) (perColumn * rowsPerRow);
-    for (int x = 0; x < sourceWidth; x++) {
-      int column = Math.min(width - 1, (int) (x / perColumn));
+    for (int column = 0; column < width; column++) {
       double right = (column + 1) * perColumn;
-      firstColumn[x] = column;
-      firstShare[x] = (float) Math.min(1, right - x);
+      end[column] = Math.min(sourceWidth, (int) Math.ceil(right - ROUNDING));
+      lastShare[column] = (float) Math.min(1, right - (end[column] - 1));
     }
   }
 
@@ -42,7 +46,7 @@ final class AreaAverage {
     double bottom = (to + 1) * rowsPerRow;
     float share = (float) Math.min(1, bottom - sourceRow);
     addWeighted(row, 0, share);
-    boolean full = sourceRow + 1 >= bottom - 1e-9;
+    boolean full = sourceRow + 1 >= bottom - ROUNDING;
     if (share < 1 && to + 1 < height()) {
       addWeighted(row, 1, 1 - share);
     }
@@ -52,17 +56,25 @@ final class AreaAverage {
     sourceRow++;
   }
 
+  /** Most of what it takes to shrink an image is the innermost loop here. */
   private void addWeighted(int[] row, int line, float share) {
-    int start = line * (width + 1) * bands;
-    for (int x = 0; x < sourceWidth; x++) {
-      int to = start + firstColumn[x] * bands;
-      float first = share * firstShare[x];
+    int to = line * (width + 1) * bands;
+    int from = 0;
+    for (int column = 0; column < width; column++) {
+      int last = (end[column] - 1) * bands;
+      float first = share * lastShare[column];
       float second = share - first;
       for (int band = 0; band < bands; band++) {
-        float value = row[x * bands + band];
-        sums[to + band] += value * first;
+        float sum = sums[to + band];
+        for (int i = from + band; i < last; i += bands) {
+          sum += row[i] * share;
+        }
+        float value = row[last + band];
+        sums[to + band] = sum + value * first;
         sums[to + bands + band] += value * second;
       }
+      from = last + bands;
+      to += bands;
     }
   }
 
@@ -86,6 +98,6 @@ final class AreaAverage {
 
   /** Returns how many rows of the result are finished. */
   int finishedRows() {
-    return Math.min(height(), (int) (sourceRow / rowsPerRow + 1e-9));
+    return Math.min(height(), (int) (sourceRow / rowsPerRow + ROUNDING));
   }
 }

@@ -35,12 +35,16 @@ record NativeImage(MemorySegment bytes, long bytesPerRow, int width, int height,
   }
 
   private void fill(int[] bands, byte[] row) {
-    int perPixel = alpha ? 4 : 3;
+    if (!alpha) {
+      for (int i = 0; i < bands.length; i++) {
+        bands[i] = row[i] & 0xFF;
+      }
+      return;
+    }
     for (int x = 0; x < width; x++) {
-      int from = x * perPixel;
-      int opacity = alpha ? row[from + 3] & 0xFF : 255;
+      int opacity = row[x * 4 + 3] & 0xFF;
       for (int band = 0; band < 3; band++) {
-        int value = (row[from + band] & 0xFF) * opacity + 255 * (255 - opacity);
+        int value = (row[x * 4 + band] & 0xFF) * opacity + 255 * (255 - opacity);
         bands[x * 3 + band] = (value + 127) / 255;
       }
     }
