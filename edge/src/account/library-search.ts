@@ -55,28 +55,31 @@ export class LibrarySearch {
     if (before !== undefined) {
       where(words === undefined ? "position < ?" : "library_words.rowid < ?", before);
     }
-    // A status that is asked for has an index; `+` keeps a search by words from using it.
-    where(
-      status === undefined ? "status != ?" : words === undefined ? "status = ?" : "+status = ?",
-      status ?? DELETED,
-    );
+    where(status === undefined ? "status != ?" : "status = ?", status ?? DELETED);
     if (beforeDay !== undefined) {
       where("day < ?", beforeDay);
     }
     if (afterDay !== undefined) {
       where("day > ?", afterDay);
     }
+    // A status alone has an index in the order of the list; everything else looks through the filters'.
+    const isListOfStatus =
+      status !== undefined && words === undefined && (beforeDay ?? afterDay) === undefined;
+    const filters = `library INDEXED BY ${isListOfStatus ? "library_by_status" : "library_filters"}`;
     const [from, order] =
       words === undefined
-        ? ["library", "position"]
+        ? [filters, "position"]
         : [
-            "library_words CROSS JOIN library ON position = library_words.rowid",
+            `library_words CROSS JOIN ${filters} ON position = library_words.rowid`,
             "library_words.rowid",
           ];
+    // Only what is shown is read whole.
     const rows = this.sql
       .exec<ItemRow>(
-        `SELECT position, task_id, created_at, status, stage, error, library.file_name, entry
-         FROM ${from} WHERE ${conditions.join(" AND ")} ORDER BY ${order} DESC LIMIT ?`,
+        `SELECT position, task_id, created_at, status, stage, error, file_name, entry FROM library
+         WHERE position IN (
+           SELECT position FROM ${from} WHERE ${conditions.join(" AND ")} ORDER BY ${order} DESC LIMIT ?
+         ) ORDER BY position DESC`,
         ...[...values, limit + 1],
       )
       .toArray();

@@ -24,7 +24,8 @@ export const ACCOUNT_MIGRATIONS: readonly string[] = [
    CREATE INDEX library_by_status ON library (status, position);
    CREATE VIRTUAL TABLE library_words USING fts5 (
      file_name, text, labels, keywords, colors, camera, lens,
-     content = '', contentless_delete = 1, tokenize = 'unicode61 remove_diacritics 2'
+     content = '', contentless_delete = 1, tokenize = 'unicode61 remove_diacritics 2',
+     prefix = '1 2 3'
    );
    CREATE TABLE feed (
      seq INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -43,4 +44,6 @@ export const ACCOUNT_MIGRATIONS: readonly string[] = [
   SUBSCRIPTION_TABLES,
   EVENT_OUTBOX_TABLE,
   MAIL_TABLE,
+  // What searches filter by, without the entries: narrow, so that all of it can be looked through.
+  `CREATE INDEX library_filters ON library (position, status, day);`,
 ];
