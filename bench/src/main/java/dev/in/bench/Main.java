@@ -12,7 +12,8 @@ import picocli.CommandLine.Command;
       StartsCommand.class,
       PipelineCommand.class,
       MetadataCommand.class,
-      LocalCloudCommand.class
+      LocalCloudCommand.class,
+      SocketsCommand.class
     },
     synopsisSubcommandLabel = "COMMAND")
 public final class Main {

@@ -8,9 +8,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -77,9 +79,48 @@ class BenchIT {
     }
   }
 
+  @Test
+  void socketsAreMeasuredBesideTheSmallestWorkerAndResumeOverAKill() throws Exception {
+    String[] few = {"--sockets", "6", "--accounts", "2", "--rounds", "1", "--json"};
+    try (InCommand bench = bench("sockets", few)) {
+      assertThat(bench.awaitExit(LONG)).isZero();
+
+      List<JsonNode> results = new ArrayList<>();
+      for (String line : bench.out()) {
+        results.add(JSON.readTree(line));
+      }
+      assertThat(results)
+          .extracting(result -> result.path("subject").asText())
+          .containsExactly("edge", "workerd", "edge", "workerd");
+      assertThat(results)
+          .extracting(result -> result.path("accounts").asInt())
+          .containsExactly(2, 2, 1, 1);
+      assertThat(results)
+          .allSatisfy(
+              result -> {
+                assertThat(names(result))
+                    .containsExactly(
+                        "subject",
+                        "accounts",
+                        "sockets",
+                        "connectSeconds",
+                        "broadcastP95Millis",
+                        "kibPerSocket");
+                assertThat(result.path("sockets").asInt()).isEqualTo(6);
+                assertThat(result.path("broadcastP95Millis").asDouble()).isPositive();
+              });
+    }
+    assertThat(Processes.leftAfter(Duration.ofSeconds(10), "TMPDIR=" + folder)).isEmpty();
+  }
+
   private InCommand bench(String command) throws IOException {
-    return InCommand.startTied(
-        folder, Map.of(), "bench", command, images.toString(), "--rounds", "1", "--json");
+    return bench(command, images.toString(), "--rounds", "1", "--json");
+  }
+
+  private InCommand bench(String command, String... options) throws IOException {
+    String[] arguments =
+        Stream.concat(Stream.of("bench", command), Stream.of(options)).toArray(String[]::new);
+    return InCommand.startTied(folder, Map.of(), arguments);
   }
 
   private static JsonNode only(InCommand bench) throws Exception {
