@@ -67,11 +67,16 @@ export class OutboxPublisher {
     return true;
   }
 
-  /** Applies an attempt's outcome, unless the message is no longer pending. */
+  /**
+   * Applies an attempt's outcome, unless the message is no longer pending. What has taken its place then
+   * may have come due while the alarm waited for this attempt: the alarm is set again.
+   */
   #settle(pending: Pending, transition: (task: StoredTask) => StoredTask): void {
     const before = this.store.read();
     if (before?.outbox.pending.some((one) => transitions.isSame(one, pending)) === true) {
       this.apply(before, transition(before));
+    } else if (before !== undefined) {
+      this.store.setAlarm(before);
     }
   }
 }
