@@ -50,9 +50,15 @@ public final class Outbox {
     return new Publications(events, Optional.of(message(document, next.get())));
   }
 
-  /** The message that a stage waits for, alone. */
+  /**
+   * The message that a stage waits for, never without the event of the stage before: whoever should
+   * have published that may have died, and once the stage has started, nobody looks after it.
+   */
   public Publications request(TaskDocument document, Stage stage) {
-    return new Publications(List.of(), Optional.of(message(document, stage)));
+    return topology
+        .previous(stage)
+        .map(before -> following(document, before))
+        .orElseGet(() -> new Publications(List.of(), Optional.of(message(document, stage))));
   }
 
   /** How the task ended; nothing while it has not. */
@@ -62,11 +68,18 @@ public final class Outbox {
           case PROCESSING -> List.of();
           case COMPLETED ->
               List.of(ending(document, topology.chain().getLast(), completion(document)));
-          case FAILED -> {
-            Stage stage = document.failedStage().orElseThrow();
-            yield List.of(ending(document, stage, failure(document, stage)));
-          }
+          case FAILED -> failed(document, document.failedStage().orElseThrow());
         });
+  }
+
+  /** A stage that failed before it had started proves nothing of the event before it. */
+  private List<INEvent<? extends RecognizedPayload>> failed(TaskDocument document, Stage stage) {
+    List<INEvent<? extends RecognizedPayload>> events = new ArrayList<>();
+    if (document.stage(stage).attempts() == 0) {
+      topology.previous(stage).ifPresent(before -> events.add(announcement(document, before)));
+    }
+    events.add(ending(document, stage, failure(document, stage)));
+    return events;
   }
 
   /** All that the last thing that happened to an ended task made due. */

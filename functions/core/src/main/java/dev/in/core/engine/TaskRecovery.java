@@ -102,7 +102,7 @@ public final class TaskRecovery {
     }
     if (document.status().terminal()) {
       // Whoever ended it may have come no further.
-      return publish(outbox.terminal(document), stored.get(), deadline, Result.ENDED);
+      return publish(outbox.ending(document), stored.get(), deadline, Result.ENDED);
     }
     Instant now = now();
     Stage stage = stalls.waitingFor(document);

@@ -85,9 +85,27 @@ class RacesTest {
     assertThat(bench.state().output()).contains(output(METADATA));
     assertThat(bench.publisher.summary())
         .containsExactly(
+            "image-events image.downloaded",
             "metadata-topic metadata.requested",
             "image-events metadata.extracted",
             "ai-topic ai.requested");
+  }
+
+  /**
+   * Its process died before it published what follows, and a message with another id, as an edge
+   * sends when an answer was lost, has the next stage started: nobody would publish the event then.
+   */
+  @Test
+  void anotherMessageOfAStageThatCompletedPublishesItsEventToo() {
+    EngineBench bench = benchAt(METADATA);
+    EngineBench download = new EngineBench(DOWNLOAD);
+    download.store.put(bench.document());
+    download.clock.advance(STALL.plusSeconds(1));
+
+    assertThat(download.deliver("another", 1)).isEqualTo(new Ack("task stood still"));
+
+    assertThat(download.publisher.summary())
+        .containsExactly("image-events image.downloaded", "metadata-topic metadata.requested");
   }
 
   @Test

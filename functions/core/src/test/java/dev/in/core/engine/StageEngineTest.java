@@ -204,6 +204,7 @@ class StageEngineTest {
         .containsExactly(
             "image-events image.downloaded",
             "metadata-topic metadata.requested",
+            "image-events image.downloaded",
             "metadata-topic metadata.requested");
     Replays.assertIdenticalPerId(bench.publisher.published());
   }

@@ -108,8 +108,11 @@ class TaskRecoveryTest {
       assertThat(settle()).isEqualTo(Result.IN_PROGRESS);
       assertThat(publisher.summary())
           .containsExactly(
+              "image-events image.downloaded",
               "metadata-topic metadata.requested",
+              "image-events image.downloaded",
               "metadata-topic metadata.requested",
+              "image-events image.downloaded",
               "metadata-topic metadata.requested");
       Replays.assertIdenticalPerId(publisher.published());
     }
@@ -146,7 +149,27 @@ class TaskRecoveryTest {
       assertThat(document().status()).isEqualTo(TaskStatus.FAILED);
       assertThat(metadata().error().map(StageError::code)).contains(FailureCode.TIMED_OUT);
       assertThat(document().downloadOutput()).isPresent();
+      assertThat(publisher.summary())
+          .containsExactly("image-events image.downloaded", "task-lifecycle-events task.failed");
+    }
+
+    /** The stage before it must have published, or it would not have started. */
+    @Test
+    void aStageThatHasStartedEndsAlone() {
+      store.put(with(running(lease("its", "m1", 1)).released("once")));
+      clock.advance(Duration.ofHours(6));
+
+      assertThat(settle()).isEqualTo(Result.TIMED_OUT);
       assertThat(publisher.summary()).containsExactly("task-lifecycle-events task.failed");
+    }
+
+    @Test
+    void ofACompletedTaskTheLastStagesEventIsPublishedAgainToo() {
+      store.put(finished());
+
+      assertThat(settle()).isEqualTo(Result.ENDED);
+      assertThat(publisher.summary())
+          .containsExactly("image-events ai.analyzed", "task-lifecycle-events task.completed");
     }
 
     @Test
@@ -178,8 +201,10 @@ class TaskRecoveryTest {
       assertThat(document().runStartedAt()).isEqualTo(START.plus(Duration.ofHours(9)));
       assertThat(document().stage(DOWNLOAD)).isEqualTo(completed(DOWNLOAD));
       assertThat(metadata()).isEqualTo(StageState.PENDING);
-      assertThat(publisher.summary()).containsExactly("metadata-topic metadata.requested");
-      assertThat(publisher.published().getFirst().attributes()).containsEntry("run", "2");
+      assertThat(publisher.summary())
+          .containsExactly("image-events image.downloaded", "metadata-topic metadata.requested");
+      assertThat(publisher.published().stream().map(message -> message.attributes().get("run")))
+          .containsExactly("1", "2");
     }
 
     @Test
@@ -189,7 +214,12 @@ class TaskRecoveryTest {
 
       assertThat(redrive(2)).isEqualTo(Result.REDRIVEN);
       Replays.assertIdenticalPerId(publisher.published());
-      assertThat(publisher.published()).hasSize(2);
+      assertThat(publisher.summary())
+          .containsExactly(
+              "image-events image.downloaded",
+              "metadata-topic metadata.requested",
+              "image-events image.downloaded",
+              "metadata-topic metadata.requested");
 
       store.put(
           document().with(METADATA, running(lease("its", "m1", 1)), TaskStatus.PROCESSING, START));
@@ -335,7 +365,7 @@ class TaskRecoveryTest {
   }
 
   private static TaskDocument failed() {
-    return waitingForMetadata()
+    return with(running(lease("its", "m1", 1)))
         .failed(
             METADATA,
             new StageError(FailureCode.CORRUPT_IMAGE, "No header can be read."),
