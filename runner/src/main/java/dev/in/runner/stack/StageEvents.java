@@ -50,11 +50,16 @@ public final class StageEvents implements AutoCloseable {
    * @param listener gets each event, on a thread of its own
    */
   public static StageEvents open(URI cloud, Consumer<INEvent<?>> listener)
-      throws StackFailure, InterruptedException {
+      throws InterruptedException {
     StageEvents events = new StageEvents(new PubSubAdmin(cloud), listener);
     String topic = Topology.load().topicOf(EventType.IMAGE_DOWNLOADED).name();
-    events.pubSub.create(
-        SUBSCRIPTION, object().put("topic", "projects/" + LocalNames.PROJECT + "/topics/" + topic));
+    try {
+      events.pubSub.create(
+          SUBSCRIPTION,
+          object().put("topic", "projects/" + LocalNames.PROJECT + "/topics/" + topic));
+    } catch (StackFailure e) {
+      // Whether the stack has failed is for others to say, as with pulls.
+    }
     events.thread.start();
     return events;
   }
