@@ -37,13 +37,13 @@ class SwitchesIT {
   void allOn() throws Exception {
     stack.clearFaults();
     switches.forget();
-    awaitSwitches("{\"analysis\":true,\"callbacks\":true}");
+    awaitSwitches("{\"analysis\":true,\"callbacks\":true,\"mail\":true}");
   }
 
   @Test
   void withoutAnalysisTasksCompleteSayingSoAndVisionIsNotCalled() throws Exception {
     switches.set("analysis", false);
-    awaitSwitches("{\"analysis\":false,\"callbacks\":true}");
+    awaitSwitches("{\"analysis\":false,\"callbacks\":true,\"mail\":true}");
     long asked = counted(VISION);
 
     JsonNode row = complete("a.png");
@@ -54,7 +54,7 @@ class SwitchesIT {
     assertThat(counted(VISION)).isEqualTo(asked);
 
     switches.set("analysis", true);
-    awaitSwitches("{\"analysis\":true,\"callbacks\":true}");
+    awaitSwitches("{\"analysis\":true,\"callbacks\":true,\"mail\":true}");
     assertThat(complete("b.png").path("analysis").has("skipped")).isFalse();
     assertThat(counted(VISION)).isEqualTo(asked + 1);
   }
@@ -62,7 +62,7 @@ class SwitchesIT {
   @Test
   void heldCallbacksAreSentWhenTheSwitchIsReleased() throws Exception {
     switches.set("callbacks", false);
-    awaitSwitches("{\"analysis\":true,\"callbacks\":false}");
+    awaitSwitches("{\"analysis\":true,\"callbacks\":false,\"mail\":true}");
     try (InCommand submit = stack.submit(image("a.png"), image("b.png"))) {
       List<String> tasks = taskIds(submit);
       for (String taskId : tasks) {
@@ -86,7 +86,7 @@ class SwitchesIT {
   @Test
   void aSwitchStaysAsItWasWhileItCannotBeRead() throws Exception {
     switches.set("analysis", false);
-    awaitSwitches("{\"analysis\":false,\"callbacks\":true}");
+    awaitSwitches("{\"analysis\":false,\"callbacks\":true,\"mail\":true}");
     long asked = counted(VISION);
     long failedReads = failedReads();
     stack.fault(
