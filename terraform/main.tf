@@ -4,10 +4,10 @@ locals {
   location      = coalesce(var.location, var.region)
   edge_url      = "https://${var.edge.hostname}"
 
-  # Who operators are to the edge, and to the one function that they ask.
+  # Who operators are to the edge, and to the functions that they ask.
   operator_id      = "operator"
   operator_account = "${local.operator_id}@${var.project_id}.iam.gserviceaccount.com"
-  asked_function   = "recovery"
+  asked_functions  = ["recovery", "log-enhancer"]
 
   # To the function that sends mail. Without a mail server none is sent, and it says so.
   mail_settings = var.mail == null ? {} : merge(
@@ -34,6 +34,12 @@ locals {
     # Which mails were sent.
     mails = {
       unindexed = ["until", "sentAt"]
+      ttl       = "expiresAt"
+    }
+    # Every event. Two fields have indexes: `taskId`, and `position`, which begins with one of eight
+    # shards, so that no end of an index takes all writes.
+    history = {
+      unindexed = ["eventType", "recordedAt", "stage", "attempts", "durationMs", "body", "attributes"]
       ttl       = "expiresAt"
     }
     # What operators have commanded, and what came of it.
@@ -99,7 +105,7 @@ module "function" {
   push                = { auth = var.push_auth, account = module.pubsub.push_account, audience = var.push_audience }
   images_bucket       = module.images.name
   database            = module.firestore.database
-  operator_account    = each.key == local.asked_function ? local.operator_account : null
+  operator_account    = contains(local.asked_functions, each.key) ? local.operator_account : null
   edge_url            = local.edge_url
   traces_endpoint     = var.traces_endpoint
   settings            = merge(contains(each.value.needs, "write-mails") ? local.mail_settings : {}, try(var.settings[each.key], {}))

@@ -14,7 +14,7 @@ import { topology } from "../topology.mjs";
  *   visionUnits: number, publishedBytes: number, pushedBytes: number, logBytes: number}} Task
  * @typedef {{workerRequests: number, coordinatorRequests: number, rowsWritten: number,
  *   rowsRead: number, watchedSeconds: number, workerCpuSeconds: number}} Edge
- * @typedef {{pushes: number, firestoreReads: number, edgeCalls: number}} SideConsumer
+ * @typedef {{pushes: number, firestoreReads: number, firestoreWrites: number, edgeCalls: number}} SideConsumer
  * @typedef {{task: Task, sideConsumers: Record<string, SideConsumer>, cpuSeconds: Record<string, number>, requestSeconds: Record<string, number>,
  *   cpuShare: number, imageBytes: number, edge: Edge, limits: Limit[],
  *   prices: Record<string, {price: number, source: string}>, services: Record<string, Service>,

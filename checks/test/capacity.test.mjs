@@ -91,10 +91,14 @@ test("a thousand images cost what their lines do", () => {
 test("the figures are those that BudgetIT pins", () => {
   const { task } = real;
   const counters = pinned();
+  const history = entry(real.sideConsumers, "log-enhancer");
   assert.equal(
     counters.get("firestore.documents.read/tasks"),
-    task.firestoreReads + entry(real.sideConsumers, "tag-indexer").firestoreReads,
+    task.firestoreReads +
+      entry(real.sideConsumers, "tag-indexer").firestoreReads +
+      history.firestoreReads,
   );
+  assert.equal(counters.get("firestore.documents.write/history"), history.firestoreWrites);
   assert.equal(counters.get("firestore.documents.write/tasks"), task.firestoreWrites);
   assert.equal(counters.get("storage.classA/storage.objects.insert"), task.storageWrites);
   assert.equal(counters.get("google.pubsub.v1.Publisher/Publish"), task.publishRequests - 1); // the edge's is REST

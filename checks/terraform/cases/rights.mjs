@@ -15,12 +15,16 @@ const IMAGES = `${PROJECT}-images`;
 const RIGHTS = {
   "read-tasks": ["roles/datastore.viewer this_database"],
   "write-tasks": ["roles/datastore.user this_database"],
+  "write-history": ["roles/datastore.user this_database"],
   "write-mails": ["roles/datastore.user this_database"],
   "read-images": [`roles/storage.objectViewer ${IMAGES}`],
   "write-images": [`roles/storage.objectUser tasks_folder ${IMAGES}`],
   vision: [],
   edge: [],
 };
+
+/** Functions with something for operators. */
+const ASKED_BY_OPERATORS = ["recovery", "log-enhancer"];
 
 /** Variables of edge/wrangler.jsonc that have a default there, or are for tests. */
 const LEFT_TO_THE_WORKER = [
@@ -74,7 +78,7 @@ export function rightsCases(plans) {
         ),
       ),
       ...functions.map(([name]) => `pubsub-push roles/run.invoker ${name}`),
-      "operator roles/run.invoker recovery",
+      ...ASKED_BY_OPERATORS.map((name) => `operator roles/run.invoker ${name}`),
       `edge-uploader roles/storage.objectCreator uploads_folder ${IMAGES}`,
       `edge-uploader roles/storage.legacyObjectReader ${IMAGES}`,
     ];
@@ -207,7 +211,7 @@ export function rightsCases(plans) {
     for (const { values } of of(plans.iam, "google_cloud_run_v2_service")) {
       assert.equal(
         environment(values).IN_OPERATOR_SERVICE_ACCOUNT,
-        values.name === "recovery" ? account : undefined,
+        ASKED_BY_OPERATORS.includes(values.name) ? account : undefined,
       );
     }
   });

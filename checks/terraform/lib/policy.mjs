@@ -240,9 +240,9 @@ function mayInvoke(/** @type {Record<string, string>} */ env) {
     .map((account) => `serviceAccount:${account}`);
 }
 
-/** Their messages wait for the edge, or for a mail server; dead letters have no further place to go. */
+/** Their messages wait for the edge, a mail server or Firestore; dead letters have no further place to go. */
 function mayWaitForEver(/** @type {Record<string, any>} */ subscription) {
-  const waiting = ["sync", "notification", "tag-indexer"];
+  const waiting = ["sync", "notification", "tag-indexer", "log-enhancer"];
   return (
     subscription.topic.endsWith("/dead-letter-topic") ||
     waiting.some((name) => isPushedTo(name, subscription))

@@ -67,7 +67,7 @@ resource "google_project_iam_member" "collector" {
   member  = google_service_account.function.member
 }
 
-# Only the push account may invoke it, and operators the function that answers them. With `oidc` Cloud Run does not ask, and the function does.
+# Only the push account may invoke it, and operators a function that answers them. With `oidc` Cloud Run does not ask, and the function does.
 resource "google_cloud_run_v2_service_iam_member" "push" {
   count    = var.push.auth == "iam" ? 1 : 0
   project  = var.project_id

@@ -43,7 +43,7 @@ locals {
     })
     "side consumers are late" = merge(local.usual, {
       severity  = "WARNING"
-      says      = "A side consumer's oldest message has waited for more than ten minutes. Tasks end all the same; owners miss mail, or what an image shows in their library, until it is delivered."
+      says      = "A side consumer's oldest message has waited for more than ten minutes. Tasks end all the same; owners miss mail, or what an image shows in their library, and the history its latest events, until they are delivered."
       filter    = local.side_age
       aligner   = "ALIGN_MAX"
       reducer   = "REDUCE_MAX"

@@ -21,7 +21,7 @@ locals {
   # Each need as roles. A condition keeps a role to what it is for where the resource itself cannot
   # carry the grant (Firestore) or holds more than that (the bucket's folders).
   project_roles = merge(
-    anytrue([for need in ["write-tasks", "write-mails"] : contains(var.needs, need)]) ? { "roles/datastore.user" = local.this_database } : {},
+    anytrue([for need in ["write-tasks", "write-mails", "write-history"] : contains(var.needs, need)]) ? { "roles/datastore.user" = local.this_database } : {},
     contains(var.needs, "read-tasks") ? { "roles/datastore.viewer" = local.this_database } : {},
   )
   bucket_roles = merge(

@@ -82,6 +82,7 @@ public record Topology(
    * @param internalAfter how long errors in a row that look like bugs must last to fail a task
    * @param overdueAfter when the edge marks a task overdue
    * @param retention how long a subscription keeps unacknowledged messages
+   * @param historyTtl how long the history keeps events
    * @param documentTtl how long documents live
    */
   public record Clocks(
@@ -94,6 +95,7 @@ public record Topology(
       Duration internalAfter,
       Duration overdueAfter,
       Duration retention,
+      Duration historyTtl,
       Duration documentTtl) {}
 
   public record Backoff(Duration minimum, Duration maximum) {}
@@ -144,6 +146,8 @@ public record Topology(
     WRITE_IMAGES,
     /** The records of mails that were sent; Firestore gives rights to a whole database alone. */
     WRITE_MAILS,
+    /** The history of events. */
+    WRITE_HISTORY,
     /** Cloud Vision. */
     VISION,
     /** The coordinators at the edge. */

@@ -119,6 +119,7 @@ final class TopologyReader {
         "internalAfter",
         "overdueAfter",
         "retention",
+        "historyTtl",
         "documentTtl");
     return new Clocks(
         duration(json, "workBudget"),
@@ -130,6 +131,7 @@ final class TopologyReader {
         duration(json, "internalAfter"),
         duration(json, "overdueAfter"),
         duration(json, "retention"),
+        duration(json, "historyTtl"),
         duration(json, "documentTtl"));
   }
 

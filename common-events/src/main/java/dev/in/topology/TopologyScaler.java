@@ -49,6 +49,7 @@ final class TopologyScaler {
         scale(clocks.internalAfter()),
         scale(clocks.overdueAfter()),
         scale(clocks.retention()),
+        scale(clocks.historyTtl()),
         scale(clocks.documentTtl()));
   }
 

@@ -26,6 +26,7 @@ class PackageImportsTest {
               "message",
               "engine",
               "task",
+              "history",
               "google",
               "publish",
               "stage",

@@ -88,6 +88,12 @@ class TopologyClocksTest {
     assertThat(subscription.retention()).isLessThan(CLOCKS.documentTtl());
   }
 
+  /** What a task's document says of an event must be readable when it is kept. */
+  @Test
+  void theHistoryOutlivesTheDocuments() {
+    assertThat(CLOCKS.historyTtl()).isGreaterThan(CLOCKS.documentTtl());
+  }
+
   /** A dead letter has waited in its own subscription before it waits in the dead letters'. */
   @Test
   void aDocumentOutlivesTheLongestWayOfAMessage() {

@@ -37,6 +37,7 @@ class TopologyReaderTest {
         internalAfter: 11s
         overdueAfter: 8s
         retention: 9s
+        historyTtl: 18s
         documentTtl: 10s
       chain: [metadata]
       topics:
@@ -65,6 +66,7 @@ class TopologyReaderTest {
             seconds(11),
             seconds(8),
             seconds(9),
+            seconds(18),
             seconds(10));
     Topology topology = TopologyReader.read(SMALL);
     assertThat(topology.clocks()).isEqualTo(clocks);

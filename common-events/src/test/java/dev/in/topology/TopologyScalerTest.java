@@ -30,6 +30,7 @@ class TopologyScalerTest {
                 Duration.ofMillis(900),
                 Duration.ofMillis(25_200),
                 Duration.ofMillis(604_800),
+                Duration.ofMillis(7_776_000),
                 Duration.ofMillis(3_456_000)));
     Subscription sync = scaled.subscriptions().get("sync");
     assertThat(sync.ackDeadline()).isEqualTo(Duration.ofMillis(150));

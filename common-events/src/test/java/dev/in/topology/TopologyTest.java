@@ -31,8 +31,9 @@ class TopologyTest {
   private static final Topology TOPOLOGY = Topology.load();
   private static final Clocks CLOCKS = TOPOLOGY.clocks();
 
-  /** Of these, an outage at the edge delays messages and loses none. */
-  private static final Set<String> NEVER_DEAD = Set.of("sync", "notification", "tag-indexer");
+  /** Of these, an outage of what they call delays messages and loses none. */
+  private static final Set<String> NEVER_DEAD =
+      Set.of("sync", "notification", "tag-indexer", "log-enhancer");
 
   static Stream<Subscription> subscriptions() {
     return TOPOLOGY.subscriptions().values().stream();
@@ -50,7 +51,7 @@ class TopologyTest {
   }
 
   @Test
-  void whatGoesToTheEdgeAndTheDeadLettersThemselvesHaveNoDeadLetter() {
+  void whatWaitsForAnOutageToEndAndTheDeadLettersThemselvesHaveNoDeadLetter() {
     assertThat(subscriptions())
         .allSatisfy(
             subscription ->
@@ -159,6 +160,23 @@ class TopologyTest {
                           assertThat(TOPOLOGY.topics().get(subscription.topic()).kind())
                               .isEqualTo(Topic.Kind.EVENT));
             });
+  }
+
+  @Test
+  void theHistoryHasAllEventsOfAllEventTopics() {
+    assertThat(TOPOLOGY.topics().values())
+        .filteredOn(topic -> topic.kind() == Topic.Kind.EVENT)
+        .isNotEmpty()
+        .allSatisfy(
+            topic ->
+                assertThat(TOPOLOGY.subscriptionsOf("log-enhancer"))
+                    .filteredOn(subscription -> subscription.topic().equals(topic.name()))
+                    .singleElement()
+                    .satisfies(
+                        subscription -> {
+                          assertThat(subscription.filter()).isEmpty();
+                          assertThat(subscription.enabled()).isTrue();
+                        }));
   }
 
   @Test

@@ -35,9 +35,10 @@ class BudgetIT {
     }
     stack.awaitSideConsumers();
 
-    // Three of chain and sync, and tag-indexer's one.
-    assertThat(counted("firestore.documents.read/tasks")).isEqualTo(4);
+    // Three of chain and sync, tag-indexer's one, and log-enhancer's for each of four events.
+    assertThat(counted("firestore.documents.read/tasks")).isEqualTo(8);
     assertThat(counted("firestore.documents.write/tasks")).isEqualTo(6);
+    assertThat(counted("firestore.documents.write/history")).isEqualTo(4);
     assertThat(counted("firestore.documents.delete")).isZero();
     // The user's upload and the chain's one object.
     assertThat(counted("storage.classA/storage.objects.insert")).isEqualTo(2);
@@ -49,7 +50,7 @@ class BudgetIT {
     // Whatever else is read is read by the clock: ai and sync look at the switches every five
     // seconds at most, however many tasks there are.
     long switches = counted("firestore.documents.read/switches");
-    assertThat(counted("firestore.documents.read")).isEqualTo(4 + switches);
+    assertThat(counted("firestore.documents.read")).isEqualTo(8 + switches);
     assertThat(switches)
         .isLessThanOrEqualTo(2 * (Duration.between(start, Instant.now()).toSeconds() / 5 + 1));
   }

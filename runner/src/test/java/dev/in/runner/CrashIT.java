@@ -38,8 +38,14 @@ class CrashIT {
 
   private static final int PER_TASK = MESSAGES.values().stream().mapToInt(Set::size).sum();
 
-  /** Each function looks once, tag-indexer too; the first stage creates the document instead. */
-  private static final int READS_PER_TASK = Chain.functions().size() - 1 + 1;
+  /** What is published for one task on event topics. */
+  private static final int EVENTS_PER_TASK = 4;
+
+  /**
+   * Each function looks once, tag-indexer too, and log-enhancer for each event; the first stage
+   * creates the document instead.
+   */
+  private static final int READS_PER_TASK = Chain.functions().size() - 1 + 1 + EVENTS_PER_TASK;
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -144,8 +150,15 @@ class CrashIT {
     assertThat(costs.of("pubsub.messages.published"))
         .isBetween(IMAGES * PER_TASK, IMAGES * PER_TASK + 2 * inHand);
     int endsAgain = costs.of("pubsub.messages.published.task-lifecycle-events") - IMAGES;
+    int eventsAgain =
+        endsAgain
+            + costs.of("pubsub.messages.published.image-events")
+            - IMAGES * (EVENTS_PER_TASK - 1);
     assertThat(costs.of("firestore.documents.read/tasks"))
-        .isBetween(IMAGES * READS_PER_TASK, IMAGES * READS_PER_TASK + inHand + 2 * endsAgain);
+        .isBetween(
+            IMAGES * READS_PER_TASK,
+            IMAGES * READS_PER_TASK + inHand + 2 * endsAgain + eventsAgain);
+    assertThat(costs.of("firestore.documents.write/history")).isEqualTo(IMAGES * EVENTS_PER_TASK);
     assertThat(costs.of("storage.classA")).isBetween(2 * IMAGES, IMAGES + downloads);
     assertThat(costs.of("vision.units")).isBetween(IMAGES, analyses);
   }

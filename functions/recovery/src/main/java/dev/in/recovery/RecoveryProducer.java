@@ -2,6 +2,8 @@ package dev.in.recovery;
 
 import com.google.cloud.firestore.Firestore;
 import dev.in.core.engine.TaskRecovery;
+import dev.in.core.history.FirestoreHistory;
+import dev.in.core.history.History;
 import dev.in.core.publish.EventPublisher;
 import dev.in.core.task.FirestoreTaskQueries;
 import dev.in.core.task.TaskQueries;
@@ -27,5 +29,11 @@ class RecoveryProducer {
   @Singleton
   TaskQueries taskQueries(Firestore firestore) {
     return new FirestoreTaskQueries(firestore);
+  }
+
+  @Produces
+  @Singleton
+  History history(Firestore firestore, Topology topology) {
+    return new FirestoreHistory(firestore, topology.clocks().historyTtl());
   }
 }

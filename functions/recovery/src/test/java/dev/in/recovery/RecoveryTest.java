@@ -17,6 +17,8 @@ import com.google.cloud.firestore.QueryDocumentSnapshot;
 import com.google.cloud.storage.BlobInfo;
 import com.google.cloud.storage.Storage;
 import dev.in.core.failure.Deadline;
+import dev.in.core.history.History;
+import dev.in.core.history.HistoryEntry;
 import dev.in.core.task.Lease;
 import dev.in.core.task.StageError;
 import dev.in.core.task.StageState;
@@ -54,6 +56,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -79,6 +82,7 @@ class RecoveryTest {
   @Inject Storage storage;
   @Inject Firestore firestore;
   @Inject TaskStore store;
+  @Inject History history;
 
   private final String taskId = "task_" + UUID.randomUUID();
   private final String operationId = "operation_" + UUID.randomUUID();
@@ -327,6 +331,22 @@ class RecoveryTest {
     assertThat(tombstone.getString("status")).isEqualTo("deleted");
     assertThat(objects()).containsExactly("tasks/" + taskId + "x/1/original");
     assertThat(operation()).isEqualTo(Map.of("deleted", 1));
+  }
+
+  @Test
+  void aDeletedTasksEventsAreGoneFromTheHistory() throws Exception {
+    String otherTask = "task_" + UUID.randomUUID();
+    for (String of : List.of(taskId, taskId, otherTask)) {
+      history.add(
+          new HistoryEntry(
+              UUID.randomUUID(), "task.failed", of, NOW, "{}", Map.of(), Optional.empty()),
+          soon());
+    }
+
+    assertThat(push(command(new TaskDelete(operationId), 1))).isEqualTo(204);
+
+    assertThat(history.entriesOfTask(taskId, soon())).isEmpty();
+    assertThat(history.entriesOfTask(otherTask, soon())).hasSize(1);
   }
 
   @Test

@@ -9,14 +9,15 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.util.Map;
+import java.util.Set;
 import java.util.logging.Level;
 import org.jboss.logmanager.ExtFormatter;
 import org.jboss.logmanager.ExtLogRecord;
 
 /**
  * One JSON object a line with the fields that Cloud Logging lifts out of {@code jsonPayload}, so
- * that entries have their severity, time, trace and span; and with the task's id beside the
- * message. A stack trace is in the form that Error Reporting groups by.
+ * that entries have their severity, time, trace and span; and with what they can be searched by
+ * beside the message. A stack trace is in the form that Error Reporting groups by.
  *
  * @see <a href="https://cloud.google.com/logging/docs/structured-logging">Structured logging</a>
  * @see <a href="https://cloud.google.com/error-reporting/docs/formatting-error-messages">Format
@@ -24,6 +25,12 @@ import org.jboss.logmanager.ExtLogRecord;
  */
 final class CloudLoggingFormatter extends ExtFormatter {
   private static final JsonFactory JSON = new JsonFactory();
+
+  /** What a line can be searched by, beside its message: {@code log-enhancer} puts them all. */
+  private static final Set<String> TEXTS =
+      Set.of("taskId", "eventType", "channel", "priority", "stage", "code");
+
+  private static final Set<String> NUMBERS = Set.of("run", "attempts", "durationMs");
 
   private final String tracePrefix;
 
@@ -65,9 +72,14 @@ final class CloudLoggingFormatter extends ExtFormatter {
         case "sampled" ->
             json.writeBooleanField(
                 "logging.googleapis.com/trace_sampled", Boolean.parseBoolean(entry.getValue()));
-        case "taskId" -> json.writeStringField("taskId", entry.getValue());
         default -> {
-          // The parent's span and the like: the trace has them.
+          // Others are the parent's span and the like: the trace has them.
+          if (TEXTS.contains(entry.getKey())) {
+            json.writeStringField(entry.getKey(), entry.getValue());
+          } else if (NUMBERS.contains(entry.getKey())) {
+            json.writeFieldName(entry.getKey());
+            json.writeNumber(entry.getValue());
+          }
         }
       }
     }

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import org.jboss.logmanager.ExtLogRecord;
 import org.jboss.logmanager.Level;
@@ -47,6 +49,34 @@ class CloudLoggingFormatterTest {
                       "logging.googleapis.com/trace_sampled": true,
                       "taskId": "task_0123456789abcdef"
                     }
+                    """));
+  }
+
+  @Test
+  void whatIsSearchedForIsATextOrANumberAndNothingElseIsShown() throws Exception {
+    ExtLogRecord record = record(Level.INFO, "event task.failed");
+    record.setMdc(
+        Map.of(
+            "eventType", "task.failed",
+            "run", "2",
+            "channel", "api",
+            "priority", "low",
+            "stage", "metadata",
+            "code", "corrupt_image",
+            "attempts", "3",
+            "durationMs", "1500",
+            "owner", "owner-7"));
+    ObjectNode fields = (ObjectNode) read(record);
+    fields.remove(List.of("severity", "time", "message", "logger", "thread"));
+
+    assertThat(fields)
+        .isEqualTo(
+            new ObjectMapper()
+                .readTree(
+                    """
+                    {"eventType": "task.failed", "run": 2, "channel": "api", "priority": "low",
+                     "stage": "metadata", "code": "corrupt_image", "attempts": 3,
+                     "durationMs": 1500}
                     """));
   }
 
