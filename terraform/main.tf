@@ -7,7 +7,10 @@ locals {
   # Who operators are to the edge, and to the functions that they ask.
   operator_id      = "operator"
   operator_account = "${local.operator_id}@${var.project_id}.iam.gserviceaccount.com"
-  asked_functions  = ["recovery", "log-enhancer"]
+  asked_functions = concat(
+    ["recovery", "log-enhancer"],
+    [for name, function in module.topology.functions : name if function.replayable],
+  )
 
   # To the function that sends mail. Without a mail server none is sent, and it says so.
   mail_settings = var.mail == null ? {} : merge(

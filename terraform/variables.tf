@@ -186,7 +186,7 @@ variable "alert_emails" {
 }
 
 variable "operators" {
-  description = "Who may redrive, cancel and delete tasks, by impersonating the operators' account: [\"group:oncall@example.com\"]. Default: nobody."
+  description = "Who may redrive, cancel and delete tasks and replay events, by impersonating the operators' account: [\"group:oncall@example.com\"]. Default: nobody."
   type        = set(string)
   default     = []
 

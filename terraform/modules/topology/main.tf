@@ -46,6 +46,7 @@ locals {
     for name, function in local.topology.functions : name => {
       does          = function.does
       side          = try(function.side, false)
+      replayable    = try(function.replayable, false)
       publishes     = function.publishes
       needs         = function.needs
       cpu           = function.service.cpu

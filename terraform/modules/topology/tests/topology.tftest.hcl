@@ -66,6 +66,7 @@ run "a_function_is_whole" {
         memory_mib    = 256
         needs         = ["write-tasks"]
         publishes     = ["facts", "lost"]
+        replayable    = false
         side          = false
         subscriptions = ["metadata"]
       }

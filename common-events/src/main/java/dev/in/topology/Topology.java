@@ -116,6 +116,8 @@ public record Topology(
   /**
    * @param does one line for people
    * @param side whether it consumes events beside the chain, and nobody waits for it
+   * @param replayable whether events of the history may be sent to it again: nothing leaves iN
+   *     because of them, and the same event twice is the same state
    * @param publishes the topics that it may publish to
    * @param needs what else it may use
    * @param tick when Cloud Scheduler calls it, if it does
@@ -124,6 +126,7 @@ public record Topology(
       String name,
       String does,
       boolean side,
+      boolean replayable,
       List<String> publishes,
       Set<Need> needs,
       Service service,
@@ -179,5 +182,12 @@ public record Topology(
       Duration ackDeadline,
       Backoff backoff,
       Duration retention,
-      Optional<DeadLetter> deadLetter) {}
+      Optional<DeadLetter> deadLetter) {
+
+    /** Whether the filter lets messages of that type through. */
+    public boolean passes(EventType type) {
+      return filter.stream()
+          .allMatch(names -> names.contains("attributes.eventType = \"" + type.wireName() + "\""));
+    }
+  }
 }

@@ -152,11 +152,12 @@ final class TopologyReader {
   }
 
   private Function function(String name, JsonNode json) {
-    allowOnly(json, name, "does", "side", "publishes", "needs", "service", "tick");
+    allowOnly(json, name, "does", "side", "replayable", "publishes", "needs", "service", "tick");
     return new Function(
         name,
         json.path("does").asText(),
         flag(json, "side", false),
+        flag(json, "replayable", false),
         elements(json.path("publishes")).map(this::knownTopic).toList(),
         elements(json.path("needs"))
             .map(TopologyReader::need)

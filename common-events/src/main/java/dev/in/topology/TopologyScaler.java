@@ -58,6 +58,7 @@ final class TopologyScaler {
         function.name(),
         function.does(),
         function.side(),
+        function.replayable(),
         function.publishes(),
         function.needs(),
         function.service(),

@@ -45,7 +45,7 @@ class TopologyReaderTest {
         facts: { kind: event, messages: [metadata.extracted, task.failed] }
         lost: { kind: dead-letter, messages: [] }
       functions:
-        metadata: { does: reads, side: true, publishes: [facts, lost], needs: [vision, write-images], service: { cpu: 1, memoryMiB: 15, concurrency: 16 }, tick: { path: /sweep, every: 17s } }
+        metadata: { does: reads, side: true, replayable: true, publishes: [facts, lost], needs: [vision, write-images], service: { cpu: 1, memoryMiB: 15, concurrency: 16 }, tick: { path: /sweep, every: 17s } }
       legacyEventTypes: {}
       deadLetter: { topic: lost, maxDeliveryAttempts: 100 }
       subscriptions:
@@ -85,6 +85,7 @@ class TopologyReaderTest {
             new Function(
                 "metadata",
                 "reads",
+                true,
                 true,
                 List.of("facts", "lost"),
                 Set.of(Need.VISION, Need.WRITE_IMAGES),

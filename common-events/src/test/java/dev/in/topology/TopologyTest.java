@@ -163,6 +163,24 @@ class TopologyTest {
   }
 
   @Test
+  void onlyTheLibraryIsFilledByReplays() {
+    assertThat(TOPOLOGY.functions().values())
+        .filteredOn(Topology.Function::replayable)
+        .extracting(Topology.Function::name)
+        .containsExactly("tag-indexer");
+  }
+
+  @Test
+  void aFilterLetsItsTypesThroughAndWithoutOneAllPass() {
+    Subscription indexed = TOPOLOGY.subscriptions().get("tag-indexer");
+    assertThat(EventType.values())
+        .filteredOn(indexed::passes)
+        .containsExactly(EventType.TASK_COMPLETED, EventType.TASK_FAILED);
+    assertThat(EventType.values())
+        .allMatch(TOPOLOGY.subscriptions().get("log-enhancer-lifecycle")::passes);
+  }
+
+  @Test
   void theHistoryHasAllEventsOfAllEventTopics() {
     assertThat(TOPOLOGY.topics().values())
         .filteredOn(topic -> topic.kind() == Topic.Kind.EVENT)

@@ -26,7 +26,8 @@ import picocli.CommandLine.ParseResult;
       LogsCommand.class,
       TrainCommand.class,
       DrillCommand.class,
-      RedriveCommand.class
+      RedriveCommand.class,
+      ReplayCommand.class
     },
     description = "iN: image processing on a local cloud.",
     mixinStandardHelpOptions = true,

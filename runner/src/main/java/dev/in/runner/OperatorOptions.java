@@ -1,8 +1,8 @@
 package dev.in.runner;
 
+import dev.in.runner.operator.GcloudTokens;
+import dev.in.runner.operator.LocalTokens;
 import dev.in.runner.process.StackFailure;
-import dev.in.runner.redrive.GcloudTokens;
-import dev.in.runner.redrive.LocalTokens;
 import dev.in.runner.redrive.Site;
 import dev.in.runner.stack.Installation;
 import dev.in.runner.status.StackInfo;

@@ -9,6 +9,7 @@ import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -57,6 +58,17 @@ class CommandLineTest {
         "redrive --operation short",
         "redrive --code timed_out --edge https://edge.example",
         "redrive --code timed_out --edge https://edge.example --recovery https://recovery.example",
+        "replay",
+        "replay --to moon",
+        "replay --to notification",
+        "replay --to download",
+        "replay --to tag-indexer --type image.downloaded",
+        "replay --to tag-indexer --from yesterday",
+        "replay --to tag-indexer --until yesterday",
+        "replay --to tag-indexer --rate 0",
+        "replay --to tag-indexer --timeout 0",
+        "replay --to tag-indexer --history https://history.example",
+        "replay --to tag-indexer --history https://h.example --consumer https://c.example",
         "drill soak --tasks -1",
         "nonsense"
       })
@@ -130,6 +142,26 @@ class CommandLineTest {
     assertThat(errors.toString()).contains("Nothing is selected: name tasks, --code or --since.");
   }
 
+  @Test
+  void aConsumerThatNotifiesPeopleTakesNoReplay() {
+    assertThat(execute("replay", "--to", "notification")).isEqualTo(2);
+    assertThat(errors.toString()).contains("notification takes no replays");
+  }
+
+  @Test
+  void aCheckpointOfAnotherReplayIsNotGoneOnWith(@TempDir Path folder) throws Exception {
+    Path file =
+        Files.writeString(
+            folder.resolve("checkpoint.json"),
+            """
+            {"consumer": "tag-indexer task.failed", "after": "2026-11-26T12:00:00Z",
+             "until": "2026-11-26T13:00:00Z"}
+            """);
+    assertThat(execute("replay", "--to", "tag-indexer", "--checkpoint", file.toString()))
+        .isEqualTo(3);
+    assertThat(errors.toString()).contains("is the checkpoint of another replay");
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"-9nyM10tFIwuK5rRYwr6wT", "-- --nyM10tFIwuK5rRYwr6wT"})
   void aTasksIdMayBeginWithAHyphen(String id, @TempDir Path empty) {
@@ -154,7 +186,8 @@ class CommandLineTest {
         "submit --help",
         "status --help",
         "logs --help",
-        "redrive --help"
+        "redrive --help",
+        "replay --help"
       })
   void helpIsNoFailure(String line) {
     assertThat(execute(line.split(" "))).isZero();

@@ -118,6 +118,15 @@ class NotificationTest {
   }
 
   @Test
+  void nobodyIsNotifiedAgainByAReplay() throws Exception {
+    PushBody body = PushBody.of(EventCodec.write(disabled)).attribute("owner", "owner-7");
+    assertThat(new PushClient(endpoint).postTo("/operator/replay", body.json()).statusCode())
+        .isEqualTo(409);
+    assertThat(preferences.asked()).isEmpty();
+    assertThat(server.getReceivedMessages()).isEmpty();
+  }
+
+  @Test
   void whatIsNotWantedOrNotConfirmedIsNotSent() throws Exception {
     preferences.prefer(TestingPreferencesClient.preferences(true, "batch.completed"));
     assertThat(push(disabled)).isEqualTo(204);

@@ -7,17 +7,14 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.in.runner.edge.EdgeRefusal;
+import dev.in.runner.operator.OperatorHttp;
 import dev.in.runner.process.StackFailure;
 import java.io.IOException;
-import java.net.URI;
 import java.net.URLEncoder;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.Optional;
 
 /**
@@ -25,28 +22,19 @@ import java.util.Optional;
  * transient; an {@link EdgeRefusal} is final.
  */
 final class OperatorClient {
-  private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
-
-  /** As long as a function may work on a request. */
-  private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(120);
-
   private static final int OK = 200;
   private static final int ACCEPTED = 202;
   private static final int NO_CONTENT = 204;
   private static final int NOT_FOUND = 404;
   private static final int CONFLICT = 409;
-  private static final int TOO_MANY_REQUESTS = 429;
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final Site site;
-  private final HttpClient http =
-      HttpClient.newBuilder()
-          .version(HttpClient.Version.HTTP_1_1)
-          .connectTimeout(CONNECT_TIMEOUT)
-          .build();
+  private final OperatorHttp http;
 
   OperatorClient(Site site) {
     this.site = requireNonNull(site, "site is null");
+    this.http = new OperatorHttp(site.tokens());
   }
 
   /** A page of failed tasks. */
@@ -56,26 +44,26 @@ final class OperatorClient {
     selection.code().ifPresent(code -> path.append("code=").append(encoded(code)).append('&'));
     selection.since().ifPresent(since -> path.append("since=").append(since).append('&'));
     cursor.ifPresent(value -> path.append("cursor=").append(encoded(value)));
-    return json(recovery(path.toString()).GET());
+    return http.json(recovery(path.toString()).GET());
   }
 
   /** How a task stands. */
   JsonNode task(String taskId) throws IOException, InterruptedException, EdgeRefusal, StackFailure {
-    return json(recovery("/operator/tasks/" + taskId).GET());
+    return http.json(recovery("/operator/tasks/" + taskId).GET());
   }
 
   /** Records an operation before its first command; false if there is another one of that id. */
   boolean begin(String operationId, ObjectNode operation)
       throws IOException, InterruptedException, EdgeRefusal, StackFailure {
     HttpResponse<String> answer =
-        send(
+        http.send(
             recovery("/operator/operations/" + operationId)
                 .header("Content-Type", "application/json")
                 .PUT(BodyPublishers.ofString(operation.toString())));
     return switch (answer.statusCode()) {
       case NO_CONTENT -> true;
       case CONFLICT -> false;
-      default -> throw unexpected(answer);
+      default -> throw OperatorHttp.unexpected(answer);
     };
   }
 
@@ -83,11 +71,11 @@ final class OperatorClient {
   Optional<JsonNode> operation(String operationId)
       throws IOException, InterruptedException, EdgeRefusal, StackFailure {
     HttpResponse<String> answer =
-        send(recovery("/operator/operations/" + operationId + "/tasks").GET());
+        http.send(recovery("/operator/operations/" + operationId + "/tasks").GET());
     return switch (answer.statusCode()) {
       case OK -> Optional.of(JSON.readTree(answer.body()));
       case NOT_FOUND -> Optional.empty();
-      default -> throw unexpected(answer);
+      default -> throw OperatorHttp.unexpected(answer);
     };
   }
 
@@ -104,8 +92,9 @@ final class OperatorClient {
             .put("command", "redrive")
             .put("operationId", operationId);
     HttpResponse<String> answer =
-        send(
-            request(site.edge(), "/internal/v1/tasks/" + taskId + "/commands", site.edgeAudience())
+        http.send(
+            http.request(
+                    site.edge(), "/internal/v1/tasks/" + taskId + "/commands", site.edgeAudience())
                 .header("Content-Type", "application/json")
                 .POST(BodyPublishers.ofString(body.toString())));
     if (answer.statusCode() == ACCEPTED) {
@@ -117,41 +106,11 @@ final class OperatorClient {
     if (refused && code.isPresent()) {
       return code;
     }
-    throw unexpected(answer);
+    throw OperatorHttp.unexpected(answer);
   }
 
   private HttpRequest.Builder recovery(String path) throws StackFailure, InterruptedException {
-    return request(site.recovery(), path, site.recoveryAudience());
-  }
-
-  private HttpRequest.Builder request(URI base, String path, String audience)
-      throws StackFailure, InterruptedException {
-    return HttpRequest.newBuilder(base.resolve(path))
-        .timeout(ANSWER_TIMEOUT)
-        .header("Authorization", "Bearer " + site.tokens().token(audience));
-  }
-
-  private JsonNode json(HttpRequest.Builder request)
-      throws IOException, InterruptedException, EdgeRefusal {
-    HttpResponse<String> answer = send(request);
-    if (answer.statusCode() != OK) {
-      throw unexpected(answer);
-    }
-    return JSON.readTree(answer.body());
-  }
-
-  private HttpResponse<String> send(HttpRequest.Builder request)
-      throws IOException, InterruptedException {
-    return http.send(request.build(), BodyHandlers.ofString());
-  }
-
-  private static EdgeRefusal unexpected(HttpResponse<String> answer) throws IOException {
-    int status = answer.statusCode();
-    String detail = "%s answers %d".formatted(answer.uri(), status);
-    if (status >= 400 && status < 500 && status != TOO_MANY_REQUESTS) {
-      return new EdgeRefusal(status, detail);
-    }
-    throw new IOException(detail);
+    return http.request(site.recovery(), path, site.recoveryAudience());
   }
 
   private static Optional<String> problemCode(HttpResponse<String> answer) {

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.in.runner.edge.EdgeRefusal;
 import dev.in.runner.edge.RetryPolicy;
+import dev.in.runner.operator.OperatorTokens;
 import dev.in.runner.process.StackFailure;
 import java.time.Duration;
 import java.util.ArrayList;

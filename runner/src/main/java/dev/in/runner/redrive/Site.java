@@ -2,6 +2,7 @@ package dev.in.runner.redrive;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.in.runner.operator.OperatorTokens;
 import java.net.URI;
 
 /** An iN that operators work on: where it is, and how they prove who they are. */

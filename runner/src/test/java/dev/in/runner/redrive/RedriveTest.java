@@ -8,6 +8,7 @@ import dev.in.runner.TestingServer;
 import dev.in.runner.TestingServer.Request;
 import dev.in.runner.edge.EdgeRefusal;
 import dev.in.runner.edge.RetryPolicy;
+import dev.in.runner.operator.OperatorTokens;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;

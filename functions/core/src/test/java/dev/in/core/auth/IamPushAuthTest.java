@@ -2,6 +2,7 @@ package dev.in.core.auth;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.in.core.handler.Outcome.Nack;
 import dev.in.core.push.TestingHandler;
 import dev.in.core.testing.PushBody;
 import dev.in.core.testing.PushClient;
@@ -132,6 +133,27 @@ class IamPushAuthTest {
   }
 
   @Test
+  void operatorsAloneMayReplayToAFunctionThatTakesReplays() {
+    assertThat(replay(removed(issuer.claims(OPERATOR, "in-local-push")))).isEqualTo(204);
+    assertThat(probe.seen()).hasSize(1);
+    assertThat(replay(removed(claims()))).isEqualTo(401);
+    assertThat(probe.seen()).hasSize(1);
+  }
+
+  @Test
+  void aReplayIsAnsweredLikeAPush() {
+    probe.answer(() -> new Nack("not now"));
+    assertThat(replay(removed(issuer.claims(OPERATOR, "in-local-push")))).isEqualTo(503);
+  }
+
+  private int replay(String token) {
+    return new PushClient(endpoint)
+        .authorizedBy("Bearer " + token)
+        .postTo("/operator/replay", BODY.json())
+        .statusCode();
+  }
+
+  @Test
   void anEmailThatIsNotVerifiedIsNoOperators() {
     Map<String, Object> claims = issuer.claims(OPERATOR, "in-local-push");
     claims.put("email_verified", "true");
@@ -160,6 +182,9 @@ class IamPushAuthTest {
     @Override
     public Map<String, String> getConfigOverrides() {
       return Map.of(
+          // One that topology.yaml calls replayable.
+          "quarkus.application.name",
+          "tag-indexer",
           "in.push.auth",
           "iam",
           "in.push.account",

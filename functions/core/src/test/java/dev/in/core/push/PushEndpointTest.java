@@ -130,6 +130,15 @@ class PushEndpointTest {
   }
 
   @Test
+  void aFunctionThatIsNotReplayableTakesNoReplay() {
+    HttpResponse<String> answer = client.postTo("/operator/replay", PushBody.of(EVENT).json());
+
+    assertThat(answer.statusCode()).isEqualTo(409);
+    assertThat(answer.body()).isEqualTo("core-test takes no replays");
+    assertThat(probe.seen()).isEmpty();
+  }
+
+  @Test
   void anExceptionIsANack() {
     probe.answer(
         () -> {

@@ -1,4 +1,4 @@
-package dev.in.runner.redrive;
+package dev.in.runner.operator;
 
 import static java.util.Objects.requireNonNull;
 

@@ -1,8 +1,8 @@
-package dev.in.runner.redrive;
+package dev.in.runner.operator;
 
 import dev.in.runner.process.StackFailure;
 
-/** ID tokens of the service account that operators impersonate. */
+/** ID tokens of the service account that operators impersonate; for several threads. */
 public interface OperatorTokens {
 
   /**

@@ -1,4 +1,4 @@
-package dev.in.runner.redrive;
+package dev.in.runner.operator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,4 +1,4 @@
-package dev.in.runner.redrive;
+package dev.in.runner.operator;
 
 import static java.util.Objects.requireNonNull;
 
@@ -39,7 +39,7 @@ public final class GcloudTokens implements OperatorTokens {
   }
 
   @Override
-  public String token(String audience) throws StackFailure, InterruptedException {
+  public synchronized String token(String audience) throws StackFailure, InterruptedException {
     Token known = tokens.get(audience);
     if (known == null || known.isOld()) {
       // Without its email the token would not say whose it is.

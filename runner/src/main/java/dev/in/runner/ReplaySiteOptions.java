@@ -1,0 +1,88 @@
+package dev.in.runner;
+
+import dev.in.runner.operator.GcloudTokens;
+import dev.in.runner.operator.LocalTokens;
+import dev.in.runner.process.StackFailure;
+import dev.in.runner.replay.ReplaySite;
+import dev.in.runner.stack.Installation;
+import dev.in.runner.status.StackInfo;
+import java.net.URI;
+import java.nio.file.Path;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** Which iN a replay works on: the stack that is up here, or a deployed one. */
+final class ReplaySiteOptions {
+  private static final String HISTORY = "log-enhancer";
+
+  @Spec(Spec.Target.MIXEE)
+  private CommandSpec command;
+
+  @Option(
+      names = "--history",
+      paramLabel = "URL",
+      description =
+          "The function log-enhancer of a deployment"
+              + " (default: the stack that `in up` keeps running here).")
+  private URI history;
+
+  @Option(
+      names = "--consumer",
+      paramLabel = "URL",
+      description = "The consumer of the same deployment.")
+  private URI consumer;
+
+  @Option(
+      names = "--operator",
+      paramLabel = "ACCOUNT",
+      defaultValue = "${env:IN_OPERATOR_SERVICE_ACCOUNT}",
+      description =
+          "The service account that gcloud impersonates there"
+              + " (default: IN_OPERATOR_SERVICE_ACCOUNT).")
+  private String account;
+
+  @Option(
+      names = "--audience",
+      paramLabel = "AUDIENCE",
+      defaultValue = "in-push",
+      description = "Terraform's push_audience (default: in-push).")
+  private String audience;
+
+  @Option(names = "--up-file", hidden = true, defaultValue = ".in/up.json")
+  private Path upFile;
+
+  /** Refuses what picocli cannot see is wrong. */
+  void check() {
+    if ((history == null) != (consumer == null)) {
+      throw new ParameterException(
+          command.commandLine(), "--history and --consumer belong together: give both or neither.");
+    }
+    if (history != null && (account == null || account.isBlank())) {
+      throw new ParameterException(
+          command.commandLine(), "--history needs --operator or IN_OPERATOR_SERVICE_ACCOUNT.");
+    }
+  }
+
+  /**
+   * @param function the consumer's name
+   */
+  ReplaySite site(String function) throws StackFailure {
+    if (history != null) {
+      return new ReplaySite(history, consumer, audience, new GcloudTokens(account));
+    }
+    StackInfo stack = StackInfo.read(Installation.find().root().resolve(upFile));
+    return new ReplaySite(
+        address(stack, HISTORY),
+        address(stack, function),
+        stack.operator().functionAudience(),
+        new LocalTokens(stack.operator().tokens()));
+  }
+
+  private static URI address(StackInfo stack, String function) throws StackFailure {
+    return stack
+        .function(function)
+        .orElseThrow(() -> new StackFailure("this stack runs no " + function));
+  }
+}
