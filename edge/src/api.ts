@@ -5,7 +5,7 @@ import { feedEntrySchema } from "./account/feed-entry.js";
 import { feed } from "./account/feed-routes.js";
 import { library } from "./account/library-routes.js";
 import { mail } from "./account/mail-routes.js";
-import { unsubscribing } from "./account/unsubscribe-routes.js";
+import { mailLinks } from "./account/mail-link-routes.js";
 import { health } from "./health.js";
 import { newApi } from "./http/api.js";
 import { commands } from "./tasks/command-route.js";
@@ -45,7 +45,7 @@ export const api = newApi()
   .route("/", library)
   .route("/", account)
   .route("/", feed)
-  .route("/", unsubscribing)
+  .route("/", mailLinks)
   .route("/", uploads)
   .route("/", webhooks)
   .route("/", webhookDeliveries)

@@ -14,6 +14,10 @@ export interface AccountClocks {
   readonly endedTaskMs: number;
   /** How often what is too old is dropped. */
   readonly sweepMs: number;
+  /** How long the link that confirms a mail address works. */
+  readonly confirmationMs: number;
+  /** Within how long only so many such links are sent. */
+  readonly confirmationWindowMs: number;
 }
 
 /** Durations of webhooks, in milliseconds, divided by `IN_TIME_SCALE`. */

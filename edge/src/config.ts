@@ -36,6 +36,7 @@ export interface StorageSettings {
 const DAY_MS = 24 * 3_600_000;
 const FEED_HISTORY_MS = 30 * DAY_MS;
 const ACCOUNT_SWEEP_MS = DAY_MS;
+const CONFIRMATION_MS = 3 * DAY_MS;
 
 /** `AUTH_MODE` has no default: public access must be an explicit decision. */
 export function userAuth(env: Env): UserAuth {
@@ -118,6 +119,8 @@ export function accountClocks(env: Env): AccountClocks {
     feedHistoryMs: FEED_HISTORY_MS / scale,
     endedTaskMs: topology.documentTtlMs / scale,
     sweepMs: ACCOUNT_SWEEP_MS / scale,
+    confirmationMs: CONFIRMATION_MS / scale,
+    confirmationWindowMs: DAY_MS / scale,
   };
 }
 

@@ -2,6 +2,7 @@ import { strict as assert } from "node:assert";
 import { after, before, describe, test } from "node:test";
 import type { JWTPayload } from "jose";
 import { NOTIFICATION, TAG_INDEXER } from "./support/account.js";
+import { eventually } from "./support/eventually.js";
 import { TestIssuer } from "./support/issuer.js";
 import { assertProblem, AUDIENCE, OPERATOR, Stage, SYNC } from "./support/stage.js";
 
@@ -16,6 +17,13 @@ interface Preferences {
   readonly confirmed: boolean;
   readonly types: readonly string[];
   readonly unsubscribeUrl: string;
+  readonly confirmation?: Confirmation;
+}
+
+interface Confirmation {
+  readonly requestId: string;
+  readonly address: string;
+  readonly url: string;
 }
 
 const patch = (stage: Stage, body: unknown, headers: Headers = {}): Promise<Response> =>
@@ -60,12 +68,16 @@ const bounced = (stage: Stage, address: string, email = NOTIFICATION): Promise<R
     email,
   );
 
-/** The path of the link that mail of that account has. */
-const link = async (stage: Stage, owner = "local"): Promise<string> => {
-  const { origin, pathname, search } = new URL((await preferences(stage, owner)).unsubscribeUrl);
+/** The path of a link in mail. */
+const pathOf = (url: string): string => {
+  const { origin, pathname, search } = new URL(url);
   assert.equal(origin, AUDIENCE);
   return pathname + search;
 };
+
+/** The path of the link that mail of that account has. */
+const link = async (stage: Stage, owner = "local"): Promise<string> =>
+  pathOf((await preferences(stage, owner)).unsubscribeUrl);
 
 const oneClick = (): URLSearchParams => new URLSearchParams({ "List-Unsubscribe": "One-Click" });
 
@@ -182,6 +194,50 @@ void describe("Mail, with AUTH_MODE=none", () => {
     await stage.restartAfterKill();
     assert.deepEqual((await account(stage)).mail, OFF);
     assert.equal(await link(stage), path);
+  });
+});
+
+/** A day is a second. */
+void describe("An address that nobody confirms", () => {
+  const audience = "in-users";
+  let users: TestIssuer;
+  let stage: Stage;
+  let headers: Headers;
+  before(async () => {
+    users = await TestIssuer.start();
+    stage = await Stage.start({
+      AUTH_MODE: "oidc",
+      IN_USER_OIDC_ISSUER: users.url,
+      IN_USER_OIDC_AUDIENCE: audience,
+      IN_TIME_SCALE: "86400",
+    });
+    headers = {
+      authorization: `Bearer ${await users.token({ aud: audience, sub: "ivy" })}`,
+    };
+  });
+  after(async () => {
+    await stage.stop();
+    await users.stop();
+  });
+
+  const choose = async (): Promise<number> =>
+    (await patch(stage, { mail: { types: TYPES, address: ADDRESS } }, headers)).status;
+
+  void test("is asked again once a day has passed", async () => {
+    await eventually("too many", async () => (await choose()) === 429);
+    await eventually("one more", async () => (await choose()) === 200);
+  });
+
+  void test("is forgotten after three days, and its link then leads nowhere", async () => {
+    await eventually("one more", async () => (await choose()) === 200);
+    const { owner, mail } = await account(stage, headers);
+    assert.deepEqual(mail, { types: [], unconfirmed: ADDRESS });
+    const { confirmation } = await preferences(stage, owner);
+    const path = pathOf(confirmation?.url ?? "");
+    assert.equal((await stage.edge.fetch(path)).status, 200);
+    await eventually("expiry", async () => (await stage.edge.fetch(path)).status === 404);
+    assert.deepEqual((await account(stage, headers)).mail, OFF);
+    assert.equal((await preferences(stage, owner)).confirmation, undefined);
   });
 });
 
@@ -323,12 +379,56 @@ void describe("Mail, with AUTH_MODE=oidc", () => {
     assert.equal((await preferences(stage, owner)).address, "ada@example.org");
   });
 
-  void test("goes nowhere else", async () => {
+  const FOREIGN = "grace@example.com";
+  const choose = (headers: Headers, address = FOREIGN): Promise<Response> =>
+    patch(stage, { mail: { types: TYPES, address } }, headers);
+  /** The confirmation that the account waits for, of an owner. */
+  const confirmation = async (owner: string): Promise<Confirmation> => {
+    const { confirmation: waiting } = await preferences(stage, owner);
+    assert.ok(waiting !== undefined);
+    return waiting;
+  };
+  const confirm = (url: string, headers: Headers = {}): Promise<Response> =>
+    stage.edge.fetch(pathOf(url), {
+      method: "POST",
+      body: new URLSearchParams({ confirm: "yes" }),
+      headers,
+    });
+
+  void test("goes to another address once its link confirmed it", async () => {
     const headers = await verified("bob");
-    const body = { mail: { types: TYPES, address: "grace@example.com" } };
-    const response = await patch(stage, body, headers);
-    await assertProblem(response, 422, "address_not_verified", /is not the verified email/);
-    assert.deepEqual((await account(stage, headers)).mail, OFF);
+    assert.equal((await patch(stage, { mail: { types: TYPES } }, headers)).status, 200);
+    assert.equal((await choose(headers)).status, 200);
+    const { owner, mail } = await account(stage, headers);
+    assert.deepEqual(mail, { address: ADDRESS, types: TYPES, unconfirmed: FOREIGN });
+    const { requestId, address, url } = await confirmation(owner);
+    assert.equal(address, FOREIGN);
+    assert.match(
+      url,
+      /^https:\/\/edge\.example\/v1\/mail\/confirm\?token=[A-Za-z0-9_-]+\.[A-Za-z0-9_-]{22}$/,
+    );
+    assert.equal((await preferences(stage, owner)).address, ADDRESS);
+
+    const [message] = await stage.publishedOn("account-events", requestId);
+    assert.equal(message?.attributes["eventType"], "mail.confirmation_requested");
+    assert.equal(message.attributes["owner"], owner);
+    const event = JSON.parse(message.data) as Record<string, unknown>;
+    assert.deepEqual(event["payload"], { requestId });
+    assert.doesNotMatch(message.data, /example/);
+
+    const page = await stage.edge.fetch(pathOf(url));
+    assert.equal(page.status, 200);
+    assert.match(await page.text(), /<button>Confirm address<\/button>/);
+    assert.equal((await preferences(stage, owner)).address, ADDRESS);
+
+    assert.equal((await confirm(url)).status, 204);
+    assert.deepEqual((await account(stage, headers)).mail, { address: FOREIGN, types: TYPES });
+    const { unsubscribeUrl: _url, ...rest } = await preferences(stage, owner);
+    assert.deepEqual(rest, { address: FOREIGN, confirmed: true, types: TYPES });
+    // A link works once; and what is confirmed stays so.
+    await assertProblem(await confirm(url), 404, "not_found");
+    assert.equal((await choose(headers)).status, 200);
+    assert.deepEqual((await account(stage, headers)).mail, { address: FOREIGN, types: TYPES });
   });
 
   const unverified: readonly [what: string, claims: JWTPayload][] = [
@@ -338,20 +438,75 @@ void describe("Mail, with AUTH_MODE=oidc", () => {
     ["without an email", { email_verified: true }],
     ["whose email is not an address", { email: "ada", email_verified: true }],
   ];
-  for (const [what, claims] of unverified) {
-    void test(`is refused for a token ${what}, and can be switched off with it`, async () => {
-      const headers = await as("carol", claims);
-      for (const mail of [{ types: TYPES }, { types: TYPES, address: ADDRESS }]) {
-        const response = await patch(stage, { mail }, headers);
-        await assertProblem(response, 422, "address_not_verified", /has no verified email/);
-      }
-      assert.deepEqual((await account(stage, headers)).mail, OFF);
-      const before = await patch(stage, { mail: { types: TYPES } }, await verified("carol"));
-      assert.equal(before.status, 200);
+  for (const [index, [what, claims]] of unverified.entries()) {
+    void test(`waits for the link with a token ${what}`, async () => {
+      const headers = await as(`carol-${index}`, claims);
+      const refused = await patch(stage, { mail: { types: TYPES } }, headers);
+      await assertProblem(refused, 422, "address_required");
+      assert.equal((await choose(headers, ADDRESS)).status, 200);
+      const { owner, mail } = await account(stage, headers);
+      assert.deepEqual(mail, { types: [], unconfirmed: ADDRESS });
+      const { address, confirmed, types } = await preferences(stage, owner);
+      assert.deepEqual(
+        { address, confirmed, types },
+        { address: undefined, confirmed: false, types: [] },
+      );
+      assert.equal((await confirm((await confirmation(owner)).url)).status, 204);
+      assert.deepEqual((await account(stage, headers)).mail, { address: ADDRESS, types: TYPES });
       assert.equal((await patch(stage, { mail: OFF }, headers)).status, 200);
       assert.deepEqual((await account(stage, headers)).mail, OFF);
     });
   }
+
+  void test("confirms the latest address alone, and none that bounced or is off", async () => {
+    const headers = await verified("frank");
+    assert.equal((await choose(headers, "one@example.com")).status, 200);
+    const { owner } = await account(stage, headers);
+    const first = await confirmation(owner);
+    assert.equal((await choose(headers, "two@example.com")).status, 200);
+    const second = await confirmation(owner);
+    await assertProblem(await confirm(first.url), 404, "not_found");
+    const response = await internal(stage, `${owner}/mail/bounced`, {
+      method: "POST",
+      body: JSON.stringify({ address: second.address }),
+    });
+    assert.equal(response.status, 204);
+    await assertProblem(await confirm(second.url), 404, "not_found");
+    assert.equal((await choose(headers, "three@example.com")).status, 200);
+    const third = await confirmation(owner);
+    assert.equal((await patch(stage, { mail: OFF }, headers)).status, 200);
+    await assertProblem(await confirm(third.url), 404, "not_found");
+    assert.deepEqual((await account(stage, headers)).mail, OFF);
+  });
+
+  void test("asks unconfirmed addresses five times a day", async () => {
+    const headers = await verified("gina");
+    for (let i = 0; i < 5; i++) {
+      assert.equal((await choose(headers, `${i}@example.com`)).status, 200);
+    }
+    const refused = await choose(headers, "5@example.com");
+    await assertProblem(refused, 429, "too_many_confirmations");
+    assert.equal(refused.headers.get("retry-after"), "86400");
+    const { mail } = await account(stage, headers);
+    assert.deepEqual(mail, { types: [], unconfirmed: "4@example.com" });
+  });
+
+  void test("is not confirmed by another's link, or that of an unsubscription", async () => {
+    const headers = await verified("hal");
+    assert.equal((await choose(headers)).status, 200);
+    const { owner } = await account(stage, headers);
+    const { url } = await confirmation(owner);
+    const token = url.split(".").at(-1) ?? "";
+    await assertProblem(await confirm(url.replace(owner, "local")), 404, "not_found");
+    const other = (await preferences(stage, owner)).unsubscribeUrl.split(".").at(-1) ?? "";
+    await assertProblem(await confirm(url.replace(token, other)), 404, "not_found");
+    await assertProblem(
+      await unsubscribe(stage, pathOf(url).replace("confirm", "unsubscribe")),
+      404,
+      "not_found",
+    );
+    assert.deepEqual((await account(stage, headers)).mail, { types: [], unconfirmed: FOREIGN });
+  });
 
   void test("is each owner's own; its link needs no token", async () => {
     const [dan, eve] = [await verified("dan"), await verified("eve")];

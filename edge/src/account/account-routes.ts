@@ -11,6 +11,7 @@ import type { AccountView } from "./account.js";
 import { mailAddress, mailRequest, mailSchema } from "./mail-schemas.js";
 
 const MAX_BODY_BYTES = 4 * 1024;
+const RETRY_AFTER_SECONDS = 86_400;
 
 const accountSchema = z
   .object({
@@ -54,7 +55,7 @@ const update = createRoute({
   },
   responses: {
     200: asItStands,
-    ...refusals(...FOR_USERS, ...FOR_BODIES, "address_not_verified", "address_required"),
+    ...refusals(...FOR_USERS, ...FOR_BODIES, "address_required", "too_many_confirmations"),
   },
 });
 
@@ -67,30 +68,32 @@ export const account = newApi()
   .openapi(update, async (c) => {
     const { user } = c.var;
     const { types, address } = c.req.valid("json").mail;
-    const signedIn = userAuth(c.env).mode === "oidc";
-    const recipient = signedIn && types.length > 0 ? verifiedAddress(user, address) : address;
+    const verified = verifiedAddress(user);
+    const recipient = address ?? verified;
     const view = await c.env.ACCOUNTS.getByName(user.owner).chooseMail({
       types,
       address: recipient,
+      toBeConfirmed: userAuth(c.env).mode === "oidc" && recipient !== verified,
     });
-    if (view === undefined) {
-      throw new Problem("address_required", "mail.address is required: none is known");
+    switch (view) {
+      case "address_required":
+        throw new Problem("address_required", "mail.address is required: none is known");
+      case "too_many_confirmations":
+        throw new Problem(
+          "too_many_confirmations",
+          "no more mail is sent to unconfirmed addresses",
+          {
+            "retry-after": String(RETRY_AFTER_SECONDS),
+          },
+        );
+      default:
+        return c.json(accountBody(user.owner, view), 200, { "cache-control": "no-store" });
     }
-    return c.json(accountBody(user.owner, view), 200, { "cache-control": "no-store" });
   });
 
 /** Mail goes to nobody who has not asked for it: the issuer has verified whose the address is. */
-function verifiedAddress({ verifiedEmail }: User, wanted: string | undefined): string {
-  if (verifiedEmail === undefined || !mailAddress.safeParse(verifiedEmail).success) {
-    throw new Problem("address_not_verified", "the token has no verified email");
-  }
-  if (wanted !== undefined && wanted !== verifiedEmail) {
-    throw new Problem(
-      "address_not_verified",
-      "mail.address is not the verified email of the token",
-    );
-  }
-  return verifiedEmail;
+function verifiedAddress({ verifiedEmail }: User): string | undefined {
+  return mailAddress.safeParse(verifiedEmail).success ? verifiedEmail : undefined;
 }
 
 function accountBody(

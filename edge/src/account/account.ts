@@ -13,6 +13,7 @@ import type {
   SubscriptionSettings,
 } from "../webhooks/subscription.js";
 import { answerClose } from "../websocket.js";
+import { AccountAlarm } from "./account-alarm.js";
 import { EventOutbox } from "./event-outbox.js";
 import { Feed } from "./feed.js";
 import { entriesOf } from "./feed-entry.js";
@@ -21,7 +22,15 @@ import { CURSOR_HEADER, LIVE_HEADER, TYPES_HEADER } from "./feed-reader.js";
 import { FeedSockets, MAX_UNREAD } from "./feed-sockets.js";
 import { Library } from "./library.js";
 import { type LibraryPage, type LibraryQuery, LibrarySearch } from "./library-search.js";
-import { Mail, type MailChoice, type MailPreferences, type MailSettings, NO_MAIL } from "./mail.js";
+import {
+  Mail,
+  type MailChoice,
+  type MailLink,
+  type MailPreferences,
+  type MailRefusal,
+  type MailSettings,
+  NO_MAIL,
+} from "./mail.js";
 import { isDeletedReport, type TaskReport } from "./report.js";
 import { ACCOUNT_MIGRATIONS } from "./schema.js";
 
@@ -32,9 +41,6 @@ export interface AccountView {
   readonly cursor: number;
   readonly mail: MailSettings;
 }
-
-/** Outboxes begin at once; the alarm looks after them that much later. */
-const OUTBOX_ALARM_MS = 1_000;
 
 /**
  * One per owner, named by the owner. Made of parts, each with its own tables: the library of the
@@ -49,11 +55,9 @@ export class AccountDO extends DurableObject<Env> {
   readonly #events: EventOutbox;
   readonly #mail: Mail;
   readonly #webhooks: AccountWebhooks;
+  readonly #alarm: AccountAlarm;
   #upToDate = false;
-  #hasAlarm = false;
   #failedAlarms = 0;
-  /** The first alarm after a start sweeps. */
-  #sweepAt = 0;
 
   constructor(ctx: DurableObjectState, env: Env) {
     super(ctx, env);
@@ -61,10 +65,11 @@ export class AccountDO extends DurableObject<Env> {
     this.#library = new Library(ctx.storage.sql);
     this.#search = new LibrarySearch(ctx.storage.sql);
     this.#sockets = new FeedSockets(ctx);
-    this.#mail = new Mail(ctx.storage.sql);
     const owner = ctx.id.name ?? "";
     this.#events = new EventOutbox(env, owner, ctx.storage.sql);
+    this.#mail = new Mail(env, ctx.storage.sql, this.#events);
     this.#webhooks = new AccountWebhooks(env, owner, ctx.storage.sql, this.#feed, this.#events);
+    this.#alarm = new AccountAlarm(ctx, [this.#webhooks, this.#events]);
   }
 
   /**
@@ -85,7 +90,7 @@ export class AccountDO extends DurableObject<Env> {
     if (!isDeletedReport(report) && report.webhookUrl !== undefined) {
       this.#webhooks.addTaskWebhooks(entries, report.webhookUrl);
     }
-    this.#handOn();
+    this.#alarm.handOn();
     this.#sockets.broadcast(entries);
   }
 
@@ -101,7 +106,11 @@ export class AccountDO extends DurableObject<Env> {
 
   view(): AccountView {
     return this.#open()
-      ? { tasks: this.#library.counts(), cursor: this.#feed.head(), mail: this.#mail.settings() }
+      ? {
+          tasks: this.#library.counts(),
+          cursor: this.#feed.head(),
+          mail: this.#mail.settings(Date.now()),
+        }
       : { tasks: {}, cursor: 0, mail: NO_MAIL };
   }
 
@@ -163,27 +172,22 @@ export class AccountDO extends DurableObject<Env> {
     return this.#change(() => this.#webhooks.rotateDefaultSecret());
   }
 
-  /** Undefined: mail is wanted, and no address is known. */
-  chooseMail(choice: MailChoice): Promise<AccountView | undefined> {
-    return this.#change(() => (this.#mail.choose(choice) ? this.view() : undefined));
+  chooseMail(choice: MailChoice): Promise<AccountView | MailRefusal> {
+    return this.#change(() => this.#mail.choose(choice, Date.now()) ?? this.view());
   }
 
   mail(): Promise<MailPreferences> {
-    return this.#change(() => this.#mail.preferences());
+    return this.#change(() => this.#mail.preferences(Date.now()));
   }
 
   /** Whether that switched mail off. */
   mailBounced(address: string): boolean {
-    return this.#open() && this.#mail.bounced(address);
+    return this.#open() && this.#mail.bounced(address, Date.now());
   }
 
-  isUnsubscribeToken(token: string): boolean {
-    return this.#open() && this.#mail.isUnsubscribeToken(token);
-  }
-
-  /** False: the token is not this account's. */
-  unsubscribe(token: string): boolean {
-    return this.#open() && this.#mail.unsubscribe(token);
+  /** Shows or follows a link; false: this account's mail has no such link. */
+  mailLink(step: "show" | "follow", link: MailLink, token: string): boolean {
+    return this.#open() && this.#mail[step](link, token, Date.now());
   }
 
   /** Opens a WebSocket on the feed: 101, or 410 for a cursor that is older than the history. */
@@ -227,14 +231,14 @@ export class AccountDO extends DurableObject<Env> {
       return;
     }
     const now = Date.now();
-    if (this.#sweepAt <= now) {
+    if (this.#alarm.isSweepDue(now)) {
       const { endedTaskMs, feedHistoryMs, sweepMs } = accountClocks(this.env);
       this.#feed.trimBefore(now - feedHistoryMs);
       this.#library.forgetEndedBefore(now - endedTaskMs);
-      this.#sweepAt = now + sweepMs;
+      this.#mail.forgetExpired(now);
+      this.#alarm.sweptUntil(now + sweepMs);
     }
-    await this.#setAlarm();
-    this.#handOn();
+    await this.#alarm.goOn();
   }
 
   #head(): number {
@@ -245,48 +249,13 @@ export class AccountDO extends DurableObject<Env> {
   async #change<T>(work: () => T): Promise<T> {
     await this.#openForWriting();
     const result = work();
-    this.#handOn();
+    this.#alarm.handOn();
     return result;
-  }
-
-  /** Begins at once with what is due in the outboxes; the alarm takes over if that is interrupted. */
-  #handOn(): void {
-    if (this.#outboxDueAt() !== undefined) {
-      void this.ctx.storage.setAlarm(Date.now() + OUTBOX_ALARM_MS);
-      this.ctx.waitUntil(this.#runOutboxes());
-    }
-  }
-
-  async #runOutboxes(): Promise<void> {
-    try {
-      await Promise.all([this.#webhooks.run(), this.#events.run()]);
-      await this.#setAlarm();
-    } catch (error) {
-      log("ERROR", "an account's outbox is left to the alarm", { reason: messageOf(error) });
-    }
-  }
-
-  async #setAlarm(): Promise<void> {
-    const outbox = this.#outboxDueAt() ?? Infinity;
-    const now = Date.now();
-    await this.ctx.storage.setAlarm(
-      Math.max(Math.min(outbox, this.#sweepAt), Math.min(now + OUTBOX_ALARM_MS, this.#sweepAt)),
-    );
-  }
-
-  #outboxDueAt(): number | undefined {
-    const times = [this.#webhooks.dueAt(), this.#events.dueAt()].filter(
-      (time) => time !== undefined,
-    );
-    return times.length === 0 ? undefined : Math.min(...times);
   }
 
   async #openForWriting(): Promise<void> {
     this.#upToDate ||= migrate(this.ctx.storage.sql, ACCOUNT_MIGRATIONS);
-    if (!this.#hasAlarm && (await this.ctx.storage.getAlarm()) === null) {
-      await this.ctx.storage.setAlarm(Date.now() + accountClocks(this.env).sweepMs);
-    }
-    this.#hasAlarm = true;
+    await this.#alarm.ensure(accountClocks(this.env).sweepMs);
   }
 
   /** Not in the constructor: a migration that throws there would take the alarm's handler along. */

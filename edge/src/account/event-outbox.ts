@@ -6,6 +6,7 @@ import { log, messageOf } from "../log.js";
 import type { Message } from "../pubsub/message.js";
 import { Publisher } from "../pubsub/publisher.js";
 import { newSpanId, newTraceId, traceparent } from "../trace/context.js";
+import type { Outbox } from "./account-alarm.js";
 
 const SCHEMA_VERSION = 1;
 
@@ -35,7 +36,7 @@ type StoredEvent = AccountEvent & { readonly traceId: string; readonly spanId: s
 type Row = { readonly position: number; readonly event: string; readonly failures: number };
 
 /** Publishes an account's own events to `account-events`, each until Pub/Sub has accepted it. */
-export class EventOutbox {
+export class EventOutbox implements Outbox {
   #running: Promise<void> | undefined;
 
   constructor(

@@ -6,7 +6,7 @@ import { FOR_BODIES, FOR_SERVICE_ACCOUNTS, refusals } from "../http/refusals.js"
 import { openRequestBody, ownerParams, requestObject } from "../http/schemas.js";
 import { observed } from "../trace/observe.js";
 import { mailAddress } from "./mail-schemas.js";
-import { unsubscribeUrl } from "./unsubscribe-link.js";
+import { linkUrl } from "./mail-link.js";
 
 const MAX_BODY_BYTES = 1024;
 
@@ -18,6 +18,14 @@ const preferencesSchema = z
     unsubscribeUrl: z
       .string()
       .openapi({ description: "Switches mail off, by one POST (RFC 8058)" }),
+    confirmation: z
+      .object({
+        requestId: z.string().openapi({ description: "Of `mail.confirmation_requested`" }),
+        address: z.string(),
+        url: z.string(),
+      })
+      .optional()
+      .openapi({ description: "An address that waits, and what confirms it" }),
   })
   .openapi("MailPreferences");
 
@@ -65,13 +73,24 @@ const bounce = createRoute({
 export const mail = newApi()
   .openapi(read, async (c) => {
     const { owner } = c.req.valid("param");
-    const { settings, unsubscribeToken: token } = await c.env.ACCOUNTS.getByName(owner).mail();
+    const preferences = await c.env.ACCOUNTS.getByName(owner).mail();
+    const { settings, unsubscribeToken, pending } = preferences;
+    const { origin } = new URL(c.req.url);
     const body = {
       ...settings,
       types: [...settings.types],
       // Only such addresses are taken.
       confirmed: settings.address !== undefined,
-      unsubscribeUrl: unsubscribeUrl({ owner, token }, c.env, new URL(c.req.url).origin),
+      unsubscribeUrl: linkUrl("unsubscribe", { owner, token: unsubscribeToken }, c.env, origin),
+      ...(pending === undefined
+        ? {}
+        : {
+            confirmation: {
+              requestId: pending.requestId,
+              address: pending.address,
+              url: linkUrl("confirm", { owner, token: pending.token }, c.env, origin),
+            },
+          }),
     };
     return c.json(body, 200, { "cache-control": "no-store" });
   })

@@ -20,8 +20,9 @@ export const mailRequest = requestObject(
         .openapi({ description: "Types of events; an empty list switches mail off" }),
       address: mailAddress.optional().openapi({
         description:
-          "Where users sign in, the verified `email` of the token, which is also taken where this is " +
-          "left out. With AUTH_MODE=none any address; left out, the one from before",
+          "Left out: the verified `email` of the token where users sign in, or else the one from " +
+          "before. Where users sign in, mail goes to another address than these two once it is " +
+          "confirmed by the link of a mail",
       }),
     },
     mustBe("an object with types"),
@@ -39,5 +40,9 @@ export const mailSchema = z
     types: z
       .array(z.string())
       .openapi({ description: "Types of events; empty: mail is off. The set is open" }),
+    unconfirmed: z
+      .string()
+      .optional()
+      .openapi({ description: "An address that waits for its confirmation by the link of a mail" }),
   })
   .openapi("Mail");

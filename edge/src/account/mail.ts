@@ -1,4 +1,7 @@
 import { randomId } from "../encoding.js";
+import { equalInConstantTime } from "./constant-time.js";
+import type { EventOutbox } from "./event-outbox.js";
+import { MailConfirmation, type PendingAddress } from "./mail-confirmation.js";
 import type { EventType } from "../generated/events.js";
 
 /** For the account's migrations. */
@@ -20,19 +23,30 @@ export interface MailSettings {
   readonly address?: string;
   /** Empty: mail is off. */
   readonly types: readonly string[];
+  /** An address that mail goes to, in place of the other, once its owner has confirmed it. */
+  readonly unconfirmed?: string;
 }
 
 /** What notification sends mail by. */
 export interface MailPreferences {
   readonly settings: MailSettings;
   readonly unsubscribeToken: string;
+  readonly pending?: PendingAddress;
 }
 
 /** What the owner chooses; where they name no address, the one from before stays. */
 export interface MailChoice {
   readonly address: string | undefined;
+  /** Whether an address that mail did not go to before must be confirmed. */
+  readonly toBeConfirmed: boolean;
   readonly types: readonly string[];
 }
+
+/** Why a choice is refused. */
+export type MailRefusal = "address_required" | "too_many_confirmations";
+
+/** What a link in a mail is for. */
+export type MailLink = "unsubscribe" | "confirm";
 
 export const NO_MAIL: MailSettings = { types: [] };
 
@@ -44,57 +58,126 @@ type Row = {
 
 /** An account's mail: which its owner wants, where it goes, and who may switch it off by a link. */
 export class Mail {
-  constructor(private readonly sql: SqlStorage) {}
+  readonly #confirmation: MailConfirmation;
 
-  settings(): MailSettings {
-    const row = this.#row();
-    return row === undefined || row.address === null
-      ? NO_MAIL
-      : { address: row.address, types: JSON.parse(row.types) as string[] };
+  constructor(
+    env: Env,
+    private readonly sql: SqlStorage,
+    private readonly events: EventOutbox,
+  ) {
+    this.#confirmation = new MailConfirmation(env, sql);
   }
 
-  /** False: mail is wanted, and no address is known. Then nothing changes. */
-  choose({ address, types }: MailChoice): boolean {
-    const recipient = address ?? this.settings().address;
+  settings(now: number): MailSettings {
+    const { address, types } = this.#chosen();
+    const unconfirmed = this.#confirmation.pending(now)?.address;
+    return {
+      ...(address === undefined ? {} : { address }),
+      types,
+      ...(unconfirmed === undefined ? {} : { unconfirmed }),
+    };
+  }
+
+  /** Undefined: it is done, or waits for the confirmation of the address. */
+  choose({ address, types, toBeConfirmed }: MailChoice, now: number): MailRefusal | undefined {
+    const before = this.#chosen().address;
+    const recipient = types.length === 0 ? undefined : (address ?? before);
     if (types.length > 0 && recipient === undefined) {
+      return "address_required";
+    }
+    if (recipient === undefined || recipient === before || !toBeConfirmed) {
+      this.#set(recipient, types);
+      return undefined;
+    }
+    const pending = this.#confirmation.request({ address: recipient, types }, now);
+    if (pending === undefined) {
+      return "too_many_confirmations";
+    }
+    const { requestId } = pending;
+    this.events.add(
+      {
+        eventType: "mail.confirmation_requested",
+        id: requestId,
+        run: 1,
+        timestamp: now,
+        payload: { requestId },
+      },
+      now,
+    );
+    return undefined;
+  }
+
+  preferences(now: number): MailPreferences {
+    const pending = this.#confirmation.pending(now);
+    return {
+      settings: this.#chosen(),
+      unsubscribeToken: this.#unsubscribeToken(),
+      ...(pending === undefined ? {} : { pending }),
+    };
+  }
+
+  /** Whether this account's mail has that link. */
+  show(link: MailLink, token: string, now: number): boolean {
+    return link === "unsubscribe"
+      ? this.#isUnsubscribeToken(token)
+      : this.#confirmation.of(token, now) !== undefined;
+  }
+
+  /** Does what the link is for; false, and nothing changes: this account's mail has no such link. */
+  follow(link: MailLink, token: string, now: number): boolean {
+    if (!this.show(link, token, now)) {
       return false;
     }
-    this.sql.exec(
-      `INSERT INTO mail (id, address, types, unsubscribe_token) VALUES (1, ?, ?, ?)
-       ON CONFLICT (id) DO UPDATE SET address = excluded.address, types = excluded.types`,
-      ...[types.length === 0 ? null : recipient, JSON.stringify(types), randomId()],
-    );
+    const pending = this.#confirmation.pending(now);
+    if (link === "unsubscribe") {
+      this.#switchOff();
+    } else if (pending !== undefined) {
+      this.#set(pending.address, pending.types);
+    }
     return true;
   }
 
-  preferences(): MailPreferences {
-    return { settings: this.settings(), unsubscribeToken: this.#unsubscribeToken() };
-  }
-
-  isUnsubscribeToken(token: string): boolean {
+  #isUnsubscribeToken(token: string): boolean {
     const row = this.#row();
     return row !== undefined && equalInConstantTime(row.unsubscribe_token, token);
   }
 
-  /** False, and nothing changes: the token is not this account's. */
-  unsubscribe(token: string): boolean {
-    const isOurs = this.isUnsubscribeToken(token);
-    if (isOurs) {
-      this.#switchOff();
-    }
-    return isOurs;
-  }
-
   /** Mail to that address came back; false: it is not, or no longer, where mail goes. */
-  bounced(address: string): boolean {
-    const isCurrent = this.settings().address === address;
+  bounced(address: string, now: number): boolean {
+    if (this.#confirmation.pending(now)?.address === address) {
+      this.#confirmation.withdraw();
+      return true;
+    }
+    const isCurrent = this.#chosen().address === address;
     if (isCurrent) {
       this.#switchOff();
     }
     return isCurrent;
   }
 
+  /** Nobody said in time that the address is theirs. */
+  forgetExpired(now: number): void {
+    this.#confirmation.forgetExpired(now);
+  }
+
+  #chosen(): MailSettings {
+    const row = this.#row();
+    return row === undefined || row.address === null
+      ? NO_MAIL
+      : { address: row.address, types: JSON.parse(row.types) as string[] };
+  }
+
+  #set(address: string | undefined, types: readonly string[]): void {
+    this.#confirmation.withdraw();
+    this.sql.exec(
+      `INSERT INTO mail (id, address, types, unsubscribe_token) VALUES (1, ?, ?, ?)
+       ON CONFLICT (id) DO UPDATE SET address = excluded.address, types = excluded.types`,
+      ...[address ?? null, JSON.stringify(types), randomId()],
+    );
+  }
+
   #switchOff(): void {
+    this.#confirmation.withdraw();
     this.sql.exec("UPDATE mail SET address = NULL, types = '[]'");
   }
 
@@ -111,14 +194,4 @@ export class Mail {
   #row(): Row | undefined {
     return this.sql.exec<Row>("SELECT address, types, unsubscribe_token FROM mail").toArray().at(0);
   }
-}
-
-function equalInConstantTime(left: string, right: string): boolean {
-  const [a, b] = [left, right].map((text) => new TextEncoder().encode(text));
-  return (
-    a !== undefined &&
-    b !== undefined &&
-    a.byteLength === b.byteLength &&
-    crypto.subtle.timingSafeEqual(a, b)
-  );
 }

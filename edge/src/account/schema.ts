@@ -1,6 +1,7 @@
 import { SUBSCRIPTION_TABLES } from "../webhooks/subscription-store.js";
 import { EVENT_OUTBOX_TABLE } from "./event-outbox.js";
 import { MAIL_TABLE } from "./mail.js";
+import { CONFIRMATION_TABLES } from "./mail-confirmation.js";
 
 /** Each runs once per account, in order. Never change one that was deployed: add another. */
 export const ACCOUNT_MIGRATIONS: readonly string[] = [
@@ -46,4 +47,5 @@ export const ACCOUNT_MIGRATIONS: readonly string[] = [
   MAIL_TABLE,
   // What searches filter by, without the entries: narrow, so that all of it can be looked through.
   `CREATE INDEX library_filters ON library (position, status, day);`,
+  CONFIRMATION_TABLES,
 ];

@@ -161,6 +161,12 @@ export interface WebhookDisabled {
   readonly lastStatus?: number;
 }
 
+/** An owner wants mail at an address that is not known to be theirs: a mail there asks whether it is. The edge alone knows the address and the link. The envelope's `taskId` is the request's id. */
+export interface MailConfirmationRequested {
+  /** which the edge names as long as the address waits */
+  readonly requestId: string;
+}
+
 /** The payload of each type of event. */
 export interface Payloads {
   readonly "download.requested": DownloadRequested;
@@ -175,6 +181,7 @@ export interface Payloads {
   readonly "task.cancel": TaskCancel;
   readonly "task.delete": TaskDelete;
   readonly "webhook.disabled": WebhookDisabled;
+  readonly "mail.confirmation_requested": MailConfirmationRequested;
 }
 
 export type EventType = keyof Payloads;

@@ -15,11 +15,12 @@ const kinds = {
   cursor_expired: [410, "The cursor is older than the history"],
   too_large: [413, "Too large"],
   unsupported_media_type: [415, "Unsupported media type"],
-  address_not_verified: [422, "The address is not verified"],
   address_required: [422, "An address is required"],
   too_many_webhooks: [422, "Too many webhooks"],
   url_not_allowed: [422, "Nothing is sent to this URL"],
+
   upgrade_required: [426, "Upgrade required"],
+  too_many_confirmations: [429, "Too many confirmations"],
   internal: [500, "Something went wrong here"],
   misconfigured: [500, "The edge is not configured"],
   unavailable: [503, "Not available at the moment"],

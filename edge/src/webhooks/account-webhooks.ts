@@ -1,3 +1,4 @@
+import type { Outbox } from "../account/account-alarm.js";
 import type { Feed } from "../account/feed.js";
 import type { FeedEntry } from "../account/feed-entry.js";
 import type { EventOutbox } from "../account/event-outbox.js";
@@ -27,7 +28,7 @@ export const MAX_WEBHOOKS = 20;
  * An account's webhooks: the subscriptions, the default secret that signs for tasks' own webhooks, and
  * the outbox to the WebhookDOs. Changes are written at once; {@link run} hands them on.
  */
-export class AccountWebhooks {
+export class AccountWebhooks implements Outbox {
   readonly #store: SubscriptionStore;
   readonly #fanOut: FanOut;
 

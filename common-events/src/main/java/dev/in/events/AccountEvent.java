@@ -5,4 +5,5 @@ package dev.in.events;
  * account-events}; the attribute {@code owner} says whose account it is. The envelope's {@code
  * taskId} is the id of what it is about, which is no task.
  */
-public sealed interface AccountEvent extends RecognizedPayload permits WebhookDisabled {}
+public sealed interface AccountEvent extends RecognizedPayload
+    permits WebhookDisabled, MailConfirmationRequested {}

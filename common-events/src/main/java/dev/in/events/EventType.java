@@ -21,7 +21,8 @@ public enum EventType {
   TASK_REDRIVE("task.redrive", TaskRedrive.class),
   TASK_CANCEL("task.cancel", TaskCancel.class),
   TASK_DELETE("task.delete", TaskDelete.class),
-  WEBHOOK_DISABLED("webhook.disabled", WebhookDisabled.class);
+  WEBHOOK_DISABLED("webhook.disabled", WebhookDisabled.class),
+  MAIL_CONFIRMATION_REQUESTED("mail.confirmation_requested", MailConfirmationRequested.class);
 
   private final String wireName;
   private final Class<? extends RecognizedPayload> payloadType;

@@ -47,6 +47,7 @@ public final class Examples {
       case TASK_CANCEL -> command(new TaskCancel(OPERATION));
       case TASK_DELETE -> command(new TaskDelete(OPERATION));
       case WEBHOOK_DISABLED -> webhookDisabled();
+      case MAIL_CONFIRMATION_REQUESTED -> mailConfirmationRequested();
     };
   }
 
@@ -179,6 +180,19 @@ public final class Examples {
         """
         {"webhookId":"w3bh00k_w3bh00k_w3bh0A","reason":"failing","failingSince":1759568000000,\
         "lastStatus":500}\
+        """);
+  }
+
+  private static Example mailConfirmationRequested() {
+    return example(
+        "mail.confirmation_requested",
+        "edge",
+        "edge",
+        new MailConfirmationRequested("c0nf1rm_c0nf1rm_c0nf1A"),
+        EventId.of(TASK.taskId(), TASK.run(), "edge", EventType.MAIL_CONFIRMATION_REQUESTED)
+            .toString(),
+        """
+        {"requestId":"c0nf1rm_c0nf1rm_c0nf1A"}\
         """);
   }
 

@@ -80,7 +80,8 @@ class OpenSetsTest {
             "task.redrive",
             "task.cancel",
             "task.delete",
-            "webhook.disabled");
+            "webhook.disabled",
+            "mail.confirmation_requested");
     assertThat(EventType.fromWire("task.paused")).isEmpty();
     assertThat(EventType.fromWire("TASK.FAILED")).isEmpty();
   }

@@ -129,7 +129,8 @@ final class RecordSchemas {
   private static Optional<String> pattern(FieldScope field) {
     return switch (field.getName()) {
       case "sha256" -> Optional.of(anchored(Identifiers.SHA256));
-      case "uploadId", "operationId", "webhookId" -> Optional.of(anchored(Identifiers.ID));
+      case "uploadId", "operationId", "webhookId", "requestId" ->
+          Optional.of(anchored(Identifiers.ID));
       case "day" -> Optional.of(anchored(LibraryEntry.DAY));
       default -> Optional.empty();
     };

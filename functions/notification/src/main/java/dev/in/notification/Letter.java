@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.vertx.core.MultiMap;
 import io.vertx.ext.mail.MailMessage;
+import java.util.Optional;
 import java.util.UUID;
 
 /**
@@ -11,10 +12,16 @@ import java.util.UUID;
  *
  * @param eventId of the event that it is about; the mail's own id is made of it, so that a mail
  *     which is sent twice is one to whoever looks
- * @param unsubscribeUrl switches mail off by one POST
+ * @param unsubscribeUrl switches mail off by one POST; absent from mail to an address that may be a
+ *     stranger's, who must not have that link
  */
 record Letter(
-    UUID eventId, String to, String subject, String text, String html, String unsubscribeUrl) {
+    UUID eventId,
+    String to,
+    String subject,
+    String text,
+    String html,
+    Optional<String> unsubscribeUrl) {
   Letter {
     requireNonNull(eventId, "eventId is null");
     requireNonNull(to, "to is null");
@@ -33,9 +40,12 @@ record Letter(
     MultiMap headers =
         MultiMap.caseInsensitiveMultiMap()
             .add("Message-ID", "<" + eventId + "@in>")
-            .add("List-Unsubscribe", "<" + unsubscribeUrl + ">")
-            .add("List-Unsubscribe-Post", "List-Unsubscribe=One-Click")
             .add("Auto-Submitted", "auto-generated");
+    unsubscribeUrl.ifPresent(
+        url ->
+            headers
+                .add("List-Unsubscribe", "<" + url + ">")
+                .add("List-Unsubscribe-Post", "List-Unsubscribe=One-Click"));
     return new MailMessage(from, to, subject, text).setHtml(html).setHeaders(headers);
   }
 }

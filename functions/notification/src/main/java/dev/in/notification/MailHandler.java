@@ -16,6 +16,7 @@ import dev.in.core.telemetry.Calls;
 import dev.in.core.telemetry.Tracing;
 import dev.in.events.AccountEvent;
 import dev.in.events.INEvent;
+import dev.in.events.MailConfirmationRequested;
 import dev.in.events.WebhookDisabled;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -69,17 +70,22 @@ final class MailHandler {
     if (answer.preferences().isEmpty()) {
       return edgeFailed(answer.answer());
     }
-    MailPreferences wanted = answer.preferences().get();
-    Optional<String> to = wanted.recipient(payload.wireType());
-    if (to.isEmpty()) {
-      return new Ack("mail is not wanted");
-    }
-    return sendOnce(letter(event, payload, to.get(), wanted), owner);
+    Optional<Letter> letter = letter(event, payload, answer.preferences().get());
+    return letter.isPresent() ? sendOnce(letter.get(), owner) : new Ack("mail is not wanted");
   }
 
-  private Letter letter(INEvent<?> event, AccountEvent payload, String to, MailPreferences wanted) {
+  private Optional<Letter> letter(
+      INEvent<?> event, AccountEvent payload, MailPreferences preferences) {
     return switch (payload) {
-      case WebhookDisabled disabled -> texts.webhookDisabled(event.eventId(), to, disabled, wanted);
+      case WebhookDisabled disabled ->
+          preferences
+              .recipient(payload.wireType())
+              .map(to -> texts.webhookDisabled(event.eventId(), to, disabled, preferences));
+      case MailConfirmationRequested request ->
+          preferences
+              .confirmation()
+              .filter(waiting -> waiting.requestId().equals(request.requestId()))
+              .map(waiting -> texts.confirmAddress(event.eventId(), waiting));
     };
   }
 

@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.UUID;
 
 /** What mails say, in text and HTML. */
@@ -21,12 +22,28 @@ class MailTexts {
 
   private final Template webhookDisabledText;
   private final Template webhookDisabledHtml;
+  private final Template confirmAddressText;
+  private final Template confirmAddressHtml;
 
   MailTexts(
       @Location("webhook-disabled.txt") Template webhookDisabledText,
-      @Location("webhook-disabled.html") Template webhookDisabledHtml) {
+      @Location("webhook-disabled.html") Template webhookDisabledHtml,
+      @Location("confirm-address.txt") Template confirmAddressText,
+      @Location("confirm-address.html") Template confirmAddressHtml) {
     this.webhookDisabledText = webhookDisabledText;
     this.webhookDisabledHtml = webhookDisabledHtml;
+    this.confirmAddressText = confirmAddressText;
+    this.confirmAddressHtml = confirmAddressHtml;
+  }
+
+  Letter confirmAddress(UUID eventId, MailPreferences.Confirmation confirmation) {
+    return new Letter(
+        eventId,
+        confirmation.address(),
+        "Confirm this address",
+        confirmAddressText.data("url", confirmation.url()).render(),
+        confirmAddressHtml.data("url", confirmation.url()).render(),
+        Optional.empty());
   }
 
   Letter webhookDisabled(
@@ -37,7 +54,7 @@ class MailTexts {
         "A webhook was disabled",
         render(webhookDisabledText, event, preferences),
         render(webhookDisabledHtml, event, preferences),
-        preferences.unsubscribeUrl());
+        Optional.of(preferences.unsubscribeUrl()));
   }
 
   private static String render(

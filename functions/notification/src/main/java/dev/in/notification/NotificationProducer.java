@@ -7,6 +7,7 @@ import dev.in.coordinator.EdgeConnection;
 import dev.in.coordinator.HttpCoordinatorClient;
 import dev.in.coordinator.HttpMailPreferencesClient;
 import dev.in.coordinator.IdentityTokens;
+import dev.in.coordinator.MailPreferences;
 import dev.in.coordinator.MailPreferencesClient;
 import dev.in.core.edge.EdgeConfig;
 import dev.in.core.google.GoogleIdentityTokens;
@@ -15,6 +16,7 @@ import dev.in.core.telemetry.Calls;
 import dev.in.core.telemetry.Tracing;
 import dev.in.topology.Topology;
 import io.quarkus.arc.DefaultBean;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.vertx.ext.mail.MailClient;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Disposes;
@@ -24,6 +26,7 @@ import java.time.InstantSource;
 import java.util.Optional;
 
 /** Puts notification's plain classes together. */
+@RegisterForReflection(targets = {MailPreferences.class, MailPreferences.Confirmation.class})
 @ApplicationScoped
 class NotificationProducer {
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -18,7 +19,12 @@ class FileTransportTest {
     UUID eventId = UUID.fromString("c04b6f4d-b6c4-58b4-9f00-2776e374586c");
     Letter letter =
         new Letter(
-            eventId, "owner@example.com", "A subject", "the text", "<p>the html</p>", "https://u");
+            eventId,
+            "owner@example.com",
+            "A subject",
+            "the text",
+            "<p>the html</p>",
+            Optional.of("https://u"));
     new FileTransport(folder.resolve("mail"), "in@example.com").send(letter, null);
     new FileTransport(folder.resolve("mail"), "in@example.com").send(letter, null);
 

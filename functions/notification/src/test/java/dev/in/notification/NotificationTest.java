@@ -16,6 +16,7 @@ import dev.in.core.testing.TestTask;
 import dev.in.events.EventCodec;
 import dev.in.events.INEvent;
 import dev.in.events.ImageDownloaded;
+import dev.in.events.MailConfirmationRequested;
 import dev.in.events.ObjectRef;
 import dev.in.events.RecognizedPayload;
 import dev.in.events.Stage;
@@ -60,6 +61,14 @@ class NotificationTest {
           "edge",
           new WebhookDisabled(webhookId, "failing", 1_759_568_000_000L, Optional.of(500)));
 
+  private final INEvent<MailConfirmationRequested> requested =
+      INEvent.of(
+          new TaskRef(webhookId, 1, "0af7651916cd43dd8448eb211c80319c"),
+          "edge",
+          AT,
+          "edge",
+          new MailConfirmationRequested(webhookId));
+
   @BeforeEach
   void startOver() throws Exception {
     preferences.startOver();
@@ -89,6 +98,36 @@ class NotificationTest {
     assertThat(parts.getBodyPart(1).getContentType()).startsWith("text/html");
     assertThat(parts.getBodyPart(1).getContent().toString())
         .contains("<a href=\"https://edge.example/v1/mail/unsubscribe?token=t&amp;x=1\">");
+  }
+
+  @Test
+  void anAddressThatWaitsGetsTheLinkThatConfirmsItOnce() throws Exception {
+    preferences.prefer(
+        TestingPreferencesClient.unconfirmed(requested.payload().requestId(), "new@example.com"));
+
+    assertThat(push(requested)).isEqualTo(204);
+    assertThat(push(requested)).isEqualTo(204);
+
+    assertThat(server.getReceivedMessages()).hasSize(1);
+    MimeMessage mail = server.getReceivedMessages()[0];
+    assertThat(mail.getHeader("To")).containsExactly("new@example.com");
+    assertThat(mail.getSubject()).isEqualTo("Confirm this address");
+    // Whoever reads this may be a stranger, who must not be able to switch the owner's mail off.
+    assertThat(mail.getHeader("List-Unsubscribe")).isNull();
+    MimeMultipart parts = (MimeMultipart) mail.getContent();
+    assertThat(parts.getBodyPart(0).getContent().toString())
+        .contains("https://edge.example/v1/mail/confirm?token=t&x=1");
+    assertThat(parts.getBodyPart(1).getContent().toString())
+        .contains("<a href=\"https://edge.example/v1/mail/confirm?token=t&amp;x=1\">");
+  }
+
+  @Test
+  void aRequestThatAnotherHasReplacedOrThatWasConfirmedIsNotSent() throws Exception {
+    preferences.prefer(TestingPreferencesClient.unconfirmed("another", "new@example.com"));
+    assertThat(push(requested)).isEqualTo(204);
+    preferences.prefer(TestingPreferencesClient.preferences(true, "mail.confirmation_requested"));
+    assertThat(push(requested)).isEqualTo(204);
+    assertThat(server.getReceivedMessages()).isEmpty();
   }
 
   @Test

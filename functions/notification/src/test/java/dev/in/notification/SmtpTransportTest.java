@@ -19,6 +19,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -26,8 +27,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Which refusal of a mail server is about the address. */
 class SmtpTransportTest {
   private static final Letter LETTER =
-      new Letter(
-          UUID.randomUUID(), "gone@example.com", "s", "t", "<p>t</p>", "https://edge.example/u");
+      new Letter(UUID.randomUUID(), "gone@example.com", "s", "t", "<p>t</p>", Optional.empty());
 
   @ParameterizedTest
   @CsvSource({"RCPT, 550 5.1.1 no such user", "RCPT, 553 5.1.3 bad address"})

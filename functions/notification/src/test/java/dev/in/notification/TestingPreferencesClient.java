@@ -33,7 +33,20 @@ class TestingPreferencesClient implements MailPreferencesClient {
         Optional.of("owner@example.com"),
         confirmed,
         List.of(types),
-        "https://edge.example/v1/mail/unsubscribe?token=t&x=1");
+        "https://edge.example/v1/mail/unsubscribe?token=t&x=1",
+        Optional.empty());
+  }
+
+  /** Mail is off, and an address waits for its confirmation. */
+  static MailPreferences unconfirmed(String requestId, String address) {
+    return new MailPreferences(
+        Optional.empty(),
+        false,
+        List.of(),
+        "https://edge.example/v1/mail/unsubscribe?token=t&x=1",
+        Optional.of(
+            new MailPreferences.Confirmation(
+                requestId, address, "https://edge.example/v1/mail/confirm?token=t&x=1")));
   }
 
   @Override

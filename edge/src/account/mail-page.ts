@@ -1,3 +1,5 @@
+import type { MailLink } from "./mail.js";
+
 /** A page for who opens the link of a mail. */
 interface MailPage {
   readonly html: string;
@@ -14,14 +16,25 @@ const headers = {
   "x-robots-tag": "noindex",
 };
 
-/** The form has no action: it is sent to the page's own URL, token included. */
-export const ASK_PAGE = mailPage(`<p>Stop all mail from iN to this account's address?</p>
+/** What each link shows before and after. A form has no action: it is sent to its own URL, token included. */
+export const MAIL_PAGES = {
+  unsubscribe: {
+    ask: mailPage(`<p>Stop all mail from iN to this account's address?</p>
 <form method="post">
 <input type="hidden" name="List-Unsubscribe" value="One-Click">
 <button>Stop mail</button>
-</form>`);
-
-export const DONE_PAGE = mailPage("<p>No more mail is sent to you.</p>");
+</form>`),
+    done: mailPage("<p>No more mail is sent to you.</p>"),
+  },
+  confirm: {
+    ask: mailPage(`<p>Receive mail from iN at this address?</p>
+<form method="post">
+<input type="hidden" name="confirm" value="yes">
+<button>Confirm address</button>
+</form>`),
+    done: mailPage("<p>The address is confirmed.</p>"),
+  },
+} as const satisfies Record<MailLink, { ask: MailPage; done: MailPage }>;
 
 function mailPage(content: string): MailPage {
   const html = `<!doctype html>
