@@ -181,6 +181,8 @@ function play(tasks: readonly Task[], story: readonly Step[]): Sent[] {
   }
 }
 
+const isIndexed = ({ type }: Entry): boolean => type === "task.indexed";
+
 interface Entry {
   readonly seq: number;
   readonly type: string;
@@ -267,16 +269,27 @@ void describe("An account", () => {
         const entries = await feed(its);
         for (const { taskId, said, state } of tasks) {
           const own = entries.filter((entry) => entry.taskId === taskId);
-          const lasting = own.filter(({ type }) => type !== "task.progress");
+          const ofTask = own.filter(({ type }) => type !== "task.indexed");
+          const lasting = ofTask.filter(({ type }) => type !== "task.progress");
           assert.deepEqual(
             lasting.map(({ type }) => type),
             said,
           );
           const { status } = state;
-          const last = own.at(-1)?.data ?? {};
+          const last = ofTask.at(-1)?.data ?? {};
           assert.equal(last["status"], said[0] === "task.deleted" ? undefined : status);
         }
-        const steps = entries.map(({ data }) => JSON.stringify(data));
+        for (const { taskId, deleted } of tasks) {
+          // Each entry of tag-indexer's once, however often it came.
+          const found = sent.flatMap((one) =>
+            "entry" in one && one.taskId === taskId ? [JSON.stringify(one.entry)] : [],
+          );
+          const indexed = entries.filter((one) => one.taskId === taskId && isIndexed(one));
+          assert.equal(indexed.length, deleted ? 0 : new Set(found).size);
+        }
+        const steps = entries
+          .filter((entry) => !isIndexed(entry))
+          .map(({ data }) => JSON.stringify(data));
         assert.equal(new Set(steps).size, steps.length, "the same twice");
         const middle = entries[Math.floor(entries.length / 2)]?.seq ?? 0;
         assert.deepEqual(

@@ -255,6 +255,29 @@ void describe("A WebSocket on the feed", () => {
     }
   });
 
+  void test("stays open however much its types leave out, and is closed after what it was sent", async () => {
+    const stage = await Stage.start();
+    try {
+      await stage.restartAfterKill({}, await impatient());
+      const socket = feedSocket(stage, "?cursor=0&types=task.submitted");
+      const types: string[] = [];
+      socket.on("message", (data: Buffer) =>
+        types.push((JSON.parse(data.toString("utf8")) as FeedEntry).type),
+      );
+      const closed = once(socket, "close") as Promise<[number, Buffer]>;
+      await once(socket, "open");
+      // Twice as many entries, half of them of other types.
+      await submitAll(stage, MAX);
+      await eventually("what it wants", () => types.length === MAX);
+      assert.equal(socket.readyState, socket.OPEN);
+      await submitAll(stage, 1);
+      assert.equal((await closed)[0], 4008);
+      assert.deepEqual(types, Array(MAX).fill("task.submitted"));
+    } finally {
+      await stage.stop();
+    }
+  });
+
   void test("resumes after a kill -9 with its cursor and types, without a gap or a repeat", async () => {
     const stage = await Stage.start();
     try {

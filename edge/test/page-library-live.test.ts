@@ -1,7 +1,7 @@
 import { strict as assert } from "node:assert";
 import { after, afterEach, before, describe, test } from "node:test";
 import type { Page, Request } from "playwright-core";
-import { listTasks } from "./support/account.js";
+import { listTasks, putEntry } from "./support/account.js";
 import { skip } from "./support/browser.js";
 import { CuttableLine } from "./support/cuttable-line.js";
 import { eventually } from "./support/eventually.js";
@@ -71,6 +71,10 @@ void describe("In every window, the library", { skip }, () => {
       for (const page of both) {
         await tileOf(page, "one.png").getByText("Completed").waitFor();
         await tileOf(page, "two.png").getByText("Failed").waitFor();
+      }
+      assert.equal((await putEntry(it.stage, one, { labels: ["lighthouse"] })).status, 204);
+      for (const page of both) {
+        await tileOf(page, "one.png").getByText("lighthouse").waitFor();
       }
       await openImage(second, "two.png");
       await second.getByRole("button", { name: "Delete two.png" }).click();

@@ -16,7 +16,7 @@ import { answerClose } from "../websocket.js";
 import { AccountAlarm } from "./account-alarm.js";
 import { EventOutbox } from "./event-outbox.js";
 import { Feed } from "./feed.js";
-import { entriesOf } from "./feed-entry.js";
+import { entriesOf, indexedEntry } from "./feed-entry.js";
 import type { FeedPage } from "./feed-page.js";
 import { CURSOR_HEADER, LIVE_HEADER, TYPES_HEADER } from "./feed-reader.js";
 import { FeedSockets, MAX_UNREAD } from "./feed-sockets.js";
@@ -97,7 +97,14 @@ export class AccountDO extends DurableObject<Env> {
   /** Takes over what tag-indexer found; false: the task's coordinator has not reported it here. */
   async index(taskId: string, entry: LibraryEntry): Promise<boolean> {
     await this.#openForWriting();
-    return this.#library.index(taskId, entry, Date.now());
+    const { isReported, isNew } = this.#library.index(taskId, entry, Date.now());
+    // A library that is built again says nothing: its feed is lost, and nobody waits for it.
+    if (isReported && isNew) {
+      const entries = this.#feed.append([indexedEntry(taskId, Date.now())], Date.now());
+      this.#alarm.handOn();
+      this.#sockets.broadcast(entries);
+    }
+    return isReported;
   }
 
   list(query: LibraryQuery): LibraryPage {

@@ -10,6 +10,7 @@ export const FEED_TYPES = [
   "task.completed",
   "task.failed",
   "task.redriven",
+  "task.indexed",
   "task.deleted",
 ] as const;
 export type FeedType = (typeof FEED_TYPES)[number];
@@ -56,8 +57,8 @@ export const feedEntrySchema = z
       })
       .openapi({
         description:
-          "Of a task what `GET /v1/tasks/{taskId}` said at that time, without `result`; of one that " +
-          "was deleted its id alone",
+          "Of a task what `GET /v1/tasks/{taskId}` said at that time, without `result`; of " +
+          "`task.indexed` and `task.deleted` its id alone",
       }),
   })
   .openapi("FeedEntry");
@@ -114,6 +115,11 @@ export function entriesOf(known: KnownTask | undefined, report: TaskReport): New
     add("task.progress", report);
   }
   return entries;
+}
+
+/** The library has other findings of the task than before. */
+export function indexedEntry(taskId: string, now: number): NewFeedEntry {
+  return { type: "task.indexed", taskId, timestamp: now, data: JSON.stringify({ taskId }) };
 }
 
 /** The task as it stood when it, or its run, began. */

@@ -37,7 +37,7 @@ const webSocket = createRoute({
     101: {
       description:
         'Each entry (`FeedEntry`) as a message. `ping` is answered `pong`. `{"ack": seq}` says up to ' +
-        "where the client has read; one that is 10,000 entries behind its last `ack`, or its " +
+        "where the client has read; one that was sent 10,000 entries since its last `ack`, or its " +
         "beginning, is closed with 4008 and resumes with `?cursor=`",
     },
     ...refusals(...FOR_USERS, "invalid_request", "cursor_expired", "upgrade_required"),

@@ -1,7 +1,8 @@
 import { type FeedEntry, feedEntryJson } from "./feed-entry.js";
 import type { FeedPage } from "./feed-page.js";
+import { Unread, type UnreadState } from "./unread.js";
 
-/** How far a reader may be behind what was sent to it: what it does not read stays in memory here. */
+/** How much a reader may leave unread of what was sent to it: that stays in memory here. */
 export const MAX_UNREAD = 10_000;
 /** Of a reader's message; `{"ack": seq}` is all there is to say. */
 export const MAX_MESSAGE_BYTES = 1_024;
@@ -13,11 +14,15 @@ const TOO_LARGE = 1009;
 
 const ACK = /^\s*\{\s*"ack"\s*:\s*(\d{1,15})\s*\}\s*$/;
 
-/** What a socket remembers while its object sleeps. */
 interface Reader {
-  /** A seq: of what came after it at most MAX_UNREAD may be unread. */
-  readonly read: number;
+  readonly unread: Unread;
   /** Undefined: all. */
+  readonly types: readonly string[] | undefined;
+}
+
+/** What a socket remembers of its reader while its object sleeps. */
+interface Attachment {
+  readonly unread: UnreadState;
   readonly types?: readonly string[];
 }
 
@@ -37,11 +42,12 @@ export class FeedSockets {
   add(page: FeedPage, types: readonly string[] | undefined): WebSocket {
     const { 0: client, 1: server } = new WebSocketPair();
     this.ctx.acceptWebSocket(server);
-    const read = page.cursor - page.entries.length;
-    this.#remember(server, { read, ...(types === undefined ? {} : { types }) });
+    const reader = { unread: new Unread(), types };
     for (const entry of page.entries) {
       server.send(entry);
+      reader.unread.add(seqOf(entry));
     }
+    this.#remember(server, reader);
     if (page.more) {
       server.close(RESUME, RESUME_REASON);
     }
@@ -51,16 +57,20 @@ export class FeedSockets {
   broadcast(entries: readonly FeedEntry[]): void {
     const frames = entries.map((entry) => ({ ...entry, text: feedEntryJson(entry) }));
     for (const socket of this.ctx.getWebSockets()) {
-      const { read, types } = this.#readerOf(socket);
+      const reader = this.#readerOf(socket);
+      const { unread, types } = reader;
       try {
         for (const { seq, type, text } of frames) {
-          if (seq - read > MAX_UNREAD) {
+          if (types !== undefined && !types.includes(type)) {
+            continue;
+          }
+          if (unread.count >= MAX_UNREAD) {
             socket.close(RESUME, RESUME_REASON);
             break;
           }
-          if (types === undefined || types.includes(type)) {
-            socket.send(text);
-          }
+          socket.send(text);
+          unread.add(seq);
+          this.#remember(socket, reader);
         }
       } catch {
         // Just closed: its client resumes with the last seq it has seen.
@@ -76,17 +86,18 @@ export class FeedSockets {
       return;
     }
     const ack = typeof message === "string" ? ACK.exec(message) : null;
-    const reader = this.#readerOf(socket);
-    const read = Number(ack?.[1] ?? 0);
-    if (read > reader.read) {
-      this.#remember(socket, { ...reader, read });
+    if (ack !== null) {
+      const reader = this.#readerOf(socket);
+      reader.unread.acknowledge(Number(ack[1]));
+      this.#remember(socket, reader);
     }
   }
 
   #readerOf(socket: WebSocket): Reader {
     let reader = this.#readers.get(socket);
     if (reader === undefined) {
-      reader = socket.deserializeAttachment() as Reader;
+      const { unread, types } = socket.deserializeAttachment() as Attachment;
+      reader = { unread: new Unread(unread), types };
       this.#readers.set(socket, reader);
     }
     return reader;
@@ -94,6 +105,15 @@ export class FeedSockets {
 
   #remember(socket: WebSocket, reader: Reader): void {
     this.#readers.set(socket, reader);
-    socket.serializeAttachment(reader);
+    const { unread, types } = reader;
+    const attachment: Attachment = {
+      unread: unread.state,
+      ...(types === undefined ? {} : { types }),
+    };
+    socket.serializeAttachment(attachment);
   }
+}
+
+function seqOf(entry: string): number {
+  return (JSON.parse(entry) as { seq: number }).seq;
 }

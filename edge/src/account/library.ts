@@ -19,6 +19,14 @@ export interface LibraryRow {
   readonly entry?: string;
 }
 
+/** What became of an entry of tag-indexer's. */
+export interface Indexed {
+  /** Whether anything was ever reported about the task. */
+  readonly isReported: boolean;
+  /** Whether the entry is another one than before. */
+  readonly isNew: boolean;
+}
+
 export interface Applied {
   /** False: it was known already, or is older than what is known. */
   readonly isNew: boolean;
@@ -86,20 +94,16 @@ export class Library {
     return { isNew: true, ...(row === undefined ? {} : { known: knownOf(row) }) };
   }
 
-  /**
-   * Takes over what tag-indexer found, unless a later run's is known, or the task was deleted.
-   *
-   * @returns whether anything was ever reported about the task
-   */
-  index(taskId: string, entry: LibraryEntry, now: number): boolean {
+  /** Takes over what tag-indexer found, unless a later run's is known, or the task was deleted. */
+  index(taskId: string, entry: LibraryEntry, now: number): Indexed {
     const row = this.#find(taskId);
     const isReported = row !== undefined && row.version > 0;
     if (row !== undefined && (row.status === DELETED || row.entry_version > entry.version)) {
-      return isReported;
+      return { isReported, isNew: false };
     }
     const text = JSON.stringify(entry);
     if (row?.entry === text) {
-      return isReported;
+      return { isReported, isNew: false };
     }
     const fileName = row?.version === 0 ? entry.fileName : (row?.file_name ?? entry.fileName);
     const position = row?.position ?? this.#freePosition({ taskId, createdAt: entry.createdAt });
@@ -109,7 +113,7 @@ export class Library {
       now,
     );
     this.#words.write(position, { ...entry, ...(fileName === undefined ? {} : { fileName }) });
-    return isReported;
+    return { isReported, isNew: true };
   }
 
   /** How many tasks there are, by status. */

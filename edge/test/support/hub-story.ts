@@ -127,6 +127,7 @@ export class HubStory {
       `task.failed ${one}`,
       `task.redriven ${one}`,
       `task.completed ${one}`,
+      `task.indexed ${one}`,
       `task.deleted ${two}`,
     ]);
     const { items } = (await (await this.#request("/v1/search?q=hublabel")).json()) as {
@@ -223,7 +224,8 @@ export class HubStory {
   #index(): Promise<void> {
     return this.#until("an entry", async () => {
       const token = await this.stage.syncToken({ email: TAG_INDEXER });
-      const entry = { version: 2, status: "completed", createdAt: Date.now() };
+      // The same every time, as the document is.
+      const entry = { version: 2, status: "completed", createdAt: 1_790_000_000_000 };
       const path = `/internal/v1/accounts/${this.owner}/entries/${this.one}`;
       const answer = await this.#request(path, {
         method: "PUT",
