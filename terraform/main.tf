@@ -12,6 +12,8 @@ locals {
     [for name, function in module.topology.functions : name if function.replayable],
   )
 
+  partners = jsondecode(var.channels == null ? "{\"channels\": []}" : file("${path.root}/${var.channels}")).channels
+
   # To the function that sends mail. Without a mail server none is sent, and it says so.
   mail_settings = var.mail == null ? {} : merge(
     { IN_MAIL_FROM = var.mail.from, IN_MAIL_HOST = var.mail.host, IN_MAIL_PORT = tostring(var.mail.port) },
@@ -192,6 +194,7 @@ module "edge" {
   script           = coalesce(var.edge.script, "${path.root}/../edge/dist/worker.js")
   first_deployment = var.edge.first_deployment
   users            = { issuer = module.users.issuer, audience = module.users.audience }
+  partners         = local.partners
   callers          = { for name, function in module.topology.functions : name => "function-${name}@${var.project_id}.iam.gserviceaccount.com" if contains(function.needs, "edge") }
   operator_account = local.operator_account
   project_id       = var.project_id

@@ -87,6 +87,23 @@ variable "switched_on" {
   default     = []
 }
 
+variable "channels" {
+  description = <<-EOT
+    Path, from this folder, of the file of partners whose users may use the edge beside the accounts of
+    this environment (the channel accounts); null for none. edge/README.md says what it holds, and
+    `node build/channels.js FILE` in edge/ checks it.
+  EOT
+  type        = string
+  default     = null
+
+  validation {
+    condition = (var.channels == null ? true : alltrue([
+      for channel in try(jsondecode(file("${path.root}/${var.channels}")).channels, [{}]) : try(channel.name != "accounts", false)
+    ]))
+    error_message = "A JSON file with channels, none of which is named accounts."
+  }
+}
+
 variable "mail" {
   description = <<-EOT
     The mail server that owners' mail goes through, by SMTP with STARTTLS; null where no mail is sent:

@@ -1,4 +1,5 @@
 import { generateKeyPairSync } from "node:crypto";
+import { usersOf } from "../test/support/channels.js";
 import { TestIssuer } from "../test/support/issuer.js";
 import { json, TestServer } from "../test/support/server.js";
 import type { Environment } from "./workerd.js";
@@ -23,9 +24,7 @@ export class Surroundings {
 
   environment(mode: "none" | "oidc"): Environment {
     return {
-      AUTH_MODE: mode,
-      IN_USER_OIDC_ISSUER: this.users.url,
-      IN_USER_OIDC_AUDIENCE: AUDIENCE,
+      ...(mode === "oidc" ? usersOf(this.users.url, AUDIENCE) : { AUTH_MODE: mode }),
       IN_EDGE_AUDIENCE: "https://edge.example",
       IN_SYNC_SERVICE_ACCOUNT: "sync@in-local.iam.gserviceaccount.com",
       PUBSUB_ENDPOINT: this.pubSub.url,

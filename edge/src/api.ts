@@ -64,7 +64,9 @@ api.openAPIRegistry.registerComponent("securitySchemes", "user", {
   type: "http",
   scheme: "bearer",
   bearerFormat: "JWT",
-  description: "An ID token of the configured issuer; not needed where AUTH_MODE is none",
+  description:
+    "An ID token of the issuer of one of the edge's channels, which needs the scope of the route among " +
+    "its channel's rights; no token is needed where AUTH_MODE is none",
 });
 api.openAPIRegistry.registerComponent("securitySchemes", "google", {
   type: "http",

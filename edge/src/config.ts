@@ -1,3 +1,5 @@
+import type { TokenChannel } from "./channels/channel.js";
+import { ChannelFileError, parseChannelFile } from "./channels/channel-file.js";
 import type { AccountClocks, Clocks, WebhookClocks } from "./clocks.js";
 import { parseServiceAccountKey, type ServiceAccountKey } from "./google/service-account.js";
 import { topology } from "./generated/topology.js";
@@ -8,10 +10,9 @@ export class ConfigurationError extends Error {
   override readonly name = "ConfigurationError";
 }
 
-/** Who may use /v1: users with an ID token of this issuer, or (`none`) everybody, as `local`. */
+/** Who may use /v1: users of these channels, or (`none`) everybody, as `local`. */
 export type UserAuth =
-  | { readonly mode: "none" }
-  | { readonly mode: "oidc"; readonly issuer: string; readonly audience: string };
+  { readonly mode: "none" } | { readonly mode: "oidc"; readonly channels: readonly TokenChannel[] };
 
 /** Whose ID tokens a route of /internal accepts: one service account's. */
 export interface InternalAuth {
@@ -43,16 +44,32 @@ export function userAuth(env: Env): UserAuth {
   const mode = required(env, "AUTH_MODE");
   switch (mode) {
     case "none":
+      requireLocal(env, "AUTH_MODE=none");
       return { mode };
     case "oidc":
-      return {
-        mode,
-        issuer: required(env, "IN_USER_OIDC_ISSUER"),
-        audience: required(env, "IN_USER_OIDC_AUDIENCE"),
-      };
+      return { mode, channels: channels(env) };
     default:
       throw new ConfigurationError(`AUTH_MODE must be "oidc" or "none", not "${mode}"`);
   }
+}
+
+/** Of this isolate: every request reads the channels, which never change. */
+let parsedChannels:
+  { readonly text: string; readonly channels: readonly TokenChannel[] } | undefined;
+
+function channels(env: Env): readonly TokenChannel[] {
+  const text = required(env, "IN_CHANNELS");
+  if (parsedChannels?.text !== text) {
+    try {
+      parsedChannels = { text, channels: parseChannelFile(text) };
+    } catch (error) {
+      if (error instanceof ChannelFileError) {
+        throw new ConfigurationError(`IN_CHANNELS: ${error.message}`);
+      }
+      throw error;
+    }
+  }
+  return parsedChannels.channels;
 }
 
 /** Who reports status updates. */
@@ -75,11 +92,14 @@ export function tagIndexerAuth(env: Env): InternalAuth {
   return { ...googleTokens(env), email: optional(env, "IN_TAG_INDEXER_SERVICE_ACCOUNT") };
 }
 
+const GOOGLE = "https://accounts.google.com";
+
 function googleTokens(env: Env): Omit<InternalAuth, "email"> {
-  return {
-    issuer: optional(env, "IN_OIDC_ISSUER") ?? "https://accounts.google.com",
-    audience: requiredAudience(env),
-  };
+  const issuer = optional(env, "IN_OIDC_ISSUER") ?? GOOGLE;
+  if (issuer !== GOOGLE) {
+    requireLocal(env, "IN_OIDC_ISSUER");
+  }
+  return { issuer, audience: requiredAudience(env) };
 }
 
 /** This edge's public URL. */
@@ -208,7 +228,7 @@ function timeScale(env: Env): number {
   return scale;
 }
 
-function requireLocal(env: Env, name: SettingName): void {
+function requireLocal(env: Env, name: string): void {
   if (!isLocal(endpoint(env, "PUBSUB_ENDPOINT", "https://pubsub.googleapis.com"))) {
     throw new ConfigurationError(`${name} is refused unless PUBSUB_ENDPOINT is local`);
   }

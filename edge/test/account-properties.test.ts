@@ -3,6 +3,7 @@ import { after, before, describe, test } from "node:test";
 import fc from "fast-check";
 import type { ReportedTask, TaskReport } from "../src/account/report.js";
 import type { LibraryEntry } from "../src/generated/library.js";
+import { usersOf } from "./support/channels.js";
 import { derivedId, AUDIENCE, ownerOf } from "./support/hub-story.js";
 import { eventsOf } from "./support/events.js";
 import { TestIssuer } from "./support/issuer.js";
@@ -197,9 +198,7 @@ void describe("An account", () => {
   before(async () => {
     users = await TestIssuer.start();
     stage = await Stage.start({
-      AUTH_MODE: "oidc",
-      IN_USER_OIDC_ISSUER: users.url,
-      IN_USER_OIDC_AUDIENCE: AUDIENCE,
+      ...usersOf(users.url, AUDIENCE),
     });
     await stage.restartAfterKill({}, await testingWorker());
   });

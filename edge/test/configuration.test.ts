@@ -2,6 +2,7 @@ import { strict as assert } from "node:assert";
 import { readFile } from "node:fs/promises";
 import { after, describe, test } from "node:test";
 import { parseWrangler, workerdConfig } from "../build/workerd-config.js";
+import { channelFile, usersOf } from "./support/channels.js";
 import { Edge, type Environment } from "./support/edge.js";
 import {
   assertProblem,
@@ -14,7 +15,7 @@ import {
 } from "./support/stage.js";
 
 const COMPLETE: Environment = {
-  AUTH_MODE: "none",
+  ...usersOf("https://users.example", "in"),
   IN_EDGE_AUDIENCE: AUDIENCE,
   IN_SYNC_SERVICE_ACCOUNT: SYNC,
   GCP_PROJECT: "in-local",
@@ -85,14 +86,14 @@ void describe("The configuration", () => {
       "GCP_PROJECT is not set",
       "IMAGES_BUCKET is not set",
     ]);
-    assert.deepEqual(
-      await problemsOf({ ...without("IN_SYNC_SERVICE_ACCOUNT"), AUTH_MODE: "oidc" }),
-      ["IN_USER_OIDC_ISSUER is not set", "IN_SYNC_SERVICE_ACCOUNT is not set"],
-    );
+    assert.deepEqual(await problemsOf({ ...without("IN_SYNC_SERVICE_ACCOUNT"), IN_CHANNELS: "" }), [
+      "IN_CHANNELS is not set",
+      "IN_SYNC_SERVICE_ACCOUNT is not set",
+    ]);
   });
 
   void test("accepts no task that it could never publish", async () => {
-    const edge = await start(without("PUBLISHER_KEY"));
+    const edge = await start({ ...without("PUBLISHER_KEY"), AUTH_MODE: "none" });
     const response = await edge.post("/v1/tasks", IMAGE);
     await assertProblem(response, 500, "misconfigured", /PUBLISHER_KEY is not set/);
   });
@@ -112,6 +113,29 @@ void describe("The configuration", () => {
         `PUBSUB_ENDPOINT must be a URL without a path, not "${endpoint}"`,
       ]);
     }
+  });
+
+  void test("accepts no authentication, and another issuer than Google, only with a local Pub/Sub", async () => {
+    for (const [settings, name] of [
+      [{ AUTH_MODE: "none" }, "AUTH_MODE=none"],
+      [{ IN_OIDC_ISSUER: "https://issuer.example" }, "IN_OIDC_ISSUER"],
+    ] as const) {
+      const refused = [`${name} is refused unless PUBSUB_ENDPOINT is local`];
+      assert.deepEqual(await problemsOf({ ...COMPLETE, ...settings }), refused);
+      const elsewhere = { PUBSUB_ENDPOINT: "http://10.0.0.1:1" };
+      assert.deepEqual(await problemsOf({ ...COMPLETE, ...settings, ...elsewhere }), refused);
+      const local = { PUBSUB_ENDPOINT: "http://127.0.0.1:1" };
+      assert.deepEqual(await problemsOf({ ...COMPLETE, ...settings, ...local }), []);
+    }
+    const google = { IN_OIDC_ISSUER: "https://accounts.google.com" };
+    assert.deepEqual(await problemsOf({ ...COMPLETE, ...google }), []);
+  });
+
+  void test("of channels names what is wrong with them", async () => {
+    const IN_CHANNELS = channelFile({ name: "acme", issuer: "acme.example", audience: "in" });
+    assert.deepEqual(await problemsOf({ ...COMPLETE, IN_CHANNELS }), [
+      "IN_CHANNELS: channels[0].issuer must be the issuer's https URL, without query and fragment",
+    ]);
   });
 
   void test("accepts a time scale only with a local Pub/Sub", async () => {

@@ -58,7 +58,7 @@ class Coordinator {
       {
         taskId: "AAAAAAAAAAAAAAAAAAAAAA",
         owner: "owner-of-the-task",
-        channel: "web",
+        channel: "acme",
         submission: {
           input: { imageUrl: "https://private.example/secret" },
           features: ["text"],

@@ -25,7 +25,7 @@ const newTask = transitions.released(
     {
       taskId: "AAAAAAAAAAAAAAAAAAAAAA",
       owner: "owner-of-the-task",
-      channel: "web",
+      channel: "acme",
       submission: {
         input: { imageUrl: "https://private.example/secret" },
         features: ["text"],

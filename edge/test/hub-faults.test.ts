@@ -1,5 +1,6 @@
 import { strict as assert } from "node:assert";
 import { after, before, describe, test } from "node:test";
+import { usersOf } from "./support/channels.js";
 import { AUDIENCE, HubStory, ownerOf } from "./support/hub-story.js";
 import { TestIssuer } from "./support/issuer.js";
 import { Receiver } from "./support/receiver.js";
@@ -63,9 +64,7 @@ void describe("Whatever goes wrong between coordinators, accounts and webhooks",
     work: (stage: Stage, story: (sub: string) => Promise<HubStory>) => Promise<void>,
   ): Promise<void> => {
     const stage = await Stage.start({
-      AUTH_MODE: "oidc",
-      IN_USER_OIDC_ISSUER: users.url,
-      IN_USER_OIDC_AUDIENCE: AUDIENCE,
+      ...usersOf(users.url, AUDIENCE),
       IN_FETCH_ALLOW: receiver.host,
       IN_TIME_SCALE: SCALE,
     });

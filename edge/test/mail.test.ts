@@ -1,6 +1,7 @@
 import { strict as assert } from "node:assert";
 import { after, before, describe, test } from "node:test";
 import type { JWTPayload } from "jose";
+import { usersOf } from "./support/channels.js";
 import { NOTIFICATION, TAG_INDEXER } from "./support/account.js";
 import { eventually } from "./support/eventually.js";
 import { TestIssuer } from "./support/issuer.js";
@@ -206,9 +207,7 @@ void describe("An address that nobody confirms", () => {
   before(async () => {
     users = await TestIssuer.start();
     stage = await Stage.start({
-      AUTH_MODE: "oidc",
-      IN_USER_OIDC_ISSUER: users.url,
-      IN_USER_OIDC_AUDIENCE: audience,
+      ...usersOf(users.url, audience),
       IN_TIME_SCALE: "86400",
     });
     headers = {
@@ -350,9 +349,7 @@ void describe("Mail, with AUTH_MODE=oidc", () => {
   before(async () => {
     users = await TestIssuer.start();
     stage = await Stage.start({
-      AUTH_MODE: "oidc",
-      IN_USER_OIDC_ISSUER: users.url,
-      IN_USER_OIDC_AUDIENCE: audience,
+      ...usersOf(users.url, audience),
     });
   });
   after(async () => {

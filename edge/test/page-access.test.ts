@@ -3,6 +3,7 @@ import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
 import type { Page } from "playwright-core";
+import { usersOf } from "./support/channels.js";
 import { skip } from "./support/browser.js";
 import { CuttableLine } from "./support/cuttable-line.js";
 import { assertAccessible } from "./support/accessible.js";
@@ -90,11 +91,7 @@ void describe("The page is for everybody", { skip }, () => {
   }
 
   void test("axe finds nothing where it asks the user to sign in", async () => {
-    const closed = await PageStage.start({
-      AUTH_MODE: "oidc",
-      IN_USER_OIDC_ISSUER: "https://users.example",
-      IN_USER_OIDC_AUDIENCE: "in",
-    });
+    const closed = await PageStage.start(usersOf("https://users.example", "in"));
     try {
       await closed.visit(async (page) => {
         await page.getByLabel("ID token").fill("nonsense");

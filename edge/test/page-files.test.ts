@@ -1,5 +1,6 @@
 import { strict as assert } from "node:assert";
 import { after, before, describe, test } from "node:test";
+import { usersOf } from "./support/channels.js";
 import { assertProblem, Stage } from "./support/stage.js";
 
 void describe("The page's files", () => {
@@ -83,8 +84,7 @@ void describe("The page knows whether to ask for a token", () => {
   });
 
   void test("yes", async () => {
-    const oidc = { IN_USER_OIDC_ISSUER: "https://users.example", IN_USER_OIDC_AUDIENCE: "in" };
-    assert.equal(await authOf({ AUTH_MODE: "oidc", ...oidc }), "oidc");
+    assert.equal(await authOf(usersOf("https://users.example", "in")), "oidc");
   });
 
   void test("or that this edge is not set up", async () => {

@@ -177,7 +177,7 @@ void describe("On the page", { skip }, () => {
         payload: { features: string[] };
       };
       assert.deepEqual(message.payload.features, ["text", "objects"]);
-      assert.equal(it.stage.pubSub.of(taskId)[0]?.attributes["channel"], "web");
+      assert.equal(it.stage.pubSub.of(taskId)[0]?.attributes["channel"], "local");
     }));
 
   void test("all findings are shown", () =>

@@ -1,6 +1,7 @@
 import { strict as assert } from "node:assert";
 import { after, before, describe, test } from "node:test";
 import type { Page } from "playwright-core";
+import { usersOf } from "./support/channels.js";
 import { skip } from "./support/browser.js";
 import { TestIssuer } from "./support/issuer.js";
 import { cardOf, PageStage, submitUrl, tileOf, tilesOf } from "./support/page-stage.js";
@@ -15,9 +16,7 @@ void describe("Where the edge authenticates its users, the page", { skip }, () =
   before(async () => {
     users = await TestIssuer.start();
     it = await PageStage.start({
-      AUTH_MODE: "oidc",
-      IN_USER_OIDC_ISSUER: users.url,
-      IN_USER_OIDC_AUDIENCE: AUDIENCE,
+      ...usersOf(users.url, AUDIENCE),
     });
     scene = await harbour(it.browser);
   });

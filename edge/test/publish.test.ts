@@ -55,7 +55,7 @@ void describe("The first message", () => {
       run: "1",
       priority: "high",
       owner: "local",
-      channel: "api",
+      channel: "local",
       schemaVersion: "1",
       traceparent,
     });

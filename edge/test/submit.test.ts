@@ -126,23 +126,6 @@ void describe("POST /v1/tasks", () => {
     await assertProblem(await stage.edge.fetch("/v1/tasks", init), 413, "too_large");
   });
 
-  void test("the channel is the client's to name; api by default", async () => {
-    const channelOf = async (headers: Record<string, string>): Promise<string | undefined> => {
-      const taskId = await stage.submit(IMAGE, headers);
-      await stage.viewWhen(taskId, ({ status }) => status === "processing_in_gcp");
-      return stage.pubSub.of(taskId)[0]?.attributes["channel"];
-    };
-    assert.equal(await channelOf({}), "api");
-    assert.equal(await channelOf({ "IN-Channel": "cli" }), "cli");
-    const response = await stage.edge.post("/v1/tasks", IMAGE, { "IN-Channel": "fax" });
-    await assertProblem(
-      response,
-      400,
-      "invalid_request",
-      /IN-Channel must be one of web, cli, api/,
-    );
-  });
-
   void describe("with an Idempotency-Key", () => {
     void test("the same key and body are the same task with the same answer", async () => {
       const headers = { "Idempotency-Key": "holiday 1" };

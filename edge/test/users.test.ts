@@ -1,5 +1,6 @@
 import { strict as assert } from "node:assert";
 import { after, before, describe, test } from "node:test";
+import { usersOf } from "./support/channels.js";
 import { eventually } from "./support/eventually.js";
 import { TestIssuer } from "./support/issuer.js";
 import { assertProblem, IMAGE, Stage, statusBody } from "./support/stage.js";
@@ -12,9 +13,7 @@ void describe("With AUTH_MODE=oidc", () => {
   before(async () => {
     users = await TestIssuer.start();
     stage = await Stage.start({
-      AUTH_MODE: "oidc",
-      IN_USER_OIDC_ISSUER: users.url,
-      IN_USER_OIDC_AUDIENCE: AUDIENCE,
+      ...usersOf(users.url, AUDIENCE),
     });
   });
   after(async () => {

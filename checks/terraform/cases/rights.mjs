@@ -145,6 +145,19 @@ export function rightsCases(plans) {
     assert.equal(endpoint.text, traces_endpoint);
   });
 
+  test("the edge admits the environment's own users, and those of partners where there are any", async () => {
+    const accounts = {
+      name: "accounts",
+      issuer: `https://securetoken.google.com/${PROJECT}`,
+      audience: PROJECT,
+    };
+    assert.deepEqual(channels(plans.iam), { version: 1, channels: [accounts] });
+    const file = "environments/channels.example.json";
+    const partners = JSON.parse(readFileSync(join(ROOT, "terraform", file), "utf8")).channels;
+    const planned = await plans.workplace.plan(variables({ channels: file }));
+    assert.deepEqual(channels(planned), { version: 1, channels: [accounts, ...partners] });
+  });
+
   test("mail goes through a server where there is one, and only notification may read its password", async () => {
     const mail = {
       from: "in@example.com",
@@ -238,4 +251,13 @@ export function rightsCases(plans) {
 /** @param {string} member */
 function accountOf(member) {
   return /^serviceAccount:([^@]+)@/.exec(member)?.[1] ?? member;
+}
+
+/** What the planned Worker reads as IN_CHANNELS. @param {import("../lib/terraform.mjs").Planned[]} all */
+function channels(all) {
+  const [script] = of(all, "cloudflare_workers_script");
+  const { text } = script?.values.bindings.find(
+    (/** @type {any} */ { name }) => name === "IN_CHANNELS",
+  );
+  return JSON.parse(text);
 }

@@ -55,7 +55,7 @@ export class Api {
 
   /** @param key idempotency key: submitted twice, it is still one task */
   async submit(body: TaskRequest, key: string, signal: AbortSignal): Promise<string> {
-    const request = posted(body, { "idempotency-key": key, "in-channel": "web" });
+    const request = posted(body, { "idempotency-key": key });
     const { taskId } = await this.calls.call(
       "/v1/tasks",
       request,

@@ -1,6 +1,6 @@
 import { createRoute, z } from "@hono/zod-openapi";
 import type { User } from "../auth/user.js";
-import { forUsers } from "../auth/middleware.js";
+import { forUsers, userSecurity } from "../auth/middleware.js";
 import { userAuth } from "../config.js";
 import { newApi } from "../http/api.js";
 import { jsonBody } from "../http/body.js";
@@ -22,27 +22,29 @@ const accountSchema = z
   })
   .openapi("Account");
 
-const common = { path: "/v1/account", security: [{ user: [] }] };
+const path = "/v1/account";
 const asItStands = {
   description: "The account as it stands",
   content: { "application/json": { schema: accountSchema } },
 };
 
 const read = createRoute({
-  ...common,
+  path,
   method: "get",
+  security: userSecurity("tasks:read"),
   tags: ["tasks"],
   summary: "Read the account",
-  middleware: [forUsers] as const,
+  middleware: [forUsers("tasks:read")] as const,
   responses: { 200: asItStands, ...refusals(...FOR_USERS) },
 });
 
 const update = createRoute({
-  ...common,
+  path,
   method: "patch",
+  security: userSecurity("account"),
   tags: ["mail"],
   summary: "Choose which mail to receive, and where",
-  middleware: [forUsers, ...jsonBody(MAX_BODY_BYTES)] as const,
+  middleware: [forUsers("account"), ...jsonBody(MAX_BODY_BYTES)] as const,
   request: {
     body: {
       required: true,
@@ -73,6 +75,7 @@ export const account = newApi()
     const view = await c.env.ACCOUNTS.getByName(user.owner).chooseMail({
       types,
       address: recipient,
+      channel: user.channel.name,
       toBeConfirmed: userAuth(c.env).mode === "oidc" && recipient !== verified,
     });
     switch (view) {

@@ -139,8 +139,11 @@ export class AccountDO extends DurableObject<Env> {
   }
 
   /** Undefined: there are as many as there may be. */
-  createWebhook(settings: SubscriptionSettings): Promise<Subscription | undefined> {
-    return this.#change(() => this.#webhooks.create(settings));
+  createWebhook(
+    settings: SubscriptionSettings,
+    channel: string,
+  ): Promise<Subscription | undefined> {
+    return this.#change(() => this.#webhooks.create(settings, channel));
   }
 
   /** Oldest first. */

@@ -24,6 +24,8 @@ export interface AccountEvent<T extends EventType = EventType> {
   readonly eventType: T;
   /** What it is about; the envelope's `taskId`. */
   readonly id: string;
+  /** Of the user who made what it is about. */
+  readonly channel: string;
   /** How often this has happened to it. */
   readonly run: number;
   readonly timestamp: number;
@@ -105,7 +107,7 @@ export class EventOutbox implements Outbox {
 
 /** A pure function of what is stored. */
 async function messageOfEvent(stored: StoredEvent, owner: string): Promise<Message> {
-  const { eventType, id, run, timestamp, payload, traceId } = stored;
+  const { eventType, id, channel, run, timestamp, payload, traceId } = stored;
   const event: INEvent<EventType> = {
     eventId: await eventId(id, run, "edge", eventType),
     eventType,
@@ -126,7 +128,7 @@ async function messageOfEvent(stored: StoredEvent, owner: string): Promise<Messa
       run: String(run),
       priority: "normal",
       owner,
-      channel: "api",
+      channel,
       schemaVersion: String(SCHEMA_VERSION),
       traceparent: traceparent(stored),
     },

@@ -1,5 +1,5 @@
 import { createRoute, z } from "@hono/zod-openapi";
-import { forUsers } from "../auth/middleware.js";
+import { forUsers, userSecurity } from "../auth/middleware.js";
 import { newApi } from "../http/api.js";
 import { Problem } from "../http/problem.js";
 import { FOR_USERS, refusals } from "../http/refusals.js";
@@ -11,8 +11,8 @@ const events = createRoute({
   path: "/v1/events",
   tags: ["tasks"],
   summary: "Follow everything that happens to one's tasks by server-sent events",
-  security: [{ user: [] }],
-  middleware: [forUsers] as const,
+  security: userSecurity("tasks:read"),
+  middleware: [forUsers("tasks:read")] as const,
   request: { headers: feedHeaders, query: feedQuery },
   responses: {
     200: {
@@ -30,8 +30,8 @@ const webSocket = createRoute({
   path: "/v1/ws",
   tags: ["tasks"],
   summary: "Follow everything that happens to one's tasks over a WebSocket",
-  security: [{ user: [] }],
-  middleware: [forUsers] as const,
+  security: userSecurity("tasks:read"),
+  middleware: [forUsers("tasks:read")] as const,
   request: { headers: feedHeaders, query: feedQuery },
   responses: {
     101: {

@@ -1,7 +1,7 @@
 import { createRoute, z } from "@hono/zod-openapi";
 import type { TypedResponse } from "hono";
 import type { JSONParsed } from "hono/utils/types";
-import { forUsers } from "../auth/middleware.js";
+import { forUsers, userSecurity } from "../auth/middleware.js";
 import { newApi } from "../http/api.js";
 import { Problem } from "../http/problem.js";
 import { FOR_USERS, refusals } from "../http/refusals.js";
@@ -68,8 +68,8 @@ const listTasks = createRoute({
   path: "/v1/tasks",
   tags: ["tasks"],
   summary: "List tasks",
-  security: [{ user: [] }],
-  middleware: [forUsers] as const,
+  security: userSecurity("tasks:read"),
+  middleware: [forUsers("tasks:read")] as const,
   request: { query: z.strictObject({ status: oneOf(STATUSES).optional(), ...paging }) },
   responses: { 200: ok, ...refusals(...FOR_USERS, "invalid_request") },
 });
@@ -79,8 +79,8 @@ const search = createRoute({
   path: "/v1/search",
   tags: ["tasks"],
   summary: "Search tasks by what was found in their images",
-  security: [{ user: [] }],
-  middleware: [forUsers] as const,
+  security: userSecurity("tasks:read"),
+  middleware: [forUsers("tasks:read")] as const,
   request: {
     query: z.strictObject({
       q: z

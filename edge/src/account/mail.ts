@@ -39,6 +39,8 @@ export interface MailChoice {
   readonly address: string | undefined;
   /** Whether an address that mail did not go to before must be confirmed. */
   readonly toBeConfirmed: boolean;
+  /** Of the user who chooses. */
+  readonly channel: string;
   readonly types: readonly string[];
 }
 
@@ -79,7 +81,10 @@ export class Mail {
   }
 
   /** Undefined: it is done, or waits for the confirmation of the address. */
-  choose({ address, types, toBeConfirmed }: MailChoice, now: number): MailRefusal | undefined {
+  choose(
+    { address, types, toBeConfirmed, channel }: MailChoice,
+    now: number,
+  ): MailRefusal | undefined {
     const before = this.#chosen().address;
     const recipient = types.length === 0 ? undefined : (address ?? before);
     if (types.length > 0 && recipient === undefined) {
@@ -98,6 +103,7 @@ export class Mail {
       {
         eventType: "mail.confirmation_requested",
         id: requestId,
+        channel,
         run: 1,
         timestamp: now,
         payload: { requestId },

@@ -9,18 +9,34 @@ export interface Expected {
   readonly algorithms: readonly string[];
 }
 
-/**
- * The claims of the request's bearer token, after its signature, issuer, audience and expiry were
- * verified. No or a bad token is a 401; an issuer that cannot be reached is a 503, since the token
- * may be valid.
- */
+/** The claims of the request's bearer token, as {@link verifyToken} reads them. */
 export async function verifyBearer(request: Request, expected: Expected): Promise<JWTPayload> {
+  return await verifyToken(bearerToken(request), expected);
+}
+
+/** The request's bearer token, or 401. */
+export function bearerToken(request: Request): string {
   const token = /^Bearer +(\S+)$/i.exec(request.headers.get("authorization") ?? "")?.[1];
   if (token === undefined) {
     throw new Problem("unauthorized", "a bearer token is required", {
       "www-authenticate": "Bearer",
     });
   }
+  return token;
+}
+
+/** The token is known to be of no use here. */
+export function invalidToken(detail: string): Problem {
+  return new Problem("unauthorized", detail, {
+    "www-authenticate": 'Bearer error="invalid_token"',
+  });
+}
+
+/**
+ * The claims of a token, after its signature, issuer, audience and expiry were verified. A bad token is
+ * a 401; an issuer that cannot be reached is a 503, since the token may be valid.
+ */
+export async function verifyToken(token: string, expected: Expected): Promise<JWTPayload> {
   try {
     const { payload } = await jwtVerify(token, issuerKeys(expected.issuer), {
       issuer: expected.issuer,
@@ -38,9 +54,11 @@ export async function verifyBearer(request: Request, expected: Expected): Promis
     }
     if (error instanceof errors.JOSEError) {
       log("WARNING", "a bearer token was refused", { reason: error.code });
-      throw new Problem("unauthorized", "the bearer token is not valid here", {
-        "www-authenticate": 'Bearer error="invalid_token"',
-      });
+      throw invalidToken(
+        error instanceof errors.JWTExpired
+          ? "the bearer token has expired"
+          : "the bearer token is not valid here",
+      );
     }
     throw error;
   }

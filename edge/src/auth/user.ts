@@ -1,35 +1,35 @@
+import { type Channel, LOCAL_CHANNEL } from "../channels/channel.js";
 import { userAuth } from "../config.js";
-import { derivedId } from "../encoding.js";
-import { Problem } from "../http/problem.js";
-import { verifyBearer } from "./bearer.js";
+import { bearerToken } from "./bearer.js";
+import type { Scope } from "./scopes.js";
+import { tokenUser } from "./token-user.js";
 
-/** Who owns a task: opaque, and stable for a user. */
+/** Who owns a task: opaque, and stable for a user of a channel. */
 export type Owner = string;
 
 /** Who makes a request. */
 export interface User {
   readonly owner: Owner;
+  readonly channel: Channel;
+  /** What this request may do: never more than the channel's rights. */
+  readonly scopes: readonly Scope[];
   /** The user's address, as the issuer has verified it; undefined: it says of none that it has. */
   readonly verifiedEmail?: string;
 }
+
+const LOCAL_USER: User = {
+  owner: "local",
+  channel: LOCAL_CHANNEL,
+  scopes: LOCAL_CHANNEL.rights,
+};
 
 /** The request's user, or 401. */
 export async function userOf(request: Request, env: Env): Promise<User> {
   const auth = userAuth(env);
   switch (auth.mode) {
     case "none":
-      return { owner: "local" };
-    case "oidc": {
-      const claims = await verifyBearer(request, { ...auth, algorithms: ["RS256", "ES256"] });
-      if (claims.sub === undefined || claims.sub === "") {
-        throw new Problem("unauthorized", "the bearer token names no subject");
-      }
-      const owner = await derivedId(`owner|${auth.issuer}|${claims.sub}`);
-      const { email, email_verified: verified } = claims;
-      // The text "true" is not it.
-      return typeof email === "string" && verified === true
-        ? { owner, verifiedEmail: email }
-        : { owner };
-    }
+      return LOCAL_USER;
+    case "oidc":
+      return await tokenUser(bearerToken(request), auth.channels);
   }
 }

@@ -3,6 +3,7 @@ const kinds = {
   invalid_request: [400, "The request is not valid"],
   unauthorized: [401, "Authentication is required"],
   forbidden: [403, "Not allowed"],
+  insufficient_scope: [403, "Not within what this user or key may do"],
   not_found: [404, "Not found"],
   unknown_task: [404, "No coordinator has this task"],
   method_not_allowed: [405, "Method not allowed"],

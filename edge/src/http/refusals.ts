@@ -14,11 +14,13 @@ const problemSchema = z
 /** What any route may answer. */
 const ALWAYS: readonly ProblemCode[] = ["internal"];
 
+const AUTHENTICATED = ["unauthorized", "misconfigured", "unavailable"] as const;
+
 /** What a route answers besides, because it is for authenticated users of a configured edge. */
-export const FOR_USERS = ["unauthorized", "misconfigured", "unavailable"] as const;
+export const FOR_USERS = [...AUTHENTICATED, "insufficient_scope"] as const;
 
 /** What a route answers besides, because it is for one service account. */
-export const FOR_SERVICE_ACCOUNTS = [...FOR_USERS, "forbidden"] as const;
+export const FOR_SERVICE_ACCOUNTS = [...AUTHENTICATED, "forbidden"] as const;
 
 /** What a route answers besides, because it takes a JSON body. */
 export const FOR_BODIES = ["invalid_request", "too_large", "unsupported_media_type"] as const;

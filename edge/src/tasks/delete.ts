@@ -1,5 +1,5 @@
 import { createRoute } from "@hono/zod-openapi";
-import { forUsers } from "../auth/middleware.js";
+import { forUsers, userSecurity } from "../auth/middleware.js";
 import { randomId } from "../encoding.js";
 import { newApi } from "../http/api.js";
 import { Problem } from "../http/problem.js";
@@ -12,8 +12,8 @@ const route = createRoute({
   path: "/v1/tasks/{taskId}",
   tags: ["tasks"],
   summary: "Delete a task with everything that belongs to it",
-  security: [{ user: [] }],
-  middleware: [forUsers, observed("delete task")] as const,
+  security: userSecurity("tasks:write"),
+  middleware: [forUsers("tasks:write"), observed("delete task")] as const,
   request: { params: taskIdParams },
   responses: {
     204: {

@@ -1,5 +1,5 @@
 import { createRoute } from "@hono/zod-openapi";
-import { forUsers } from "../auth/middleware.js";
+import { forUsers, userSecurity } from "../auth/middleware.js";
 import { storageSettings } from "../config.js";
 import { signedUrl } from "../google/signed-url.js";
 import { newApi } from "../http/api.js";
@@ -15,8 +15,8 @@ const getTask = createRoute({
   path: "/v1/tasks/{taskId}",
   tags: ["tasks"],
   summary: "Read a task",
-  security: [{ user: [] }],
-  middleware: [forUsers] as const,
+  security: userSecurity("tasks:read"),
+  middleware: [forUsers("tasks:read")] as const,
   request: { params: taskIdParams },
   responses: {
     200: {
@@ -32,8 +32,8 @@ const getImage = createRoute({
   path: "/v1/tasks/{taskId}/image",
   tags: ["tasks"],
   summary: "Read a task's image",
-  security: [{ user: [] }],
-  middleware: [forUsers] as const,
+  security: userSecurity("tasks:read"),
+  middleware: [forUsers("tasks:read")] as const,
   request: { params: taskIdParams },
   responses: {
     302: { description: "Redirects to a signed URL, good for 15 minutes" },

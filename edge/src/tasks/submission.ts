@@ -1,5 +1,5 @@
 import { z } from "@hono/zod-openapi";
-import { CHANNELS, type Channel, PRIORITIES, type Priority } from "../events/routing.js";
+import { PRIORITIES, type Priority } from "../events/routing.js";
 import type { DownloadRequested } from "../generated/events.js";
 import { limits } from "../generated/limits.js";
 import { mustBe, oneOf, requestBody, requestObject, text } from "../http/schemas.js";
@@ -16,7 +16,6 @@ export interface Submission {
   readonly webhookUrl?: string;
 }
 
-const DEFAULT_CHANNEL: Channel = "api";
 const UPLOAD_ID = /^[A-Za-z0-9_-]{22}$/;
 const MAX_FILE_NAME_LENGTH = 255;
 const IDEMPOTENCY_KEY = /^[\x21-\x7e]([\x20-\x7e]{0,253}[\x21-\x7e])?$/;
@@ -38,7 +37,9 @@ export const submissionSchema = requestObject(
       .min(1, listOfFeatures)
       .optional()
       .openapi({ description: `Left out: ${limits.defaultFeatures.join(", ")}` }),
-    priority: oneOf(PRIORITIES).optional().openapi({ description: "Left out: normal" }),
+    priority: oneOf(PRIORITIES)
+      .optional()
+      .openapi({ description: "Left out: the channel's default, normal unless it says otherwise" }),
     fileName: z
       .string(fileNameError)
       .min(1, fileNameError)
@@ -63,9 +64,6 @@ export const submissionHeaders = z.object({
     .regex(IDEMPOTENCY_KEY, { error: "must have 1 to 255 printable ASCII characters" })
     .optional()
     .openapi({ description: "The same key with the same body is the same task" }),
-  "IN-Channel": oneOf(CHANNELS)
-    .default(DEFAULT_CHANNEL)
-    .openapi({ description: "How the task came in" }),
   traceparent: z
     .string()
     .optional()
@@ -73,7 +71,10 @@ export const submissionHeaders = z.object({
 });
 
 /** The submission with its defaults; features each once, in the order in which they are shown. */
-export function submissionOf(body: z.output<typeof submissionSchema>): Submission {
+export function submissionOf(
+  body: z.output<typeof submissionSchema>,
+  defaultPriority: Priority,
+): Submission {
   const { imageUrl, uploadId = "", features, priority, fileName, webhookUrl: url } = body;
   return {
     input: imageUrl === undefined ? { uploadId } : { imageUrl },
@@ -81,7 +82,7 @@ export function submissionOf(body: z.output<typeof submissionSchema>): Submissio
       features === undefined
         ? limits.defaultFeatures
         : limits.features.filter((feature) => features.includes(feature)),
-    priority: priority ?? "normal",
+    priority: priority ?? defaultPriority,
     ...(fileName === undefined ? {} : { fileName }),
     ...(url === undefined ? {} : { webhookUrl: url }),
   };

@@ -1,5 +1,5 @@
 import { createRoute, z } from "@hono/zod-openapi";
-import { forUsers } from "../auth/middleware.js";
+import { forUsers, userSecurity } from "../auth/middleware.js";
 import { derivedId, randomId } from "../encoding.js";
 import { newApi } from "../http/api.js";
 import { jsonBody } from "../http/body.js";
@@ -29,8 +29,12 @@ const route = createRoute({
   path: "/v1/tasks",
   tags: ["tasks"],
   summary: "Submit an image",
-  security: [{ user: [] }],
-  middleware: [forUsers, observed("submit task"), ...jsonBody(MAX_BODY_BYTES)] as const,
+  security: userSecurity("tasks:write"),
+  middleware: [
+    forUsers("tasks:write"),
+    observed("submit task"),
+    ...jsonBody(MAX_BODY_BYTES),
+  ] as const,
   request: {
     headers: submissionHeaders,
     body: { required: true, content: { "application/json": { schema: submissionSchema } } },
@@ -53,8 +57,9 @@ const route = createRoute({
 
 export const submit = newApi().openapi(route, async (c) => {
   const { owner, observation } = c.var;
-  const { "Idempotency-Key": key, "IN-Channel": channel } = c.req.valid("header");
-  const submission = submissionOf(c.req.valid("json"));
+  const { name: channel, defaultPriority } = c.var.user.channel;
+  const { "Idempotency-Key": key } = c.req.valid("header");
+  const submission = submissionOf(c.req.valid("json"), defaultPriority);
   if (submission.webhookUrl !== undefined) {
     requireAllowed("webhookUrl", submission.webhookUrl, c.env);
   }

@@ -1,4 +1,4 @@
-import type { Channel, Priority } from "../events/routing.js";
+import type { Priority } from "../events/routing.js";
 import type { Operation, PendingCommand } from "./commands.js";
 import type { Submission } from "./submission.js";
 import type { Summary, TaskError } from "./summary.js";
@@ -7,7 +7,7 @@ import type { Summary, TaskError } from "./summary.js";
 export interface NewTask {
   readonly taskId: string;
   readonly owner: string;
-  readonly channel: Channel;
+  readonly channel: string;
   readonly submission: Submission;
   readonly traceId: string;
   /** Of the edge's span, 16 hex digits; kept, so that a message published again is the same. */
@@ -50,7 +50,7 @@ export interface DeletedTask {
 
 export interface Routing {
   readonly owner: string;
-  readonly channel: Channel;
+  readonly channel: string;
   readonly priority: Priority;
 }
 

@@ -1,5 +1,5 @@
 import { createRoute, z } from "@hono/zod-openapi";
-import { forUsers } from "../auth/middleware.js";
+import { forUsers, userSecurity } from "../auth/middleware.js";
 import { newApi } from "../http/api.js";
 import { Problem } from "../http/problem.js";
 import { FOR_USERS, refusals } from "../http/refusals.js";
@@ -23,8 +23,8 @@ const watchEvents = createRoute({
   path: "/v1/tasks/{taskId}/events",
   tags: ["tasks"],
   summary: "Watch a task by server-sent events",
-  security: [{ user: [] }],
-  middleware: [forUsers] as const,
+  security: userSecurity("tasks:read"),
+  middleware: [forUsers("tasks:read")] as const,
   request: {
     params: taskIdParams,
     headers: z.object({ "Last-Event-ID": lastEventId }),
@@ -47,8 +47,8 @@ const watchWebSocket = createRoute({
   path: "/v1/tasks/{taskId}/ws",
   tags: ["tasks"],
   summary: "Watch a task over a WebSocket",
-  security: [{ user: [] }],
-  middleware: [forUsers] as const,
+  security: userSecurity("tasks:read"),
+  middleware: [forUsers("tasks:read")] as const,
   request: {
     params: taskIdParams,
     headers: z.object({ "Last-Event-ID": lastEventId }),

@@ -1,5 +1,5 @@
 import { createRoute, z } from "@hono/zod-openapi";
-import { forUsers } from "../auth/middleware.js";
+import { forUsers, userSecurity } from "../auth/middleware.js";
 import { storageSettings } from "../config.js";
 import { randomId } from "../encoding.js";
 import { signedUrl } from "../google/signed-url.js";
@@ -39,8 +39,8 @@ const route = createRoute({
   path: "/v1/uploads",
   tags: ["tasks"],
   summary: "Get a signed URL to which one image can be uploaded, once",
-  security: [{ user: [] }],
-  middleware: [forUsers, ...jsonBody(MAX_BODY_BYTES)] as const,
+  security: userSecurity("tasks:write"),
+  middleware: [forUsers("tasks:write"), ...jsonBody(MAX_BODY_BYTES)] as const,
   request: {
     body: { required: true, content: { "application/json": { schema: uploadRequest } } },
   },

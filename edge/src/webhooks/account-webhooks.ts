@@ -2,6 +2,7 @@ import type { Outbox } from "../account/account-alarm.js";
 import type { Feed } from "../account/feed.js";
 import type { FeedEntry } from "../account/feed-entry.js";
 import type { EventOutbox } from "../account/event-outbox.js";
+import { LOCAL_CHANNEL } from "../channels/channel.js";
 import { webhookClocks } from "../config.js";
 import { randomId } from "../encoding.js";
 import type { Disabled } from "./endpoint.js";
@@ -44,11 +45,11 @@ export class AccountWebhooks implements Outbox {
   }
 
   /** Undefined: there are as many as there may be. */
-  create(settings: SubscriptionSettings): Subscription | undefined {
+  create(settings: SubscriptionSettings, channel: string): Subscription | undefined {
     if (this.list().length >= MAX_WEBHOOKS) {
       return undefined;
     }
-    const subscription = subscribed(randomId(), settings, Date.now());
+    const subscription = subscribed(randomId(), settings, channel, Date.now());
     this.#store.add(subscription, this.feed.head());
     return subscription;
   }
@@ -113,6 +114,7 @@ export class AccountWebhooks implements Outbox {
       {
         eventType: "webhook.disabled",
         id: webhookId,
+        channel: after.channel ?? LOCAL_CHANNEL.name,
         run: after.disabledCount,
         timestamp: at,
         payload: {

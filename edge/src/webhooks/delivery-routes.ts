@@ -1,5 +1,5 @@
 import { createRoute, z } from "@hono/zod-openapi";
-import { forUsers } from "../auth/middleware.js";
+import { forUsers, userSecurity } from "../auth/middleware.js";
 import { requiredAudience } from "../config.js";
 import { randomId } from "../encoding.js";
 import { newApi } from "../http/api.js";
@@ -15,7 +15,7 @@ import type { WebhookDO } from "./webhook.js";
 
 const MAX_BODY_BYTES = 1024;
 
-const common = { tags: ["webhooks"], security: [{ user: [] }] };
+const common = { tags: ["webhooks"], security: userSecurity("webhooks") };
 const accepted = {
   description: "It is sent at once",
   content: { "application/json": { schema: schemas.deliverySchema } },
@@ -26,7 +26,7 @@ const test = createRoute({
   method: "post",
   path: "/v1/webhooks/{webhookId}/test",
   summary: `Send a \`${TEST_TYPE}\` event, once`,
-  middleware: [forUsers] as const,
+  middleware: [forUsers("webhooks")] as const,
   request: { params: schemas.webhookParams },
   responses: { 202: accepted, ...refusals(...FOR_USERS, "not_found", "webhook_disabled") },
 });
@@ -36,7 +36,7 @@ const list = createRoute({
   method: "get",
   path: "/v1/webhooks/{webhookId}/deliveries",
   summary: "Read what was sent and what became of it, newest first",
-  middleware: [forUsers] as const,
+  middleware: [forUsers("webhooks")] as const,
   request: { params: schemas.webhookParams, query: schemas.deliveryQuery },
   responses: {
     200: {
@@ -52,7 +52,7 @@ const resend = createRoute({
   method: "post",
   path: "/v1/webhooks/{webhookId}/deliveries/{deliveryId}/resend",
   summary: "Send one again, with the same `webhook-id`",
-  middleware: [forUsers] as const,
+  middleware: [forUsers("webhooks")] as const,
   request: { params: schemas.deliveryParams },
   responses: { 202: accepted, ...refusals(...FOR_USERS, "not_found", "webhook_disabled") },
 });
@@ -62,7 +62,7 @@ const recover = createRoute({
   method: "post",
   path: "/v1/webhooks/{webhookId}/recover",
   summary: "Send all again that were created since a time and have failed",
-  middleware: [forUsers, ...jsonBody(MAX_BODY_BYTES)] as const,
+  middleware: [forUsers("webhooks"), ...jsonBody(MAX_BODY_BYTES)] as const,
   request: {
     params: schemas.webhookParams,
     body: { required: true, content: { "application/json": { schema: schemas.recoverRequest } } },

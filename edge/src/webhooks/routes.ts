@@ -1,5 +1,5 @@
 import { createRoute, z } from "@hono/zod-openapi";
-import { forUsers } from "../auth/middleware.js";
+import { forUsers, userSecurity } from "../auth/middleware.js";
 import { newApi } from "../http/api.js";
 import { jsonBody } from "../http/body.js";
 import { Problem } from "../http/problem.js";
@@ -14,7 +14,7 @@ const MAX_BODY_BYTES = 8 * 1024;
 
 const common = {
   tags: ["webhooks"],
-  security: [{ user: [] }],
+  security: userSecurity("webhooks"),
 };
 const params = schemas.webhookParams;
 const webhook = {
@@ -27,7 +27,7 @@ const create = createRoute({
   method: "post",
   path: "/v1/webhooks",
   summary: "Have events sent to a URL, by Standard Webhooks",
-  middleware: [forUsers, ...jsonBody(MAX_BODY_BYTES)] as const,
+  middleware: [forUsers("webhooks"), ...jsonBody(MAX_BODY_BYTES)] as const,
   request: {
     body: { required: true, content: { "application/json": { schema: schemas.webhookRequest } } },
   },
@@ -46,7 +46,7 @@ const list = createRoute({
   method: "get",
   path: "/v1/webhooks",
   summary: "List webhooks, oldest first",
-  middleware: [forUsers] as const,
+  middleware: [forUsers("webhooks")] as const,
   responses: {
     200: {
       description: "All of them",
@@ -63,7 +63,7 @@ const read = createRoute({
   method: "get",
   path: "/v1/webhooks/{webhookId}",
   summary: "Read a webhook",
-  middleware: [forUsers] as const,
+  middleware: [forUsers("webhooks")] as const,
   request: { params },
   responses: { 200: webhook, ...refusals(...FOR_USERS, "not_found") },
 });
@@ -73,7 +73,7 @@ const update = createRoute({
   method: "patch",
   path: "/v1/webhooks/{webhookId}",
   summary: "Change a webhook, or switch it on again",
-  middleware: [forUsers, ...jsonBody(MAX_BODY_BYTES)] as const,
+  middleware: [forUsers("webhooks"), ...jsonBody(MAX_BODY_BYTES)] as const,
   request: {
     params,
     body: { required: true, content: { "application/json": { schema: schemas.webhookChange } } },
@@ -89,7 +89,7 @@ const remove = createRoute({
   method: "delete",
   path: "/v1/webhooks/{webhookId}",
   summary: "Delete a webhook with its deliveries",
-  middleware: [forUsers] as const,
+  middleware: [forUsers("webhooks")] as const,
   request: { params },
   responses: {
     204: { description: "Nothing is sent any more" },
@@ -102,7 +102,7 @@ const rotate = createRoute({
   method: "post",
   path: "/v1/webhooks/{webhookId}/secret",
   summary: "Make a new secret; the old one signs, too, for 24 hours",
-  middleware: [forUsers] as const,
+  middleware: [forUsers("webhooks")] as const,
   request: { params },
   responses: {
     200: {
@@ -118,7 +118,8 @@ export const webhooks = newApi()
     const { url, types = [ALL_TYPES], description } = c.req.valid("json");
     requireAllowed("url", url, c.env);
     const account = c.env.ACCOUNTS.getByName(c.var.owner);
-    const created = await account.createWebhook({ url, types: [...new Set(types)], description });
+    const settings = { url, types: [...new Set(types)], description };
+    const created = await account.createWebhook(settings, c.var.user.channel.name);
     if (created === undefined) {
       throw new Problem("too_many_webhooks", `there may be ${MAX_WEBHOOKS} webhooks at most`);
     }

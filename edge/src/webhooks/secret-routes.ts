@@ -1,5 +1,5 @@
 import { createRoute } from "@hono/zod-openapi";
-import { forUsers } from "../auth/middleware.js";
+import { forUsers, userSecurity } from "../auth/middleware.js";
 import { newApi } from "../http/api.js";
 import { FOR_USERS, refusals } from "../http/refusals.js";
 import { secretSchema } from "./schemas.js";
@@ -8,7 +8,7 @@ import { currentSecret } from "./secrets.js";
 const common = {
   path: "/v1/account/webhook-secret",
   tags: ["webhooks"],
-  security: [{ user: [] }],
+  security: userSecurity("webhooks"),
   responses: {
     200: {
       description: "The secret",
@@ -21,14 +21,14 @@ const common = {
 const read = createRoute({
   ...common,
   method: "get",
-  middleware: [forUsers] as const,
+  middleware: [forUsers("webhooks")] as const,
   summary: "Read the secret that signs what is sent to a task's own `webhookUrl`",
 });
 
 const rotate = createRoute({
   ...common,
   method: "post",
-  middleware: [forUsers] as const,
+  middleware: [forUsers("webhooks")] as const,
   summary: "Make a new secret for tasks' own webhooks; the old one signs, too, for 24 hours",
 });
 

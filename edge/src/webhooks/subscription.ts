@@ -14,6 +14,8 @@ export interface SubscriptionSettings {
 /** What an account keeps of an endpoint. Times are milliseconds since 1970. */
 export interface Subscription extends SubscriptionSettings {
   readonly webhookId: string;
+  /** Through which it was made; those from before there were channels lack it. */
+  readonly channel?: string;
   readonly secrets: Secrets;
   readonly enabled: boolean;
   /** Why it is not, unless its owner has switched it off. */
@@ -37,11 +39,13 @@ export interface SubscriptionChange {
 export function subscribed(
   webhookId: string,
   settings: SubscriptionSettings,
+  channel: string,
   now: number,
 ): Subscription {
   return {
     ...settings,
     webhookId,
+    channel,
     secrets: newSecrets(),
     enabled: true,
     disabledCount: 0,

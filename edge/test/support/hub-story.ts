@@ -1,5 +1,6 @@
 import { strict as assert } from "node:assert";
 import { setTimeout as delay } from "node:timers/promises";
+import { CHANNEL } from "./channels.js";
 import { eventsOf } from "./events.js";
 import type { TestIssuer } from "./issuer.js";
 import type { Published } from "./pubsub.js";
@@ -316,5 +317,5 @@ export class HubStory {
 
 /** As the edge derives it from a user's token. */
 export function ownerOf(sub: string, users: TestIssuer): Promise<string> {
-  return derivedId(`owner|${users.url}|${sub}`);
+  return derivedId(`owner|${CHANNEL}|${users.url}|${sub}`);
 }

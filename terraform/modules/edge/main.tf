@@ -3,12 +3,18 @@ locals {
   wrangler           = file("${path.module}/../../../edge/wrangler.jsonc")
   compatibility_date = regex("\"compatibility_date\": \"([0-9-]+)\"", local.wrangler)[0]
 
+  # The environment's own users, and those of partners. What a channel may say is the Worker's to judge
+  # (edge/src/channels/channel-file.ts), before anything is deployed: edge/build/channels.js.
+  channels = jsonencode({
+    version  = 1
+    channels = concat([{ name = "accounts", issuer = var.users.issuer, audience = var.users.audience }], var.partners)
+  })
+
   # What has a default in the Worker (edge/src/config.ts) is left to it.
   accounts = { for name, email in var.callers : "IN_${upper(replace(name, "-", "_"))}_SERVICE_ACCOUNT" => email }
   vars = merge(local.accounts, var.traces_endpoint == null ? {} : { OTEL_EXPORTER_OTLP_ENDPOINT = var.traces_endpoint }, {
     AUTH_MODE                   = "oidc"
-    IN_USER_OIDC_ISSUER         = var.users.issuer
-    IN_USER_OIDC_AUDIENCE       = var.users.audience
+    IN_CHANNELS                 = local.channels
     IN_EDGE_AUDIENCE            = "https://${var.hostname}"
     IN_OPERATOR_SERVICE_ACCOUNT = var.operator_account
     GCP_PROJECT                 = var.project_id
@@ -22,6 +28,13 @@ locals {
 }
 
 resource "cloudflare_workers_script" "edge" {
+  lifecycle {
+    precondition {
+      condition     = length(local.channels) <= 5000
+      error_message = "Cloudflare takes variables of 5 kB: the channels have ${length(local.channels)} bytes."
+    }
+  }
+
   account_id         = var.account_id
   script_name        = var.name
   main_module        = "worker.js"

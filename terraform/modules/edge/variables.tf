@@ -38,6 +38,12 @@ variable "users" {
   })
 }
 
+variable "partners" {
+  description = "Channels besides the environment's own users, as in the file of channels."
+  type        = any
+  default     = []
+}
+
 variable "operator_account" {
   description = "Email of the account that operators impersonate: the one that may command tasks."
   type        = string

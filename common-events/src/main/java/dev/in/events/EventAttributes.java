@@ -34,7 +34,7 @@ public record EventAttributes(
    * What the edge gives a task and all its messages carry.
    *
    * @param owner opaque: whose task it is
-   * @param channel how the task came in: {@code api}, {@code web} or {@code cli}
+   * @param channel the partner through whom its owner uses iN; {@code local} without partners
    */
   public record Routing(Priority priority, String owner, String channel) {
     public Routing {
@@ -43,12 +43,12 @@ public record EventAttributes(
       requireNonNull(channel, "channel is null");
     }
 
-    /** Read from a message's attributes; defaults are priority normal, no owner and channel api. */
+    /** Read from a message's attributes; defaults are priority normal, no owner, channel local. */
     public static Routing fromAttributes(Map<String, String> attributes) {
       return new Routing(
           Priority.fromWire(attributes.get("priority")),
           attributes.getOrDefault("owner", ""),
-          attributes.getOrDefault("channel", "api"));
+          attributes.getOrDefault("channel", "local"));
     }
   }
 

@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 class EventAttributesTest {
   private static final INEvent<?> EVENT = Examples.of(EventType.TASK_FAILED).event();
-  private static final Routing ROUTING = new Routing(Priority.HIGH, "local", "web");
+  private static final Routing ROUTING = new Routing(Priority.HIGH, "local", "acme");
   private static final String TRACEPARENT =
       "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
 
@@ -26,7 +26,7 @@ class EventAttributesTest {
             entry("run", "1"),
             entry("priority", "high"),
             entry("owner", "local"),
-            entry("channel", "web"),
+            entry("channel", "acme"),
             entry("schemaVersion", "1"),
             entry("traceparent", TRACEPARENT));
   }
@@ -75,8 +75,9 @@ class EventAttributesTest {
   }
 
   @Test
-  void missingRoutingReadsAsNormalWithoutOwnerOfTheApi() {
-    assertThat(Routing.fromAttributes(Map.of())).isEqualTo(new Routing(Priority.NORMAL, "", "api"));
+  void missingRoutingReadsAsNormalWithoutOwnerInTheLocalChannel() {
+    assertThat(Routing.fromAttributes(Map.of()))
+        .isEqualTo(new Routing(Priority.NORMAL, "", "local"));
     assertThat(Routing.fromAttributes(Map.of("priority", "urgent")).priority())
         .isEqualTo(Priority.NORMAL);
   }

@@ -183,7 +183,7 @@ class ChainIT {
         .containsEntry("features", List.of("text", "colors"))
         .containsEntry("priority", "normal")
         .containsEntry("owner", "local")
-        .containsEntry("channel", "cli");
+        .containsEntry("channel", "local");
     Map<?, ?> stages = (Map<?, ?>) document.get("stages");
     assertThat(stages.keySet().stream().map(String::valueOf))
         .containsExactlyInAnyOrderElementsOf(Chain.stages());

@@ -92,9 +92,7 @@ public final class EdgeClient {
   String submit(ObjectNode submission, String idempotencyKey)
       throws IOException, InterruptedException, EdgeRefusal {
     HttpRequest.Builder request =
-        post("/v1/tasks", submission)
-            .header("Idempotency-Key", idempotencyKey)
-            .header("IN-Channel", "cli");
+        post("/v1/tasks", submission).header("Idempotency-Key", idempotencyKey);
     return json(request).path("taskId").asText();
   }
 

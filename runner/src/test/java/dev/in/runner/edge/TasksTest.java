@@ -84,7 +84,6 @@ class TasksTest {
     TestingServer.Request request = edge.requests(TASKS).getFirst();
     assertThat(request.body())
         .isEqualTo("{\"uploadId\":\"u1\",\"priority\":\"high\",\"features\":[\"text\",\"faces\"]}");
-    assertThat(request.header("in-channel")).contains("cli");
     assertThat(request.header("authorization")).contains("Bearer secret");
   }
 

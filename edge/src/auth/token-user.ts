@@ -1,0 +1,53 @@
+import { decodeJwt, errors } from "jose";
+import type { TokenChannel } from "../channels/channel.js";
+import { derivedId } from "../encoding.js";
+import { invalidToken, verifyToken } from "./bearer.js";
+import type { User } from "./user.js";
+
+const ALGORITHMS = ["RS256", "ES256"];
+
+/** The user who brings this ID token of a channel's issuer, or 401. */
+export async function tokenUser(token: string, channels: readonly TokenChannel[]): Promise<User> {
+  const channel = channelOf(token, channels);
+  const { issuer, audience, claims: names } = channel;
+  const claims = await verifyToken(token, { issuer, audience, algorithms: ALGORITHMS });
+  const subject = claims[names.subject];
+  if (typeof subject !== "string" || subject === "") {
+    throw invalidToken(`the bearer token names no subject: its claim ${names.subject}`);
+  }
+  const owner = await derivedId(`owner|${channel.name}|${issuer}|${subject}`);
+  const user = { owner, channel, scopes: channel.rights };
+  const email = claims[names.email];
+  // The text "true" is not it.
+  return typeof email === "string" && claims[names.emailVerified] === true
+    ? { ...user, verifiedEmail: email }
+    : user;
+}
+
+/** The channel of which the token claims to be; nothing of it is verified yet. */
+function channelOf(token: string, channels: readonly TokenChannel[]): TokenChannel {
+  const { iss, aud = [], azp } = unverifiedClaims(token);
+  const ofIssuer = channels.filter(({ issuer }) => issuer === iss);
+  if (ofIssuer.length === 0) {
+    throw invalidToken("the bearer token's issuer has no channel here");
+  }
+  const matching = ofIssuer.filter(({ audience }) => [aud].flat().includes(audience));
+  // OpenID Connect Core 2: with several audiences `azp` says for which the token was made.
+  const [channel, ...others] =
+    matching.length > 1 ? matching.filter(({ audience }) => audience === azp) : matching;
+  if (channel === undefined || others.length > 0) {
+    throw invalidToken("the bearer token was not made for a channel of this edge: its audience");
+  }
+  return channel;
+}
+
+function unverifiedClaims(token: string): ReturnType<typeof decodeJwt> {
+  try {
+    return decodeJwt(token);
+  } catch (error) {
+    if (error instanceof errors.JWTInvalid) {
+      throw invalidToken("the bearer token is not an ID token");
+    }
+    throw error;
+  }
+}

@@ -1,0 +1,42 @@
+import { SCOPES, type Scope } from "../auth/scopes.js";
+import type { Priority } from "../events/routing.js";
+
+/** What a partner's users may do. */
+export interface Channel {
+  /** The value of the attribute `channel`; part of who an owner is, so it never changes. */
+  readonly name: string;
+  readonly rights: readonly Scope[];
+  readonly limits: {
+    /** How many live API keys an owner may have. */
+    readonly apiKeys: number;
+  };
+  /** Of tasks that are submitted without a priority. */
+  readonly defaultPriority: Priority;
+}
+
+/** A channel whose users bring ID tokens of this issuer, made for this audience. */
+export interface TokenChannel extends Channel {
+  readonly issuer: string;
+  /** The client id under which the partner's issuer knows this edge. */
+  readonly audience: string;
+  readonly claims: Claims;
+}
+
+/** The names of the claims that say who a user is. */
+export interface Claims {
+  /** Identifies the user at the issuer, and never changes. */
+  readonly subject: string;
+  readonly email: string;
+  /** A boolean: whether the issuer has verified that address. */
+  readonly emailVerified: string;
+}
+
+export const DEFAULT_API_KEYS = 20;
+
+/** Without authentication (`AUTH_MODE=none`) everybody comes through this one. */
+export const LOCAL_CHANNEL: Channel = {
+  name: "local",
+  rights: SCOPES,
+  limits: { apiKeys: DEFAULT_API_KEYS },
+  defaultPriority: "normal",
+};
