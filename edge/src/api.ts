@@ -8,6 +8,7 @@ import { mail } from "./account/mail-routes.js";
 import { mailLinks } from "./account/mail-link-routes.js";
 import { health } from "./health.js";
 import { newApi } from "./http/api.js";
+import { keys } from "./keys/routes.js";
 import { commands } from "./tasks/command-route.js";
 import { remove } from "./tasks/delete.js";
 import { putStatus } from "./tasks/put-status.js";
@@ -45,6 +46,7 @@ export const api = newApi()
   .route("/", library)
   .route("/", account)
   .route("/", feed)
+  .route("/", keys)
   .route("/", mailLinks)
   .route("/", uploads)
   .route("/", webhooks)
@@ -66,7 +68,7 @@ api.openAPIRegistry.registerComponent("securitySchemes", "user", {
   bearerFormat: "JWT",
   description:
     "An ID token of the issuer of one of the edge's channels, which needs the scope of the route among " +
-    "its channel's rights; no token is needed where AUTH_MODE is none",
+    "its channel's rights, or an API key that has that scope. No token is needed where AUTH_MODE is none",
 });
 api.openAPIRegistry.registerComponent("securitySchemes", "google", {
   type: "http",
@@ -92,6 +94,7 @@ export function openApiDocument(): OpenApiDocument {
     tags: [
       { name: "tasks", description: "For users" },
       { name: "webhooks", description: "For users" },
+      { name: "keys", description: "For users, and for keys with this scope" },
       { name: "mail", description: "For users, and for who receives mail" },
       { name: "operations", description: "For whoever runs iN" },
       { name: "internal", description: "For other parts of iN" },

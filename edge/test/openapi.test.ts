@@ -28,6 +28,7 @@ void describe("The OpenAPI document", () => {
       Object.keys(operations).map((method) => `${method.toUpperCase()} ${path}`),
     );
     assert.deepEqual(routes.sort(), [
+      "DELETE /v1/keys/{keyId}",
       "DELETE /v1/tasks/{taskId}",
       "DELETE /v1/webhooks/{webhookId}",
       "GET /healthz",
@@ -35,6 +36,7 @@ void describe("The OpenAPI document", () => {
       "GET /v1/account",
       "GET /v1/account/webhook-secret",
       "GET /v1/events",
+      "GET /v1/keys",
       "GET /v1/mail/confirm",
       "GET /v1/mail/unsubscribe",
       "GET /v1/openapi.json",
@@ -53,6 +55,7 @@ void describe("The OpenAPI document", () => {
       "POST /internal/v1/accounts/{owner}/mail/bounced",
       "POST /internal/v1/tasks/{taskId}/commands",
       "POST /v1/account/webhook-secret",
+      "POST /v1/keys",
       "POST /v1/mail/confirm",
       "POST /v1/mail/unsubscribe",
       "POST /v1/tasks",

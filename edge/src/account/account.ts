@@ -2,6 +2,7 @@ import { DurableObject } from "cloudflare:workers";
 import { alarmRetryMs } from "../alarm-retry.js";
 import { accountClocks } from "../config.js";
 import type { LibraryEntry } from "../generated/library.js";
+import { type ApiKey, KeyStore, type NewApiKey } from "../keys/key-store.js";
 import { log, messageOf } from "../log.js";
 import { isMigrated, migrate } from "../sql/migrations.js";
 import { AccountWebhooks } from "../webhooks/account-webhooks.js";
@@ -44,15 +45,15 @@ export interface AccountView {
 
 /**
  * One per owner, named by the owner. Made of parts, each with its own tables: the library of the
- * owner's tasks, the feed of what happens to them, the webhooks that it is sent to, and the mail that the
- * owner wants. Coordinators report to it through their outboxes; it never waits for one of them.
+ * owner's tasks, the feed of what happens to them, the webhooks that it is sent to, the mail that the owner
+ * wants, and the owner's API keys. Coordinators report to it through their outboxes; it never waits for one of them.
  */
 export class AccountDO extends DurableObject<Env> {
   readonly #feed: Feed;
+  readonly #keys: KeyStore;
   readonly #library: Library;
   readonly #search: LibrarySearch;
   readonly #sockets: FeedSockets;
-  readonly #events: EventOutbox;
   readonly #mail: Mail;
   readonly #webhooks: AccountWebhooks;
   readonly #alarm: AccountAlarm;
@@ -62,14 +63,15 @@ export class AccountDO extends DurableObject<Env> {
   constructor(ctx: DurableObjectState, env: Env) {
     super(ctx, env);
     this.#feed = new Feed(ctx.storage.sql);
+    this.#keys = new KeyStore(ctx.storage.sql);
     this.#library = new Library(ctx.storage.sql);
     this.#search = new LibrarySearch(ctx.storage.sql);
     this.#sockets = new FeedSockets(ctx);
     const owner = ctx.id.name ?? "";
-    this.#events = new EventOutbox(env, owner, ctx.storage.sql);
-    this.#mail = new Mail(env, ctx.storage.sql, this.#events);
-    this.#webhooks = new AccountWebhooks(env, owner, ctx.storage.sql, this.#feed, this.#events);
-    this.#alarm = new AccountAlarm(ctx, [this.#webhooks, this.#events]);
+    const events = new EventOutbox(env, owner, ctx.storage.sql);
+    this.#mail = new Mail(env, ctx.storage.sql, events);
+    this.#webhooks = new AccountWebhooks(env, owner, ctx.storage.sql, this.#feed, events);
+    this.#alarm = new AccountAlarm(ctx, [this.#webhooks, events]);
   }
 
   /**
@@ -180,6 +182,26 @@ export class AccountDO extends DurableObject<Env> {
 
   rotateWebhookSecrets(): Promise<Secrets> {
     return this.#change(() => this.#webhooks.rotateDefaultSecret());
+  }
+
+  /** False: there are as many live keys as there may be. */
+  addApiKey(key: NewApiKey, limit: number): Promise<boolean> {
+    return this.#change(() => this.#keys.add(key, limit));
+  }
+
+  /** Oldest first. */
+  apiKeys(): ApiKey[] {
+    return this.#open() ? this.#keys.list() : [];
+  }
+
+  /** False: there is none. */
+  revokeApiKey(keyId: string): boolean {
+    return this.#open() && this.#keys.revoke(keyId);
+  }
+
+  /** Undefined: there is none with that hash. */
+  useApiKey(hash: string, now: number): ApiKey | undefined {
+    return this.#open() ? this.#keys.use(hash, now) : undefined;
   }
 
   chooseMail(choice: MailChoice): Promise<AccountView | MailRefusal> {

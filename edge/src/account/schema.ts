@@ -1,3 +1,4 @@
+import { API_KEY_TABLE } from "../keys/key-store.js";
 import { SUBSCRIPTION_TABLES } from "../webhooks/subscription-store.js";
 import { EVENT_OUTBOX_TABLE } from "./event-outbox.js";
 import { MAIL_TABLE } from "./mail.js";
@@ -48,4 +49,5 @@ export const ACCOUNT_MIGRATIONS: readonly string[] = [
   // What searches filter by, without the entries: narrow, so that all of it can be looked through.
   `CREATE INDEX library_filters ON library (position, status, day);`,
   CONFIRMATION_TABLES,
+  API_KEY_TABLE,
 ];

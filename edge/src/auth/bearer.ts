@@ -11,18 +11,18 @@ export interface Expected {
 
 /** The claims of the request's bearer token, as {@link verifyToken} reads them. */
 export async function verifyBearer(request: Request, expected: Expected): Promise<JWTPayload> {
-  return await verifyToken(bearerToken(request), expected);
+  return await verifyToken(bearerToken(request) ?? tokenRequired(), expected);
 }
 
-/** The request's bearer token, or 401. */
-export function bearerToken(request: Request): string {
-  const token = /^Bearer +(\S+)$/i.exec(request.headers.get("authorization") ?? "")?.[1];
-  if (token === undefined) {
-    throw new Problem("unauthorized", "a bearer token is required", {
-      "www-authenticate": "Bearer",
-    });
-  }
-  return token;
+/** The request's bearer token, of which nothing is known yet. */
+export function bearerToken(request: Request): string | undefined {
+  return /^Bearer +(\S+)$/i.exec(request.headers.get("authorization") ?? "")?.[1];
+}
+
+export function tokenRequired(): never {
+  throw new Problem("unauthorized", "a bearer token is required", {
+    "www-authenticate": "Bearer",
+  });
 }
 
 /** The token is known to be of no use here. */

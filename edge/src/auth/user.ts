@@ -1,6 +1,9 @@
 import { type Channel, LOCAL_CHANNEL } from "../channels/channel.js";
 import { userAuth } from "../config.js";
-import { bearerToken } from "./bearer.js";
+import { isApiKey } from "../keys/api-key.js";
+import type { ApiKey } from "../keys/key-store.js";
+import { bearerToken, tokenRequired } from "./bearer.js";
+import { keyUser } from "./key-user.js";
 import type { Scope } from "./scopes.js";
 import { tokenUser } from "./token-user.js";
 
@@ -15,6 +18,8 @@ export interface User {
   readonly scopes: readonly Scope[];
   /** The user's address, as the issuer has verified it; undefined: it says of none that it has. */
   readonly verifiedEmail?: string;
+  /** What the request was made with, if it was a key. */
+  readonly apiKey?: ApiKey;
 }
 
 const LOCAL_USER: User = {
@@ -23,13 +28,18 @@ const LOCAL_USER: User = {
   scopes: LOCAL_CHANNEL.rights,
 };
 
-/** The request's user, or 401. */
+/** The request's user, or 401. An API key counts as what it is even where none is needed. */
 export async function userOf(request: Request, env: Env): Promise<User> {
   const auth = userAuth(env);
+  const token = bearerToken(request);
+  if (token !== undefined && isApiKey(token)) {
+    const channels = auth.mode === "none" ? [LOCAL_CHANNEL] : auth.channels;
+    return await keyUser(token, channels, env);
+  }
   switch (auth.mode) {
     case "none":
       return LOCAL_USER;
     case "oidc":
-      return await tokenUser(bearerToken(request), auth.channels);
+      return await tokenUser(token ?? tokenRequired(), auth.channels);
   }
 }

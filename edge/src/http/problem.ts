@@ -17,6 +17,8 @@ const kinds = {
   too_large: [413, "Too large"],
   unsupported_media_type: [415, "Unsupported media type"],
   address_required: [422, "An address is required"],
+  expiry_not_allowed: [422, "A key cannot expire then"],
+  too_many_keys: [422, "Too many API keys"],
   too_many_webhooks: [422, "Too many webhooks"],
   url_not_allowed: [422, "Nothing is sent to this URL"],
 
