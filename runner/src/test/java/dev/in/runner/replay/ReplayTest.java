@@ -230,17 +230,20 @@ class ReplayTest {
         .isEqualTo(
             Map.of(EventType.TASK_COMPLETED, "tag-indexer", EventType.TASK_FAILED, "tag-indexer"));
     assertThat(ReplayTarget.of(Topology.load(), "log-enhancer").subscriptions())
-        .isEqualTo(
-            Map.of(
-                EventType.IMAGE_DOWNLOADED, "log-enhancer-image-events",
-                EventType.METADATA_EXTRACTED, "log-enhancer-image-events",
-                EventType.AI_ANALYZED, "log-enhancer-image-events",
-                EventType.TASK_COMPLETED, "log-enhancer-lifecycle",
-                EventType.TASK_FAILED, "log-enhancer-lifecycle",
-                EventType.WEBHOOK_DISABLED, "log-enhancer-account-events"));
+        .containsEntry(EventType.AI_ANALYZED, "log-enhancer-image-events")
+        .containsEntry(EventType.TASK_FAILED, "log-enhancer-lifecycle")
+        .containsEntry(EventType.WEBHOOK_DISABLED, "log-enhancer-account-events")
+        .containsOnlyKeys(eventsOfAllEventTopics());
     assertThat(TAG_INDEXER.only(List.of(EventType.TASK_FAILED)).description())
         .isEqualTo("tag-indexer task.failed");
     assertThat(TAG_INDEXER.subscriptionOf("image.analyzed")).isEmpty();
+  }
+
+  private static List<EventType> eventsOfAllEventTopics() {
+    return Topology.load().topics().values().stream()
+        .filter(topic -> topic.kind() == Topology.Topic.Kind.EVENT)
+        .flatMap(topic -> topic.messages().stream())
+        .toList();
   }
 
   @Test

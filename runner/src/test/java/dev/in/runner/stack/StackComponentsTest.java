@@ -73,6 +73,8 @@ class StackComponentsTest {
             "deadLetters=expiresAt",
             "--ttl",
             "operations=expiresAt",
+            "--ttl",
+            "history=expiresAt",
             "--identity",
             "sync@x",
             "--identity",
