@@ -34,6 +34,8 @@ export interface WebhookClocks {
   readonly failingForgottenAfterMs: number;
   /** How long a secret signs beside its successor. */
   readonly secretOverlapMs: number;
+  /** How long a removed endpoint is remembered: longer than any call to it is under way. */
+  readonly removalMs: number;
   /** How long ended deliveries are kept. */
   readonly historyMs: number;
   /** What our own transient failures wait for: doubling, from and to. */

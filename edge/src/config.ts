@@ -163,6 +163,7 @@ export function webhookClocks(env: Env): WebhookClocks {
     disabledAfterMs: scaled(5 * DAY),
     failingForgottenAfterMs: scaled(DAY),
     secretOverlapMs: scaled(DAY),
+    removalMs: scaled(HOUR),
     historyMs: scaled(30 * DAY),
     backoffMinimumMs: scaled(topology.backoffMinimumMs),
     backoffMaximumMs: scaled(topology.backoffMaximumMs),

@@ -14,6 +14,7 @@ const CLOCKS: WebhookClocks = {
   disabledAfterMs: 5 * DAY,
   failingForgottenAfterMs: DAY,
   secretOverlapMs: DAY,
+  removalMs: 3_600_000,
   historyMs: 30 * DAY,
   backoffMinimumMs: 1_000,
   backoffMaximumMs: 300_000,

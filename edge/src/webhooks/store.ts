@@ -21,6 +21,7 @@ const WEBHOOK_MIGRATIONS: readonly string[] = [
      used INTEGER NOT NULL,
      attempts TEXT NOT NULL
    ) STRICT;
+   CREATE TABLE removal (removed_at INTEGER NOT NULL) STRICT;
    CREATE INDEX deliveries_due ON deliveries (due_at) WHERE due_at IS NOT NULL;
    CREATE INDEX deliveries_ended ON deliveries (ended_at) WHERE ended_at IS NOT NULL;`,
 ];
@@ -64,9 +65,7 @@ export class WebhookStore {
 
   /** Undefined: this object has never had an endpoint, and nothing is written by asking. */
   state(): EndpointState | undefined {
-    this.#upToDate ||=
-      isMigrated(this.storage.sql) && migrate(this.storage.sql, WEBHOOK_MIGRATIONS);
-    if (!this.#upToDate) {
+    if (!this.#isOpen()) {
       return undefined;
     }
     const [row] = this.#exec<{ state: string }>("SELECT state FROM endpoint").toArray();
@@ -168,10 +167,32 @@ export class WebhookStore {
     );
   }
 
+  /** Deletes everything but that the endpoint was removed, so that a late call brings nothing back. */
+  remove(now: number): void {
+    this.#exec("DELETE FROM deliveries");
+    this.#exec("DELETE FROM endpoint");
+    this.#exec("DELETE FROM removal");
+    this.#exec("INSERT INTO removal (removed_at) VALUES (?)", now);
+  }
+
+  /** Undefined: the endpoint was not removed. */
+  removedAt(): number | undefined {
+    return this.#isOpen()
+      ? this.#number("SELECT removed_at AS value FROM removal LIMIT 1")
+      : undefined;
+  }
+
   /** Deletes everything, the alarm included, as one. */
   async deleteAll(): Promise<void> {
     await this.storage.deleteAll();
     this.#upToDate = false;
+  }
+
+  /** Whether anything was ever written; by asking nothing is. */
+  #isOpen(): boolean {
+    this.#upToDate ||=
+      isMigrated(this.storage.sql) && migrate(this.storage.sql, WEBHOOK_MIGRATIONS);
+    return this.#upToDate;
   }
 
   #number(query: string, ...bindings: SqlStorageValue[]): number | undefined {

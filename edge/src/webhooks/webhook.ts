@@ -48,6 +48,9 @@ export class WebhookDO extends DurableObject<Env> {
 
   /** Takes messages in the order of the feed; what comes again is known by its `seq`. */
   async deliver(endpoint: Endpoint, messages: readonly WebhookMessage[]): Promise<DeliverResult> {
+    if (this.#store.removedAt() !== undefined) {
+      return "accepted";
+    }
     const state = this.#configured(endpoint);
     const added = messages.filter(({ seq }) => seq > state.lastSeq);
     if (this.#store.countPending() + added.length > MAX_PENDING) {
@@ -64,24 +67,18 @@ export class WebhookDO extends DurableObject<Env> {
     return "accepted";
   }
 
-  /** Brings the endpoint up to date, where this version is newer. */
-  async configure(endpoint: Endpoint): Promise<void> {
-    const before = this.#store.state();
-    const state = this.#configured(endpoint);
-    this.#store.writeState(state);
-    if (before !== undefined && !isOpen(state)) {
-      this.#store.endPending(Date.now());
-    }
-    await this.#start();
-  }
-
-  /** The endpoint is no more. */
+  /** The endpoint is no more, and neither is what a call still brings that was made before. */
   async remove(): Promise<void> {
-    await this.#store.deleteAll();
+    const now = Date.now();
+    this.#store.remove(now);
+    await this.ctx.storage.setAlarm(now + webhookClocks(this.env).removalMs);
   }
 
   /** Sends a message that is in no feed, once; undefined: the endpoint is disabled. */
   async test(endpoint: Endpoint, message: NewDelivery): Promise<Delivery | undefined> {
+    if (this.#store.removedAt() !== undefined) {
+      return undefined;
+    }
     const state = this.#configured(endpoint);
     this.#store.writeState(state);
     if (!isOpen(state)) {
@@ -125,13 +122,19 @@ export class WebhookDO extends DurableObject<Env> {
   }
 
   override async alarm(): Promise<void> {
-    await this.#start();
+    // No call that was made before a removal is still under way.
+    const isRemoved = this.#store.removedAt() !== undefined;
+    await (isRemoved ? this.#attempt(() => this.#store.deleteAll()) : this.#start());
   }
 
-  /** Never throws: what is stored is attempted by the alarm, whatever happens now. */
-  async #start(): Promise<void> {
+  #start(): Promise<void> {
+    return this.#attempt(() => this.#loop.run());
+  }
+
+  /** Never throws: the alarm comes again, whatever happens now. */
+  async #attempt(work: () => Promise<void>): Promise<void> {
     try {
-      await this.#loop.run();
+      await work();
       this.#failures = 0;
     } catch (error) {
       const delay = alarmRetryMs(this.#failures++);

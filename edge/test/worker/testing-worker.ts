@@ -5,6 +5,7 @@ import edge, {
   TaskCoordinatorDO as Coordinator,
   WebhookDO as Webhook,
 } from "../../src/index.js";
+import type { Endpoint, WebhookMessage } from "../../src/webhooks/endpoint.js";
 import { type Fault, setFaults, stepped } from "./steps.js";
 
 // The real worker with its real objects. What one of them calls, another object or something outside, is
@@ -46,11 +47,25 @@ export default {
     if (testing !== "testing" || owner === undefined) {
       return await edge.fetch(request, env, ctx);
     }
+    if (owner === "webhooks") {
+      return await deliverLate(await request.json(), env);
+    }
     const accounts = env.ACCOUNTS as unknown as DurableObjectNamespace<AccountDO>;
     await accounts.getByName(owner).take(await request.json());
     return new Response(null, { status: 204 });
   },
 } satisfies ExportedHandler<Env>;
+
+/** A call to a webhook's object that its account made before; answers what the object has then. */
+async function deliverLate(
+  [endpoint, ...messages]: [Endpoint, ...WebhookMessage[]],
+  env: Env,
+): Promise<Response> {
+  const webhook = env.WEBHOOKS.getByName(endpoint.webhookId);
+  const result = await webhook.deliver(endpoint, messages);
+  const deliveries = await webhook.deliveries({ limit: 10 });
+  return Response.json({ result, ids: deliveries.map(({ delivery }) => delivery.id) });
+}
 
 type Call = (...parameters: readonly unknown[]) => Promise<unknown>;
 interface Namespace {
