@@ -1,17 +1,16 @@
 package dev.in.core.google;
 
+import com.google.api.gax.batching.BatchingSettings;
 import com.google.api.gax.core.NoCredentialsProvider;
+import com.google.api.gax.rpc.BatchingCallSettings;
 import com.google.cloud.NoCredentials;
 import com.google.cloud.firestore.Firestore;
 import com.google.cloud.firestore.FirestoreOptions;
-import com.google.cloud.pubsub.v1.Publisher;
 import com.google.cloud.pubsub.v1.stub.PublisherStubSettings;
 import com.google.cloud.storage.BlobWriteSessionConfigs;
 import com.google.cloud.storage.HttpStorageOptions;
 import com.google.cloud.storage.Storage;
 import com.google.cloud.storage.StorageOptions;
-import com.google.pubsub.v1.TopicName;
-import dev.in.core.failure.TransientFailure;
 import dev.in.core.publish.PubSubPublisher;
 import dev.in.core.telemetry.Calls;
 import io.quarkus.arc.DefaultBean;
@@ -20,12 +19,18 @@ import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.io.IOException;
+import java.time.Duration;
 
 /** Makes the Google clients, for Google or for emulators. */
 @ApplicationScoped
 public class GoogleClientProducer {
   /** Memory that one upload takes; Cloud Storage wants multiples of 256 KiB. */
   private static final int UPLOAD_CHUNK_BYTES = 2 << 20;
+
+  /** After which it is tried again on its way, as by Google's {@code Publisher}. */
+  private static final Duration PUBLISH_TIMEOUT = Duration.ofSeconds(5);
+
+  private static final double PUBLISH_TIMEOUT_MULTIPLIER = 4;
 
   @Produces
   @Singleton
@@ -64,33 +69,32 @@ public class GoogleClientProducer {
   @Produces
   @Singleton
   @DefaultBean
-  PubSubPublisher messagePublisher(GoogleConfig config) {
-    return new PubSubPublisher(topic -> publisher(config, topic));
-  }
-
-  void close(@Disposes PubSubPublisher publisher) {
-    publisher.close();
-  }
-
-  private static Publisher publisher(GoogleConfig config, String topic) {
-    Publisher.Builder publisher = Publisher.newBuilder(TopicName.of(config.projectId(), topic));
+  PubSubPublisher messagePublisher(GoogleConfig config) throws IOException {
+    PublisherStubSettings.Builder settings = PublisherStubSettings.newBuilder();
+    BatchingCallSettings.Builder<?, ?> publish = settings.publishSettings();
+    publish.setBatchingSettings(BatchingSettings.newBuilder().setIsEnabled(false).build());
+    publish.setRetrySettings(
+        publish.getRetrySettings().toBuilder()
+            .setInitialRpcTimeoutDuration(PUBLISH_TIMEOUT)
+            .setRpcTimeoutMultiplier(PUBLISH_TIMEOUT_MULTIPLIER)
+            .build());
     config
         .pubsub()
         .emulatorHost()
         .ifPresent(
             host ->
-                publisher
+                settings
                     .setCredentialsProvider(NoCredentialsProvider.create())
-                    .setChannelProvider(
+                    .setTransportChannelProvider(
                         PublisherStubSettings.defaultGrpcTransportProviderBuilder()
                             .setEndpoint(host)
                             .setChannelConfigurator(channel -> channel.usePlaintext())
                             .build()));
-    try {
-      return publisher.build();
-    } catch (IOException e) {
-      throw new TransientFailure("no publisher can be made for " + topic, e);
-    }
+    return new PubSubPublisher(config.projectId(), settings.build().createStub());
+  }
+
+  void close(@Disposes PubSubPublisher publisher) {
+    publisher.close();
   }
 
   /** Emulators are named with their scheme by some and without it by others. */

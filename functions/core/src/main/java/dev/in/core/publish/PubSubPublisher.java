@@ -3,34 +3,36 @@ package dev.in.core.publish;
 import static java.util.Objects.requireNonNull;
 
 import com.google.api.core.ApiFuture;
-import com.google.cloud.pubsub.v1.Publisher;
+import com.google.cloud.pubsub.v1.stub.PublisherStub;
 import com.google.protobuf.ByteString;
+import com.google.pubsub.v1.PublishRequest;
+import com.google.pubsub.v1.PublishResponse;
 import com.google.pubsub.v1.PubsubMessage;
+import com.google.pubsub.v1.TopicName;
 import dev.in.core.failure.Await;
 import dev.in.core.failure.Deadline;
 import dev.in.core.failure.TransientFailure;
 import java.util.List;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.ExecutionException;
-import java.util.function.Function;
 
-/** Publishes with Google's client, one publisher a topic, each future awaited. */
+/**
+ * Publishes with Google's client, one for all topics, each answer awaited. Google's {@code
+ * Publisher} would have a connection and threads for each topic, for batches that are never more
+ * than one message here.
+ */
 public final class PubSubPublisher implements MessagePublisher, AutoCloseable {
-  private final Function<String, Publisher> publisherOf;
-  private final ConcurrentMap<String, Publisher> publishers = new ConcurrentHashMap<>();
+  private final String projectId;
+  private final PublisherStub client;
 
-  /**
-   * @param publisherOf makes the client of a topic
-   */
-  public PubSubPublisher(Function<String, Publisher> publisherOf) {
-    this.publisherOf = requireNonNull(publisherOf, "publisherOf is null");
+  public PubSubPublisher(String projectId, PublisherStub client) {
+    this.projectId = requireNonNull(projectId, "projectId is null");
+    this.client = requireNonNull(client, "client is null");
   }
 
   @Override
   public void publish(List<Outgoing> messages, Deadline deadline) {
-    List<ApiFuture<String>> answers = messages.stream().map(this::send).toList();
-    for (ApiFuture<String> answer : answers) {
+    List<ApiFuture<PublishResponse>> answers = messages.stream().map(this::send).toList();
+    for (ApiFuture<PublishResponse> answer : answers) {
       try {
         Await.answer(answer, deadline, "publishing");
       } catch (ExecutionException e) {
@@ -39,26 +41,21 @@ public final class PubSubPublisher implements MessagePublisher, AutoCloseable {
     }
   }
 
-  /** Makes a topic's client before it is needed. */
-  public void warm(String topic) {
-    publisher(topic);
-  }
-
-  private Publisher publisher(String topic) {
-    return publishers.computeIfAbsent(topic, publisherOf);
-  }
-
-  private ApiFuture<String> send(Outgoing message) {
-    return publisher(message.topic())
-        .publish(
-            PubsubMessage.newBuilder()
-                .setData(ByteString.copyFrom(message.data()))
-                .putAllAttributes(message.attributes())
+  private ApiFuture<PublishResponse> send(Outgoing message) {
+    return client
+        .publishCallable()
+        .futureCall(
+            PublishRequest.newBuilder()
+                .setTopic(TopicName.format(projectId, message.topic()))
+                .addMessages(
+                    PubsubMessage.newBuilder()
+                        .setData(ByteString.copyFrom(message.data()))
+                        .putAllAttributes(message.attributes()))
                 .build());
   }
 
   @Override
   public void close() {
-    publishers.values().forEach(Publisher::shutdown);
+    client.shutdownNow();
   }
 }

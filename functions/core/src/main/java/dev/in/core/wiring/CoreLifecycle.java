@@ -4,15 +4,13 @@ import com.google.cloud.firestore.Firestore;
 import dev.in.core.engine.WorkerInstance;
 import dev.in.core.publish.PubSubPublisher;
 import dev.in.core.startup.WarmUp.Warm;
-import dev.in.topology.Topology;
 import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Instance;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** What core does when a function starts and when it shuts down. */
 @ApplicationScoped
@@ -39,13 +37,10 @@ public class CoreLifecycle {
     };
   }
 
-  /** The clients alone: there is no call to Pub/Sub's publisher that publishes nothing. */
+  /** The client alone: there is no call to Pub/Sub's publisher that publishes nothing. */
   @Produces
   @Singleton
-  Warm warmPublishers(
-      PubSubPublisher publisher,
-      Topology topology,
-      @ConfigProperty(name = "quarkus.application.name") String function) {
+  Warm warmPublisher(Instance<PubSubPublisher> publisher) {
     return new Warm() {
       @Override
       public String name() {
@@ -54,8 +49,7 @@ public class CoreLifecycle {
 
       @Override
       public void warm() {
-        Optional.ofNullable(topology.functions().get(function))
-            .ifPresent(it -> it.publishes().forEach(publisher::warm));
+        publisher.get();
       }
     };
   }

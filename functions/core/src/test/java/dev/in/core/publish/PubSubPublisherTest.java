@@ -9,8 +9,8 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.google.api.gax.core.NoCredentialsProvider;
 import com.google.api.gax.grpc.GrpcTransportChannel;
 import com.google.api.gax.rpc.FixedTransportChannelProvider;
-import com.google.cloud.pubsub.v1.Publisher;
-import com.google.pubsub.v1.TopicName;
+import com.google.cloud.pubsub.v1.stub.PublisherStub;
+import com.google.cloud.pubsub.v1.stub.PublisherStubSettings;
 import dev.in.core.failure.Deadline;
 import dev.in.core.failure.TransientFailure;
 import dev.in.core.testing.LocalCloudExtension;
@@ -39,7 +39,8 @@ class PubSubPublisherTest {
   private static ManagedChannel channel;
 
   private final String topic = "topic-" + UUID.randomUUID();
-  private final PubSubPublisher publisher = new PubSubPublisher(PubSubPublisherTest::client);
+  private final PubSubPublisher publisher =
+      new PubSubPublisher(LocalCloudProcess.PROJECT, client());
 
   @BeforeAll
   static void connect(LocalCloudProcess localCloud) {
@@ -123,13 +124,14 @@ class PubSubPublisherTest {
     return Deadline.in(Duration.ofSeconds(30), InstantSource.system());
   }
 
-  private static Publisher client(String topic) {
+  private static PublisherStub client() {
     try {
-      return Publisher.newBuilder(TopicName.of(LocalCloudProcess.PROJECT, topic))
-          .setChannelProvider(
+      return PublisherStubSettings.newBuilder()
+          .setTransportChannelProvider(
               FixedTransportChannelProvider.create(GrpcTransportChannel.create(channel)))
           .setCredentialsProvider(NoCredentialsProvider.create())
-          .build();
+          .build()
+          .createStub();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
