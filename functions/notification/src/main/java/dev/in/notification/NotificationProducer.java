@@ -17,6 +17,7 @@ import dev.in.core.telemetry.Tracing;
 import dev.in.topology.Topology;
 import io.quarkus.arc.DefaultBean;
 import io.quarkus.runtime.annotations.RegisterForReflection;
+import io.vertx.core.Vertx;
 import io.vertx.ext.mail.MailClient;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Disposes;
@@ -62,6 +63,7 @@ class NotificationProducer {
   @Singleton
   MailHandler mailHandler(
       MailPreferencesClient preferences,
+      Vertx vertx,
       MailClient client,
       Firestore firestore,
       Topology topology,
@@ -73,7 +75,7 @@ class NotificationProducer {
       InstantSource clock) {
     return new MailHandler(
         preferences,
-        transport(mail, client),
+        transport(mail, vertx, client),
         new FirestoreMailLog(firestore, topology.clocks().documentTtl()),
         texts,
         calls,
@@ -83,13 +85,14 @@ class NotificationProducer {
         clock);
   }
 
-  private static Optional<MailTransport> transport(MailConfig mail, MailClient client) {
+  private static Optional<MailTransport> transport(
+      MailConfig mail, Vertx vertx, MailClient client) {
     return mail.from()
         .map(
             from ->
                 mail.folder().isPresent()
                     ? new FileTransport(mail.folder().get(), from)
-                    : new SmtpTransport(client, from));
+                    : new SmtpTransport(vertx, client, from));
   }
 
   @Produces

@@ -6,9 +6,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.in.core.failure.Deadline;
 import dev.in.core.failure.TransientFailure;
+import io.vertx.core.AsyncResult;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.ext.mail.MailClient;
 import io.vertx.ext.mail.MailConfig;
+import io.vertx.ext.mail.MailMessage;
+import io.vertx.ext.mail.MailResult;
 import io.vertx.ext.mail.StartTLSOptions;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -21,6 +27,8 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -46,6 +54,20 @@ class SmtpTransportTest {
     assertThatThrownBy(() -> send(command, refusal)).isInstanceOf(TransientFailure.class);
   }
 
+  /** The client misses the greeting of some new connections if it is called from elsewhere. */
+  @Test
+  void theClientIsCalledOnAnEventLoop() throws Exception {
+    Vertx vertx = Vertx.vertx();
+    try {
+      AtomicBoolean onEventLoop = new AtomicBoolean();
+      new SmtpTransport(vertx, new RecordingMailClient(onEventLoop), "in@example.com")
+          .send(LETTER, Deadline.in(Duration.ofSeconds(20), InstantSource.system()));
+      assertThat(onEventLoop).isTrue();
+    } finally {
+      vertx.close().toCompletionStage().toCompletableFuture().get();
+    }
+  }
+
   private static MailTransport.Result send(String command, String refusal) throws Exception {
     Vertx vertx = Vertx.vertx();
     try (ServerSocket server = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
@@ -55,7 +77,7 @@ class SmtpTransportTest {
               vertx,
               new MailConfig("127.0.0.1", server.getLocalPort())
                   .setStarttls(StartTLSOptions.DISABLED));
-      return new SmtpTransport(client, "in@example.com")
+      return new SmtpTransport(vertx, client, "in@example.com")
           .send(LETTER, Deadline.in(Duration.ofSeconds(20), InstantSource.system()));
     } finally {
       vertx.close().toCompletionStage().toCompletableFuture().get();
@@ -77,6 +99,31 @@ class SmtpTransportTest {
       } catch (IOException e) {
         // the client, or the test, has gone
       }
+    }
+  }
+
+  /** Takes every mail, and says whether it was on an event loop. */
+  private record RecordingMailClient(AtomicBoolean onEventLoop) implements MailClient {
+    @Override
+    public Future<MailResult> sendMail(MailMessage mail) {
+      onEventLoop.set(Context.isOnEventLoopThread());
+      return Future.succeededFuture(new MailResult());
+    }
+
+    @Override
+    public MailClient sendMail(MailMessage mail, Handler<AsyncResult<MailResult>> answer) {
+      sendMail(mail).onComplete(answer);
+      return this;
+    }
+
+    @Override
+    public Future<Void> close() {
+      return Future.succeededFuture();
+    }
+
+    @Override
+    public void close(Handler<AsyncResult<Void>> closed) {
+      close().onComplete(closed);
     }
   }
 }
