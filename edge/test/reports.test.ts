@@ -46,7 +46,7 @@ void describe("A report to the account", () => {
 
   void test("whose acknowledgement is lost changes nothing the second time", async () => {
     const forgetful = await variant("lost-acknowledgement", {
-      "this.#sockets.broadcast(": 'throw new Error("lost"); this.#sockets.broadcast(',
+      "\n  broadcast(": '\n  broadcast() { throw new Error("lost"); }\n  unused(',
     });
     await stage.restartAfterKill({}, forgetful);
     const taskId = await stage.submit();

@@ -147,7 +147,7 @@ class ChainIT {
                     "owner",
                     "local",
                     "channel",
-                    "cli",
+                    "local",
                     "schemaVersion",
                     "1"));
       }
