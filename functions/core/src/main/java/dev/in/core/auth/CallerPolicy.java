@@ -51,7 +51,12 @@ public class CallerPolicy implements HttpSecurityPolicy {
       }
       case IAM -> {
         Optional<String> account = forOperators ? operator.serviceAccount() : config.account();
-        yield Uni.createFrom().item(result(account.isPresent() && claims(request, account.get())));
+        yield Uni.createFrom()
+            .item(
+                result(
+                    account.isPresent()
+                        && isWhatCloudRunChecked(request)
+                        && claims(request, account.get())));
       }
       case NONE -> CheckResult.permit();
     };
@@ -63,6 +68,14 @@ public class CallerPolicy implements HttpSecurityPolicy {
    */
   private static boolean isForOperators(String path) {
     return path.replaceAll(";[^/]*", "").replaceAll("/{2,}", "/").startsWith("/operator");
+  }
+
+  /**
+   * With both headers Cloud Run checks {@code X-Serverless-Authorization} alone, and whatever
+   * {@code Authorization} says comes through (Cloud Run, "Service-to-service authentication").
+   */
+  private static boolean isWhatCloudRunChecked(RoutingContext request) {
+    return !request.request().headers().contains("X-Serverless-Authorization");
   }
 
   /** The signature is Cloud Run's to check, and is gone by now; only the claims are left. */

@@ -103,6 +103,21 @@ class IamPushAuthTest {
     assertThat(probe.seen()).isEmpty();
   }
 
+  /** Of the two headers Cloud Run would have checked the other one. */
+  @Test
+  void aTokenBesideTheOneThatCloudRunChecksIsRefused() {
+    String token = "Bearer " + removed(claims());
+
+    assertThat(
+            new PushClient(endpoint)
+                .authorizedBy(token)
+                .with("X-Serverless-Authorization", token)
+                .push(BODY)
+                .statusCode())
+        .isEqualTo(401);
+    assertThat(probe.seen()).isEmpty();
+  }
+
   @Test
   void noTokenIsRefused() {
     assertThat(new PushClient(endpoint).push(BODY).statusCode()).isEqualTo(401);

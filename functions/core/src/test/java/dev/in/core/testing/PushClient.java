@@ -11,7 +11,8 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
-import java.util.Optional;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 
 /** Calls a function as Pub/Sub does, and as others might. */
@@ -22,20 +23,27 @@ public final class PushClient {
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
   private final URI endpoint;
-  private final Optional<String> authorization;
+  private final Map<String, String> headers;
 
   public PushClient(URI endpoint) {
-    this(endpoint, Optional.empty());
+    this(endpoint, Map.of());
   }
 
-  private PushClient(URI endpoint, Optional<String> authorization) {
+  private PushClient(URI endpoint, Map<String, String> headers) {
     this.endpoint = requireNonNull(endpoint, "endpoint is null");
-    this.authorization = authorization;
+    this.headers = Map.copyOf(headers);
   }
 
   /** The same with this {@code Authorization} header. */
   public PushClient authorizedBy(String header) {
-    return new PushClient(endpoint, Optional.of(header));
+    return with("Authorization", header);
+  }
+
+  /** The same with one more header. */
+  public PushClient with(String name, String value) {
+    Map<String, String> more = new HashMap<>(headers);
+    more.put(name, value);
+    return new PushClient(endpoint, more);
   }
 
   public HttpResponse<String> push(PushBody body) {
@@ -85,7 +93,7 @@ public final class PushClient {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(URI.create(endpoint.resolve("/").toString() + path.substring(1)))
             .timeout(TIMEOUT);
-    authorization.ifPresent(value -> request.header("Authorization", value));
+    headers.forEach(request::header);
     return request;
   }
 
