@@ -5,7 +5,6 @@ import static java.util.Objects.requireNonNull;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -76,9 +75,12 @@ public final class Inputs {
     Optional<String> type = ImageFileType.of(entry);
     if (entry.getFileName().toString().startsWith(".")) {
       notes.accept(name + " is hidden: skipped");
-    } else if (Files.isDirectory(entry, LinkOption.NOFOLLOW_LINKS)) {
+    } else if (Files.isSymbolicLink(entry)) {
+      // It may lead anywhere, and whoever gave the folder may not have made it.
+      notes.accept(name + " is a link: skipped");
+    } else if (Files.isDirectory(entry)) {
       walk(name, entry);
-    } else if (type.isEmpty() || Files.isDirectory(entry)) {
+    } else if (type.isEmpty()) {
       notes.accept(name + " is not an image by its extension: skipped");
     } else {
       found.add(file(name, entry, type.get()));

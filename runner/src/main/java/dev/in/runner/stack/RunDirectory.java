@@ -6,8 +6,10 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.UserPrincipal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
@@ -36,8 +38,8 @@ final class RunDirectory implements AutoCloseable {
    * @param parent also of the folders of other runs
    */
   static RunDirectory create(Path parent) throws IOException {
-    removeAbandoned(parent);
     Path path = Files.createTempDirectory(parent, PREFIX);
+    removeAbandoned(parent, Files.getOwner(path));
     FileChannel channel =
         FileChannel.open(path.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
     // Whoever lives holds the lock; it goes with the process, however that ends.
@@ -67,15 +69,28 @@ final class RunDirectory implements AutoCloseable {
     }
   }
 
-  private static void removeAbandoned(Path parent) throws IOException {
+  private static void removeAbandoned(Path parent, UserPrincipal owner) throws IOException {
     try (DirectoryStream<Path> runs = Files.newDirectoryStream(parent, PREFIX + "*")) {
       for (Path run : runs) {
-        removeIfAbandoned(run);
+        removeIfAbandoned(run, owner);
       }
     }
   }
 
-  private static void removeIfAbandoned(Path run) {
+  /** Where everybody may write, others may have put something of that name. */
+  private static boolean isFolderOf(UserPrincipal owner, Path run) {
+    try {
+      return Files.isDirectory(run, LinkOption.NOFOLLOW_LINKS)
+          && Files.getOwner(run, LinkOption.NOFOLLOW_LINKS).equals(owner);
+    } catch (IOException e) {
+      return false; // removed by another run at the same time
+    }
+  }
+
+  private static void removeIfAbandoned(Path run, UserPrincipal owner) {
+    if (!isFolderOf(owner, run)) {
+      return;
+    }
     Path lockFile = run.resolve(LOCK);
     // One without a lock, or with a young one, may be being made at this moment.
     if (!Files.isWritable(lockFile) || isYoung(lockFile)) {

@@ -113,10 +113,24 @@ class InputsTest {
   }
 
   @Test
-  void aLinkToAFolderIsNotFollowedSoThatNoWalkIsEndless() throws IOException {
+  void linksInFoldersAreNotFollowed(@TempDir Path elsewhere) throws IOException {
+    Path image = Files.writeString(elsewhere.resolve("private.jpg"), "abc");
     Files.createSymbolicLink(folder.resolve("again"), folder);
+    Files.createSymbolicLink(folder.resolve("b.jpg"), image);
 
     assertThat(of(folder.toString())).isEmpty();
+    assertThat(notes)
+        .containsExactly(
+            folder + "/again is a link: skipped", folder + "/b.jpg is a link: skipped");
+  }
+
+  /** Whoever names a link means it. */
+  @Test
+  void aLinkThatIsNamedIsFollowed(@TempDir Path elsewhere) throws IOException {
+    Path image = Files.writeString(elsewhere.resolve("c.jpg"), "abc");
+    Path link = Files.createSymbolicLink(folder.resolve("c.jpg"), image);
+
+    assertThat(of(link.toString())).extracting(Input::name).containsExactly(link.toString());
   }
 
   @Test

@@ -1,6 +1,7 @@
 package dev.in.runner.stack;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -55,5 +56,33 @@ class RunDirectoryTest {
 
     assertThat(young).exists();
     assertThat(withoutLock).exists();
+  }
+
+  @Test
+  void aLinkOfSuchANameAndWhatItLeadsToAreLeftAlone(@TempDir Path elsewhere) throws Exception {
+    Path lock = Files.createFile(elsewhere.resolve("lock"));
+    Files.setLastModifiedTime(lock, FileTime.from(Instant.now().minus(Duration.ofHours(1))));
+    Path link = Files.createSymbolicLink(parent.resolve("in-run-3"), elsewhere);
+
+    RunDirectory.create(parent).close();
+
+    assertThat(link).isSymbolicLink();
+    assertThat(lock).exists();
+  }
+
+  /** Needs an owner other than oneself, whom root alone can name. */
+  @Test
+  void whatIsSomebodyElsesIsLeftAlone() throws Exception {
+    Path foreign = Files.createDirectory(parent.resolve("in-run-4"));
+    assumeTrue("root".equals(Files.getOwner(foreign).getName()), "not run by root");
+    Path lock = Files.createFile(foreign.resolve("lock"));
+    Files.setLastModifiedTime(lock, FileTime.from(Instant.now().minus(Duration.ofHours(1))));
+    Files.setOwner(
+        foreign,
+        foreign.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByName("nobody"));
+
+    RunDirectory.create(parent).close();
+
+    assertThat(lock).exists();
   }
 }

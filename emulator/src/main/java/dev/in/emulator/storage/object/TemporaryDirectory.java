@@ -2,7 +2,9 @@ package dev.in.emulator.storage.object;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.attribute.UserPrincipal;
 import java.util.Comparator;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -20,14 +22,28 @@ public record TemporaryDirectory(Path path) implements AutoCloseable {
    * @param parent where to make it, such as the system's directory for temporary files
    */
   public static TemporaryDirectory in(Path parent) throws IOException {
+    String prefix = "in-storage-" + ProcessHandle.current().pid() + "-";
+    Path path = Files.createTempDirectory(parent, prefix);
+    UserPrincipal owner = Files.getOwner(path);
     for (Path directory : list(parent)) {
       Matcher name = NAME.matcher(directory.getFileName().toString());
-      if (name.matches() && ProcessHandle.of(Long.parseLong(name.group(1))).isEmpty()) {
+      if (name.matches()
+          && ProcessHandle.of(Long.parseLong(name.group(1))).isEmpty()
+          && isFolderOf(owner, directory)) {
         deleteAll(directory);
       }
     }
-    String prefix = "in-storage-" + ProcessHandle.current().pid() + "-";
-    return new TemporaryDirectory(Files.createTempDirectory(parent, prefix));
+    return new TemporaryDirectory(path);
+  }
+
+  /** Where everybody may write, others may have put something of that name. */
+  private static boolean isFolderOf(UserPrincipal owner, Path directory) {
+    try {
+      return Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS)
+          && Files.getOwner(directory, LinkOption.NOFOLLOW_LINKS).equals(owner);
+    } catch (IOException e) {
+      return false; // another process has deleted it
+    }
   }
 
   private static List<Path> list(Path directory) throws IOException {

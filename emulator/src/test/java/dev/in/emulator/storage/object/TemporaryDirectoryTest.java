@@ -1,6 +1,7 @@
 package dev.in.emulator.storage.object;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -37,5 +38,30 @@ class TemporaryDirectoryTest {
     assertThat(foreign).exists();
     assertThat(living.path()).exists();
     assertThat(next.path()).exists().isNotEqualTo(living.path());
+  }
+
+  @Test
+  void aLinkOfSuchANameAndWhatItLeadsToAreLeftAlone(@TempDir Path elsewhere) throws IOException {
+    Path file = Files.writeString(elsewhere.resolve("file"), "x");
+    Path link = Files.createSymbolicLink(parent.resolve("in-storage-" + NOBODY + "-2"), elsewhere);
+
+    TemporaryDirectory.in(parent);
+
+    assertThat(link).isSymbolicLink();
+    assertThat(file).exists();
+  }
+
+  /** Needs an owner other than oneself, whom root alone can name. */
+  @Test
+  void whatIsSomebodyElsesIsLeftAlone() throws IOException {
+    Path foreign = Files.createDirectory(parent.resolve("in-storage-" + NOBODY + "-3"));
+    assumeTrue("root".equals(Files.getOwner(foreign).getName()), "not run by root");
+    Files.setOwner(
+        foreign,
+        foreign.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByName("nobody"));
+
+    TemporaryDirectory.in(parent);
+
+    assertThat(foreign).exists();
   }
 }
