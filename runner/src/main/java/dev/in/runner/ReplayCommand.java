@@ -88,7 +88,7 @@ final class ReplayCommand implements Callable<Integer> {
       paramLabel = "FILE",
       description =
           "Keep in this file how far it has come, until all is done; where the file is there"
-              + " already, go on from it.")
+              + " already, go on behind it, wherever --from is.")
   private Path checkpoint;
 
   @Option(
@@ -138,6 +138,11 @@ final class ReplayCommand implements Callable<Integer> {
       throw new StackFailure(
           "%s is the checkpoint of another replay: of %s"
               .formatted(checkpoint, left.get().consumer()));
+    }
+    if (left.isPresent() && until != null && !left.get().until().equals(until)) {
+      throw new StackFailure(
+          "%s is the checkpoint of a replay until %s, not %s"
+              .formatted(checkpoint, left.get().until(), until));
     }
     left.ifPresent(one -> console.note("going on behind " + one.after()));
     return left.orElse(asked);

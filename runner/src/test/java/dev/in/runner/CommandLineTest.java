@@ -162,6 +162,27 @@ class CommandLineTest {
     assertThat(errors.toString()).contains("is the checkpoint of another replay");
   }
 
+  /** Neither the end that is asked for nor the one before is silently taken. */
+  @Test
+  void aCheckpointIsNotGoneOnWithUntilAnotherTime(@TempDir Path folder) throws Exception {
+    Path file =
+        Files.writeString(
+            folder.resolve("checkpoint.json"),
+            """
+            {"consumer": "tag-indexer task.completed", "after": "2026-11-26T12:00:00Z",
+             "until": "2026-11-26T13:00:00Z"}
+            """);
+    int exit =
+        execute(
+            ("replay --to tag-indexer --type task.completed --until 2026-11-26T14:00:00Z"
+                    + " --checkpoint "
+                    + file)
+                .split(" "));
+    assertThat(exit).isEqualTo(3);
+    assertThat(errors.toString())
+        .contains("is the checkpoint of a replay until 2026-11-26T13:00:00Z, not");
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"-9nyM10tFIwuK5rRYwr6wT", "-- --nyM10tFIwuK5rRYwr6wT"})
   void aTasksIdMayBeginWithAHyphen(String id, @TempDir Path empty) {
