@@ -201,6 +201,8 @@ module "edge" {
   images_bucket    = module.images.name
   traces_endpoint  = var.traces_endpoint
   keys             = { publisher = module.edge_keys.keys["publisher"], uploader = module.edge_keys.keys["uploader"] }
+  session_secrets  = var.edge.session_secrets
+  client_secrets   = var.client_secrets
 }
 
 # --- Deploying and watching

@@ -173,6 +173,7 @@ variable "edge" {
     - script: path of the built Worker; default edge/dist/worker.js
     - first_deployment: true for the apply that makes the Worker, and for no other
     - key_rotation_days: after how many days the next apply replaces the Worker's two keys
+    - session_secrets: names of the one or two secrets that sign users' sessions, which Terraform makes; docs/operations/changes.md rotates them
   EOT
   type = object({
     account_id        = string
@@ -181,7 +182,20 @@ variable "edge" {
     script            = optional(string)
     first_deployment  = optional(bool, false)
     key_rotation_days = optional(number, 90)
+    session_secrets   = optional(list(string), ["first"])
   })
+
+  validation {
+    condition     = contains([1, 2], length(var.edge.session_secrets)) && length(distinct(var.edge.session_secrets)) == length(var.edge.session_secrets)
+    error_message = "One secret signs sessions, and one more may be accepted."
+  }
+}
+
+variable "client_secrets" {
+  description = "Secrets of the clients that the file of channels calls confidential, by the name of the channel. Given as TF_VAR_client_secrets, a JSON object, and in no file."
+  type        = map(string)
+  default     = {}
+  sensitive   = true
 }
 
 variable "self_sign_up" {

@@ -15,6 +15,10 @@ terraform {
       source  = "hashicorp/time"
       version = "~> 0.13"
     }
+    random = {
+      source  = "hashicorp/random"
+      version = "~> 3.6"
+    }
   }
 
   # terraform init -backend-config="bucket=…": a bucket of its own, private and with versions, since the

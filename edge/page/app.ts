@@ -4,7 +4,7 @@ import { Api } from "./edge/api.js";
 import { Calls } from "./edge/calls.js";
 import { Connection } from "./edge/connection.js";
 import { Refusal } from "./edge/refusal.js";
-import { OpenSession, type Session, TokenSession } from "./edge/session.js";
+import { OpenSession, type Session } from "./edge/session.js";
 import { ImageList } from "./images/image-list.js";
 import { Library } from "./library/library.js";
 import { Announcer } from "./show/announcer.js";
@@ -15,7 +15,7 @@ import { ImageListView } from "./show/image-list-view.js";
 import { LibraryImage } from "./show/library-image.js";
 import { LibraryView } from "./show/library-view.js";
 import { searchForm } from "./show/search-form.js";
-import { signIn } from "./show/sign-in.js";
+import { focusSignIn, signIn } from "./show/sign-in.js";
 import { Viewer } from "./show/viewer.js";
 import { dropAnywhere } from "./submit/drop.js";
 import { submitForm } from "./submit/form.js";
@@ -42,7 +42,7 @@ let account: Account | undefined;
 
 const submit: Submit = (sources) => {
   if (account === undefined) {
-    byId("token", HTMLInputElement).focus();
+    focusSignIn();
     return;
   }
   for (const source of sources) {
@@ -98,12 +98,7 @@ function changeOwner(): void {
 
 function newSession(): Session {
   byId("unconfigured", HTMLElement).hidden = !isUnconfigured;
-  if (auth !== "oidc") {
-    return new OpenSession();
-  }
-  const session = new TokenSession();
-  signIn(session);
-  return session;
+  return auth === "oidc" ? signIn(connection) : new OpenSession();
 }
 
 byId("origin", HTMLElement).textContent = location.origin;

@@ -9,6 +9,7 @@ import { mailLinks } from "./account/mail-link-routes.js";
 import { health } from "./health.js";
 import { newApi } from "./http/api.js";
 import { keys } from "./keys/routes.js";
+import { session } from "./session/routes.js";
 import { commands } from "./tasks/command-route.js";
 import { remove } from "./tasks/delete.js";
 import { putStatus } from "./tasks/put-status.js";
@@ -47,6 +48,7 @@ export const api = newApi()
   .route("/", account)
   .route("/", feed)
   .route("/", keys)
+  .route("/", session)
   .route("/", mailLinks)
   .route("/", uploads)
   .route("/", webhooks)
@@ -68,7 +70,8 @@ api.openAPIRegistry.registerComponent("securitySchemes", "user", {
   bearerFormat: "JWT",
   description:
     "An ID token of the issuer of one of the edge's channels, which needs the scope of the route among " +
-    "its channel's rights, or an API key that has that scope. No token is needed where AUTH_MODE is none",
+    "its channel's rights, or an API key that has that scope. No token is needed where AUTH_MODE is none, " +
+    "nor by the edge's own page after sign-in",
 });
 api.openAPIRegistry.registerComponent("securitySchemes", "google", {
   type: "http",
@@ -95,6 +98,7 @@ export function openApiDocument(): OpenApiDocument {
       { name: "tasks", description: "For users" },
       { name: "webhooks", description: "For users" },
       { name: "keys", description: "For users, and for keys with this scope" },
+      { name: "session", description: "For the page, whose users sign in" },
       { name: "mail", description: "For users, and for who receives mail" },
       { name: "operations", description: "For whoever runs iN" },
       { name: "internal", description: "For other parts of iN" },

@@ -3,16 +3,26 @@ import { ChannelFileError, parseChannelFile } from "./channels/channel-file.js";
 import type { AccountClocks, Clocks, WebhookClocks } from "./clocks.js";
 import { parseServiceAccountKey, type ServiceAccountKey } from "./google/service-account.js";
 import { topology } from "./generated/topology.js";
+import { type SignInSettings, signInSettings } from "./session/settings.js";
+import {
+  ConfigurationError,
+  endpoint,
+  optional,
+  required,
+  requireLocal,
+  type SettingName,
+} from "./settings.js";
 import { type AllowedHosts, parseAllowedHosts } from "./webhooks/address.js";
 
-/** A setting that is missing or invalid. Whatever needs it answers 500 and names it. */
-export class ConfigurationError extends Error {
-  override readonly name = "ConfigurationError";
-}
-
 /** Who may use /v1: users of these channels, or (`none`) everybody, as `local`. */
-export type UserAuth =
-  { readonly mode: "none" } | { readonly mode: "oidc"; readonly channels: readonly TokenChannel[] };
+export type UserAuth = { readonly mode: "none" } | TokenAuth;
+
+export interface TokenAuth {
+  readonly mode: "oidc";
+  readonly channels: readonly TokenChannel[];
+  /** Undefined: no channel's users sign in on the page. */
+  readonly signIn: SignInSettings | undefined;
+}
 
 /** Whose ID tokens a route of /internal accepts: one service account's. */
 export interface InternalAuth {
@@ -46,8 +56,10 @@ export function userAuth(env: Env): UserAuth {
     case "none":
       requireLocal(env, "AUTH_MODE=none");
       return { mode };
-    case "oidc":
-      return { mode, channels: channels(env) };
+    case "oidc": {
+      const all = channels(env);
+      return { mode, channels: all, signIn: signInSettings(env, all) };
+    }
     default:
       throw new ConfigurationError(`AUTH_MODE must be "oidc" or "none", not "${mode}"`);
   }
@@ -229,25 +241,6 @@ function timeScale(env: Env): number {
   return scale;
 }
 
-function requireLocal(env: Env, name: string): void {
-  if (!isLocal(endpoint(env, "PUBSUB_ENDPOINT", "https://pubsub.googleapis.com"))) {
-    throw new ConfigurationError(`${name} is refused unless PUBSUB_ENDPOINT is local`);
-  }
-}
-
-function isLocal(url: URL): boolean {
-  return /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/.test(url.hostname);
-}
-
-function endpoint(env: Env, name: SettingName, otherwise: string): URL {
-  const text = optional(env, name) ?? otherwise;
-  const url = URL.parse(text);
-  if (url === null || !/^https?:$/.test(url.protocol) || url.pathname !== "/") {
-    throw new ConfigurationError(`${name} must be a URL without a path, not "${text}"`);
-  }
-  return url;
-}
-
 function key(env: Env, name: SettingName): ServiceAccountKey {
   const parsed = parseServiceAccountKey(required(env, name));
   if (parsed === undefined) {
@@ -257,20 +250,4 @@ function key(env: Env, name: SettingName): ServiceAccountKey {
     );
   }
   return parsed;
-}
-
-type SettingName = Exclude<keyof Env, "TASKS" | "ACCOUNTS" | "WEBHOOKS">;
-
-function required(env: Env, name: SettingName): string {
-  const value = optional(env, name);
-  if (value === undefined) {
-    throw new ConfigurationError(`${name} is not set`);
-  }
-  return value;
-}
-
-/** Unset is null under workerd (`fromEnvironment`) and an empty string in wrangler.jsonc. */
-function optional(env: Env, name: SettingName): string | undefined {
-  const value = env[name] as string | null | undefined;
-  return value === null || value === "" ? undefined : value;
 }

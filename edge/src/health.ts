@@ -1,6 +1,7 @@
 import { createRoute, z } from "@hono/zod-openapi";
-import { ConfigurationError, configurationProblems } from "./config.js";
+import { configurationProblems } from "./config.js";
 import { newApi } from "./http/api.js";
+import { ConfigurationError } from "./settings.js";
 
 export function configured(env: Env): boolean {
   return configurationProblems(env).length === 0;

@@ -2,12 +2,12 @@ import { HTTPException } from "hono/http-exception";
 import { methodNotAllowed } from "hono/method-not-allowed";
 import { Hono } from "hono";
 import { api } from "./api.js";
-import { ConfigurationError } from "./config.js";
 import type { ApiEnv } from "./http/api.js";
 import { malformedBody } from "./http/body.js";
 import { Problem } from "./http/problem.js";
 import { log, messageOf } from "./log.js";
 import { page } from "./page/routes.js";
+import { ConfigurationError } from "./settings.js";
 
 export { AccountDO } from "./account/account.js";
 export { TaskCoordinatorDO } from "./tasks/coordinator.js";

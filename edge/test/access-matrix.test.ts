@@ -1,12 +1,14 @@
 import { strict as assert } from "node:assert";
+import { once } from "node:events";
 import { after, before, describe, test } from "node:test";
 import { exportJWK, generateKeyPair, SignJWT, UnsecuredJWT } from "jose";
 import WebSocket from "ws";
 import { SCOPES, type Scope } from "../src/auth/scopes.js";
 import document from "../../docs/openapi.json";
-import { usersOf } from "./support/channels.js";
+import { signInOf } from "./support/channels.js";
 import { TestIssuer } from "./support/issuer.js";
 import { type Route, routesOfApi } from "./support/router.js";
+import { cookieOf, OWN_PAGE, seconds, sessionOfOwner } from "./support/session.js";
 import { assertProblem, AUDIENCE, IMAGE, Stage, SYNC } from "./support/stage.js";
 
 const USERS = "in-users";
@@ -14,10 +16,14 @@ const ELSEWHERE = "AAAAAAAAAAAAAAAAAAAAAA";
 
 /** For anybody: these alone ask for no credentials. */
 const OPEN = [
+  "DELETE /v1/session",
   "GET /healthz",
   "GET /v1/mail/confirm",
   "GET /v1/mail/unsubscribe",
   "GET /v1/openapi.json",
+  "GET /v1/session",
+  "GET /v1/session/callback/{channel}",
+  "GET /v1/session/signin",
   "POST /v1/mail/confirm",
   "POST /v1/mail/unsubscribe",
 ];
@@ -41,7 +47,7 @@ void describe("Every route of the router", () => {
   let stage: Stage;
   before(async () => {
     users = await TestIssuer.start();
-    stage = await Stage.start(usersOf(users.url, USERS));
+    stage = await Stage.start(signInOf(users.url, USERS));
   });
   after(async () => {
     await stage.stop();
@@ -172,6 +178,89 @@ void describe("Every route of the router", () => {
         await assertRefused(response, route, 401, "unauthorized", /unknown or was revoked/);
       }
     }
+  });
+
+  const session = sessionOfOwner(ELSEWHERE);
+  const cookies: readonly {
+    readonly what: string;
+    readonly cookie: () => Promise<Headers>;
+    readonly from: Headers;
+    readonly detail: RegExp;
+  }[] = [
+    {
+      what: "the cookie of a page of another site",
+      cookie: () => cookieOf(session),
+      from: { "sec-fetch-site": "cross-site" },
+      detail: /only in requests of this edge's own pages/,
+    },
+    {
+      what: "the cookie of a page of another port of this host",
+      cookie: () => cookieOf(session),
+      from: { "sec-fetch-site": "same-site", origin: "http://127.0.0.1:1" },
+      detail: /only in requests of this edge's own pages/,
+    },
+    {
+      what: "the cookie of a page of another origin, as a browser without Sec-Fetch-Site says it",
+      cookie: () => cookieOf(session),
+      from: { origin: "https://evil.example" },
+      detail: /only in requests of this edge's own pages/,
+    },
+    {
+      what: "a cookie from wherever, without Sec-Fetch-Site and Origin",
+      cookie: () => cookieOf(session),
+      from: {},
+      detail: /only in requests of this edge's own pages/,
+    },
+    {
+      what: "an expired cookie",
+      cookie: () => cookieOf({ ...session, expiresAt: seconds() - 1 }),
+      from: OWN_PAGE,
+      detail: /the session has expired/,
+    },
+    {
+      what: "a forged cookie",
+      cookie: () => cookieOf(session, "f".repeat(43)),
+      from: OWN_PAGE,
+      detail: /the session is not valid here/,
+    },
+    {
+      what: "the cookie of a channel that is gone",
+      cookie: () => cookieOf({ ...session, channel: "gone" }),
+      from: OWN_PAGE,
+      detail: /the session's channel does not offer sign-in any more/,
+    },
+  ];
+
+  for (const { what, cookie, from, detail } of cookies) {
+    void test(`answers 401 to ${what}`, async () => {
+      const headers = { ...(await cookie()), ...from };
+      for (const route of ofUsers) {
+        const response = await send(route, headers);
+        await assertRefused(response, route, 401, "unauthorized", detail);
+        if (route.template.endsWith("/ws")) {
+          const url = stage.edge.url.replace("http", "ws") + pathOf(route, {});
+          assert.equal(await refusedUpgrade(url, headers), 401, route.name);
+        }
+      }
+    });
+  }
+
+  void test("takes the cookie of the edge's own page at /v1, and never at /internal", async () => {
+    const headers = { ...(await cookieOf(session)), ...OWN_PAGE };
+    for (const route of ofUsers) {
+      const { status } = await send(route, headers);
+      assert.ok(![401, 403].includes(status), `${route.name} answers ${status} to a cookie`);
+    }
+    for (const route of internal) {
+      const response = await send(route, headers);
+      await assertRefused(response, route, 401, "unauthorized", /a bearer token is required/);
+    }
+    const socket = new WebSocket(`${stage.edge.url.replace("http", "ws")}/v1/ws`, {
+      headers: await cookieOf(session),
+      origin: stage.edge.url,
+    });
+    await once(socket, "open");
+    socket.terminate();
   });
 
   void test("takes only a service account's token at /internal, and never at /v1", async () => {

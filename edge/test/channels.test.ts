@@ -24,6 +24,15 @@ void describe("A file of channels", () => {
     ]);
   });
 
+  void test("may let users sign in, with defaults for all but what the page calls the channel", () => {
+    const [channel] = parseChannelFile(channelFile({ ...ACME, signIn: { title: "Acme" } }));
+    assert.deepEqual(channel?.signIn, {
+      title: "Acme",
+      scopes: ["openid", "email"],
+      confidential: false,
+    });
+  });
+
   void test("is what Terraform's example is", async () => {
     const text = await readFile("../terraform/environments/channels.example.json", "utf8");
     assert.deepEqual(
@@ -59,6 +68,12 @@ void describe("A file of channels", () => {
     assert.equal(
       faults({ ...ACME, claims: { subject: "" } }),
       "channels[0].claims.subject must be the name of a claim",
+    );
+    assert.equal(
+      faults({ ...ACME, signIn: { title: "", scopes: ["email"], confidential: "hidden" } }),
+      "channels[0].signIn.title must be 1 to 64 characters; " +
+        "channels[0].signIn.scopes must be a list of scopes, of which one is openid; " +
+        "channels[0].signIn.confidential must be true or false: the secret itself is in CLIENT_SECRETS",
     );
     for (const issuer of [
       "login.acme.example",

@@ -138,6 +138,38 @@ void describe("The configuration", () => {
     ]);
   });
 
+  void test("of sign-in is complete with secrets and a public URL, and never shows a secret", async () => {
+    const acme = { name: "acme", issuer: "https://acme.example", audience: "in" };
+    const signIn = { title: "Acme", confidential: true };
+    const settings = {
+      ...COMPLETE,
+      IN_CHANNELS: channelFile({ ...acme, signIn }),
+      SESSION_SECRETS: `${"a".repeat(43)},${"b".repeat(43)}`,
+      CLIENT_SECRETS: '{"acme":"hidden"}',
+    };
+    assert.deepEqual(await problemsOf(settings), []);
+    const secrets =
+      "SESSION_SECRETS must be one secret, or two with a comma between them, each of 43 to 256 printable characters";
+    for (const [faulty, problem] of [
+      [{ SESSION_SECRETS: "" }, "SESSION_SECRETS is not set"],
+      [{ SESSION_SECRETS: "hidden" }, secrets],
+      [{ SESSION_SECRETS: `${"hidden".repeat(8)},` }, secrets],
+      [{ SESSION_SECRETS: Array(3).fill("hidden".repeat(8)).join(",") }, secrets],
+      [{ CLIENT_SECRETS: "hidden" }, "CLIENT_SECRETS must be a JSON object of secrets by channel"],
+      [{ CLIENT_SECRETS: "" }, "CLIENT_SECRETS has no secret of the channel acme"],
+      [
+        { CLIENT_SECRETS: '{"acme":"hidden","globex":"hidden"}' },
+        "CLIENT_SECRETS has a secret of globex, which is not a channel with a confidential client",
+      ],
+      [
+        { IN_EDGE_AUDIENCE: "in-edge" },
+        "IN_EDGE_AUDIENCE must be this edge's https URL without a path: users who sign in return to it",
+      ],
+    ] as const) {
+      assert.deepEqual(await problemsOf({ ...settings, ...faulty }), [problem]);
+    }
+  });
+
   void test("accepts a time scale only with a local Pub/Sub", async () => {
     const scaled = { ...COMPLETE, IN_TIME_SCALE: "10" };
     const refused = ["IN_TIME_SCALE is refused unless PUBSUB_ENDPOINT is local"];

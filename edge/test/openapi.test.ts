@@ -29,6 +29,7 @@ void describe("The OpenAPI document", () => {
     );
     assert.deepEqual(routes.sort(), [
       "DELETE /v1/keys/{keyId}",
+      "DELETE /v1/session",
       "DELETE /v1/tasks/{taskId}",
       "DELETE /v1/webhooks/{webhookId}",
       "GET /healthz",
@@ -41,6 +42,9 @@ void describe("The OpenAPI document", () => {
       "GET /v1/mail/unsubscribe",
       "GET /v1/openapi.json",
       "GET /v1/search",
+      "GET /v1/session",
+      "GET /v1/session/callback/{channel}",
+      "GET /v1/session/signin",
       "GET /v1/tasks",
       "GET /v1/tasks/{taskId}",
       "GET /v1/tasks/{taskId}/events",

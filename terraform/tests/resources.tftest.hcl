@@ -13,6 +13,8 @@ mock_provider "cloudflare" {}
 
 mock_provider "time" {}
 
+mock_provider "random" {}
+
 variables {
   project_id   = "in-test"
   environment  = "test"

@@ -158,6 +158,22 @@ export function rightsCases(plans) {
     assert.deepEqual(channels(planned), { version: 1, channels: [accounts, ...partners] });
   });
 
+  test("sessions are signed by one secret, or by two while it rotates", async () => {
+    const made = (/** @type {import("../lib/terraform.mjs").Planned[]} */ all) =>
+      of(all, "random_password").map(({ address, values }) => [address, values.length]);
+    const secret = (/** @type {string} */ name) => `module.edge.random_password.session["${name}"]`;
+    assert.deepEqual(made(plans.iam), [[secret("first"), 64]]);
+    const { edge } = variables();
+    const session_secrets = ["second", "first"];
+    const rotating = await plans.workplace.plan(variables({ edge: { ...edge, session_secrets } }));
+    assert.deepEqual(made(rotating).sort(), [
+      [secret("first"), 64],
+      [secret("second"), 64],
+    ]);
+    const three = variables({ edge: { ...edge, session_secrets: ["a", "b", "c"] } });
+    await assert.rejects(plans.workplace.plan(three), /One secret signs sessions/);
+  });
+
   test("mail goes through a server where there is one, and only notification may read its password", async () => {
     const mail = {
       from: "in@example.com",

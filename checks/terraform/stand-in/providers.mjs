@@ -42,6 +42,26 @@ const TIME = {
   dataSources: new Map(),
 };
 
+/** hashicorp/random, in the same way. @type {Shapes} */
+const RANDOM = {
+  provider: { attributes: [], blocks: [] },
+  resources: new Map([
+    [
+      "random_password",
+      {
+        attributes: [
+          { name: "id", type: "string", computed: true },
+          { name: "length", type: "number", required: true },
+          { name: "special", type: "bool", optional: true },
+          { name: "result", type: "string", computed: true },
+        ],
+        blocks: [],
+      },
+    ],
+  ]),
+  dataSources: new Map(),
+};
+
 /**
  * Starts a stand-in for each provider.
  *
@@ -49,7 +69,10 @@ const TIME = {
  * @returns {Promise<{ reattach: string, stop: () => void }>} reattach: for TF_REATTACH_PROVIDERS
  */
 export async function startProviders(used) {
-  const shapes = new Map([["hashicorp/time", TIME]]);
+  const shapes = new Map([
+    ["hashicorp/time", TIME],
+    ["hashicorp/random", RANDOM],
+  ]);
   for (const { pkg, name, prefix, source, nested } of PACKAGES) {
     const loaded = loadPackage(pkg, prefix);
     const ours = (/** @type {string} */ type) => type.startsWith(`${prefix}_`);

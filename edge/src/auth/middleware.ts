@@ -41,7 +41,7 @@ export function insufficientScope(scope: Scope, detail: string): Problem {
   });
 }
 
-/** For whoever has the link of a mail. */
+/** For whoever has the link of a mail, and for who signs in. */
 export const forAnyone = createMiddleware<ApiEnv>(async (c, next) => {
   requireConfiguration(c.env);
   await next();

@@ -1,4 +1,4 @@
-import { decodeJwt, errors } from "jose";
+import { decodeJwt, errors, type JWTPayload } from "jose";
 import type { TokenChannel } from "../channels/channel.js";
 import { derivedId } from "../encoding.js";
 import { invalidToken, verifyToken } from "./bearer.js";
@@ -9,8 +9,18 @@ const ALGORITHMS = ["RS256", "ES256"];
 /** The user who brings this ID token of a channel's issuer, or 401. */
 export async function tokenUser(token: string, channels: readonly TokenChannel[]): Promise<User> {
   const channel = channelOf(token, channels);
-  const { issuer, audience, claims: names } = channel;
-  const claims = await verifyToken(token, { issuer, audience, algorithms: ALGORITHMS });
+  return await userOfClaims(await verifyIdToken(token, channel), channel);
+}
+
+/** The claims of an ID token that the channel's issuer made for this edge, or 401. */
+export async function verifyIdToken(token: string, channel: TokenChannel): Promise<JWTPayload> {
+  const { issuer, audience } = channel;
+  return await verifyToken(token, { issuer, audience, algorithms: ALGORITHMS });
+}
+
+/** Who an ID token with these claims is of, once it is verified. */
+export async function userOfClaims(claims: JWTPayload, channel: TokenChannel): Promise<User> {
+  const { issuer, claims: names } = channel;
   const subject = claims[names.subject];
   if (typeof subject !== "string" || subject === "") {
     throw invalidToken(`the bearer token names no subject: its claim ${names.subject}`);

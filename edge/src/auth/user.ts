@@ -2,9 +2,10 @@ import { type Channel, LOCAL_CHANNEL } from "../channels/channel.js";
 import { userAuth } from "../config.js";
 import { isApiKey } from "../keys/api-key.js";
 import type { ApiKey } from "../keys/key-store.js";
-import { bearerToken, tokenRequired } from "./bearer.js";
+import { bearerToken } from "./bearer.js";
 import { keyUser } from "./key-user.js";
 import type { Scope } from "./scopes.js";
+import { sessionUser } from "./session-user.js";
 import { tokenUser } from "./token-user.js";
 
 /** Who owns a task: opaque, and stable for a user of a channel. */
@@ -28,7 +29,10 @@ const LOCAL_USER: User = {
   scopes: LOCAL_CHANNEL.rights,
 };
 
-/** The request's user, or 401. An API key counts as what it is even where none is needed. */
+/**
+ * The request's user, or 401. An API key counts as what it is even where none is needed, and a token more
+ * than the cookie of a session.
+ */
 export async function userOf(request: Request, env: Env): Promise<User> {
   const auth = userAuth(env);
   const token = bearerToken(request);
@@ -40,6 +44,8 @@ export async function userOf(request: Request, env: Env): Promise<User> {
     case "none":
       return LOCAL_USER;
     case "oidc":
-      return await tokenUser(token ?? tokenRequired(), auth.channels);
+      return token === undefined
+        ? await sessionUser(request, env, auth)
+        : await tokenUser(token, auth.channels);
   }
 }

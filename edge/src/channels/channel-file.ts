@@ -2,6 +2,7 @@ import { z } from "@hono/zod-openapi";
 import { SCOPES } from "../auth/scopes.js";
 import { PRIORITIES } from "../events/routing.js";
 import { issueText } from "../http/issue-text.js";
+import { isLoopback } from "../http/loopback.js";
 import { mustBe, oneOf, text } from "../http/schemas.js";
 import { DEFAULT_API_KEYS, LOCAL_CHANNEL, type TokenChannel } from "./channel.js";
 
@@ -21,6 +22,23 @@ const anObject = mustBe("an object");
 const anIssuer = mustBe("the issuer's https URL, without query and fragment");
 const listOfRights = mustBe(`a list of at least one of ${SCOPES.join(", ")}`);
 const keysAllowed = mustBe(`a whole number from ${MIN_API_KEYS} to ${MAX_API_KEYS}`);
+
+const TITLE_LENGTH = 64;
+const aTitle = mustBe(`1 to ${TITLE_LENGTH} characters`);
+const listOfScopes = mustBe("a list of scopes, of which one is openid");
+const yesOrNo = mustBe("true or false: the secret itself is in CLIENT_SECRETS");
+
+const signInSchema = z.strictObject(
+  {
+    title: z.string(aTitle).min(1, aTitle).max(TITLE_LENGTH, aTitle),
+    scopes: z
+      .array(text(/^[\x21\x23-\x5b\x5d-\x7e]{1,128}$/, "a scope"), listOfScopes)
+      .refine((scopes) => scopes.includes("openid"), listOfScopes)
+      .default(["openid", "email"]),
+    confidential: z.boolean(yesOrNo).default(false),
+  },
+  anObject,
+);
 
 const channelSchema = z.strictObject(
   {
@@ -55,6 +73,7 @@ const channelSchema = z.strictObject(
       )
       .prefault({}),
     defaultPriority: oneOf(PRIORITIES).default("normal"),
+    signIn: signInSchema.exactOptional(),
   },
   anObject,
 );
@@ -108,10 +127,9 @@ export function parseChannelFile(file: string): readonly TokenChannel[] {
 /** As OpenID Connect Discovery requires; http for an issuer on this machine alone. */
 function isIssuer(value: string): boolean {
   const url = URL.parse(value);
-  const isLoopback = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/.test(url?.hostname ?? "");
   return (
     url !== null &&
-    (url.protocol === "https:" || (url.protocol === "http:" && isLoopback)) &&
+    (url.protocol === "https:" || (url.protocol === "http:" && isLoopback(url.hostname))) &&
     url.search === "" &&
     url.hash === "" &&
     url.username === ""

@@ -20,6 +20,18 @@ export interface TokenChannel extends Channel {
   /** The client id under which the partner's issuer knows this edge. */
   readonly audience: string;
   readonly claims: Claims;
+  /** How its users sign in on the page; left out: they bring their tokens. */
+  readonly signIn?: SignIn;
+}
+
+/** Sign-in at the channel's issuer, by authorization code, for the client that is its audience. */
+export interface SignIn {
+  /** What the page calls the channel. */
+  readonly title: string;
+  /** What is asked of the issuer: `openid`, and what brings the claims. */
+  readonly scopes: readonly string[];
+  /** Whether the client has a secret, which is in CLIENT_SECRETS; PKCE protects it in any case. */
+  readonly confidential: boolean;
 }
 
 /** The names of the claims that say who a user is. */

@@ -18,6 +18,8 @@ interface __BaseEnv_Env {
   OTEL_EXPORTER_OTLP_ENDPOINT: string;
   PUBLISHER_KEY: string;
   UPLOADER_KEY: string;
+  SESSION_SECRETS: string;
+  CLIENT_SECRETS: string;
   ACCOUNTS: DurableObjectNamespace<import("../index").AccountDO>;
   TASKS: DurableObjectNamespace<import("../index").TaskCoordinatorDO>;
   WEBHOOKS: DurableObjectNamespace<import("../index").WebhookDO>;
@@ -54,6 +56,8 @@ declare namespace NodeJS {
       | "OTEL_EXPORTER_OTLP_ENDPOINT"
       | "PUBLISHER_KEY"
       | "UPLOADER_KEY"
+      | "SESSION_SECRETS"
+      | "CLIENT_SECRETS"
     >
   > {}
 }

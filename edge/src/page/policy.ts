@@ -1,4 +1,5 @@
-import { ConfigurationError, storageSettings } from "../config.js";
+import { storageSettings } from "../config.js";
+import { ConfigurationError } from "../settings.js";
 
 /**
  * What the page may do: run and show what this edge serves, and talk to this edge and the bucket.

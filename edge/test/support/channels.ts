@@ -15,3 +15,16 @@ export function usersOf(issuer: string, audience: string): Environment {
     IN_CHANNELS: channelFile({ name: CHANNEL, issuer, audience }),
   };
 }
+
+/** Signs sessions in tests. */
+export const SESSION_SECRET = "s".repeat(43);
+
+/** The same, where users of the channel may sign in on the page, too. */
+export function signInOf(issuer: string, audience: string): Environment {
+  const signIn = { title: "Test" };
+  return {
+    AUTH_MODE: "oidc",
+    IN_CHANNELS: channelFile({ name: CHANNEL, issuer, audience, signIn }),
+    SESSION_SECRETS: SESSION_SECRET,
+  };
+}

@@ -22,9 +22,18 @@ locals {
   })
   objects = { ACCOUNTS = "AccountDO", TASKS = "TaskCoordinatorDO", WEBHOOKS = "WebhookDO" }
   secrets = {
-    PUBLISHER_KEY = var.keys.publisher
-    UPLOADER_KEY  = var.keys.uploader
+    PUBLISHER_KEY   = var.keys.publisher
+    UPLOADER_KEY    = var.keys.uploader
+    SESSION_SECRETS = join(",", [for name in var.session_secrets : random_password.session[name].result])
+    CLIENT_SECRETS  = jsonencode(var.client_secrets)
   }
+}
+
+# They sign the sessions of users: the first signs, what the second has signed is accepted.
+resource "random_password" "session" {
+  for_each = toset(var.session_secrets)
+  length   = 64
+  special  = false
 }
 
 resource "cloudflare_workers_script" "edge" {
@@ -45,7 +54,7 @@ resource "cloudflare_workers_script" "edge" {
   bindings = concat(
     [for name, class in local.objects : { type = "durable_object_namespace", name = name, class_name = class }],
     [for name, value in local.vars : { type = "plain_text", name = name, text = value }],
-    [for name in ["PUBLISHER_KEY", "UPLOADER_KEY"] : { type = "secret_text", name = name, text = local.secrets[name] }],
+    [for name in ["PUBLISHER_KEY", "UPLOADER_KEY", "SESSION_SECRETS", "CLIENT_SECRETS"] : { type = "secret_text", name = name, text = local.secrets[name] }],
   )
 
   # A class is declared once; the second time Cloudflare refuses the upload (10079). The provider knows

@@ -78,3 +78,16 @@ variable "keys" {
   })
   sensitive = true
 }
+
+variable "session_secrets" {
+  description = "Names of the secrets that sign users' sessions, made here: the first signs, a second is accepted."
+  type        = list(string)
+  default     = ["first"]
+}
+
+variable "client_secrets" {
+  description = "Secrets of channels' clients, by the name of the channel."
+  type        = map(string)
+  default     = {}
+  sensitive   = true
+}

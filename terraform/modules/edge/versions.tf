@@ -4,5 +4,9 @@ terraform {
       source  = "cloudflare/cloudflare"
       version = "~> 5.14"
     }
+    random = {
+      source  = "hashicorp/random"
+      version = "~> 3.6"
+    }
   }
 }
