@@ -194,6 +194,7 @@ module "edge" {
   script           = coalesce(var.edge.script, "${path.root}/../edge/dist/worker.js")
   first_deployment = var.edge.first_deployment
   users            = { issuer = module.users.issuer, audience = module.users.audience }
+  account_limits   = var.account_limits
   partners         = local.partners
   callers          = { for name, function in module.topology.functions : name => "function-${name}@${var.project_id}.iam.gserviceaccount.com" if contains(function.needs, "edge") }
   operator_account = local.operator_account

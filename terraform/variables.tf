@@ -104,6 +104,16 @@ variable "channels" {
   }
 }
 
+variable "account_limits" {
+  description = "What each of the environment's own users (the channel accounts) may use: limits of edge/README.md, by name. Partners' are in the file of channels."
+  type        = map(number)
+  default = {
+    submissionsPerMinute = 120
+    submissionsPerDay    = 2000
+    unitsPerDay          = 2000
+  }
+}
+
 variable "mail" {
   description = <<-EOT
     The mail server that owners' mail goes through, by SMTP with STARTTLS; null where no mail is sent:

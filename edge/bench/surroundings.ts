@@ -22,9 +22,10 @@ export class Surroundings {
     return new Surroundings(await TestIssuer.start(), pubSub);
   }
 
-  environment(mode: "none" | "oidc"): Environment {
+  /** @param limits of each user */
+  environment(mode: "none" | "oidc", limits: object = {}): Environment {
     return {
-      ...(mode === "oidc" ? usersOf(this.users.url, AUDIENCE) : { AUTH_MODE: mode }),
+      ...(mode === "oidc" ? usersOf(this.users.url, AUDIENCE, limits) : { AUTH_MODE: mode }),
       IN_EDGE_AUDIENCE: "https://edge.example",
       IN_SYNC_SERVICE_ACCOUNT: "sync@in-local.iam.gserviceaccount.com",
       PUBSUB_ENDPOINT: this.pubSub.url,

@@ -3,6 +3,7 @@ import { ChannelFileError, parseChannelFile } from "./channels/channel-file.js";
 import type { AccountClocks, Clocks, WebhookClocks } from "./clocks.js";
 import { parseServiceAccountKey, type ServiceAccountKey } from "./google/service-account.js";
 import { topology } from "./generated/topology.js";
+import type { Windows } from "./limits/usage.js";
 import { type SignInSettings, signInSettings } from "./session/settings.js";
 import {
   ConfigurationError,
@@ -179,6 +180,18 @@ export function webhookClocks(env: Env): WebhookClocks {
     historyMs: scaled(30 * DAY),
     backoffMinimumMs: scaled(topology.backoffMinimumMs),
     backoffMaximumMs: scaled(topology.backoffMaximumMs),
+  };
+}
+
+/** Over how long each limit of an owner counts: whole minutes and days, UTC. */
+export function limitWindows(env: Env): Windows {
+  const scale = timeScale(env);
+  const minute = { slotMs: Math.ceil(MINUTE / scale), slots: 1 };
+  const day = { slotMs: Math.ceil(DAY / scale), slots: 1 };
+  return {
+    submissionsPerMinute: minute,
+    submissionsPerDay: day,
+    unitsPerDay: day,
   };
 }
 

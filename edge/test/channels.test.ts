@@ -24,6 +24,12 @@ void describe("A file of channels", () => {
     ]);
   });
 
+  void test("may limit what each user may use", () => {
+    const limits = { submissionsPerMinute: 60, submissionsPerDay: 1_000, unitsPerDay: 2_000 };
+    const [channel] = parseChannelFile(channelFile({ ...ACME, limits }));
+    assert.deepEqual(channel?.limits, { apiKeys: 20, ...limits });
+  });
+
   void test("may let users sign in, with defaults for all but what the page calls the channel", () => {
     const [channel] = parseChannelFile(channelFile({ ...ACME, signIn: { title: "Acme" } }));
     assert.deepEqual(channel?.signIn, {
@@ -60,6 +66,12 @@ void describe("A file of channels", () => {
     assert.equal(
       faults({ ...ACME, limits: { apiKeys: 1 } }),
       "channels[0].limits.apiKeys must be a whole number from 2 to 100",
+    );
+    assert.equal(
+      faults({ ...ACME, limits: { submissionsPerDay: 0, unitsPerDay: "many", wishes: 3 } }),
+      "channels[0].limits.submissionsPerDay must be a whole number, 1 or more; " +
+        "channels[0].limits.unitsPerDay must be a whole number, 1 or more; " +
+        "there is no field channels[0].limits.wishes",
     );
     assert.equal(
       faults({ ...ACME, defaultPriority: "urgent" }),

@@ -3,6 +3,7 @@ import { readFile } from "node:fs/promises";
 import { describe, test } from "node:test";
 import failureSentences from "../../common-events/src/main/resources/failure-sentences.json";
 import { EventParser } from "../page/edge/event-parser.js";
+import { accepted, Refusal, Unreachable } from "../page/edge/refusal.js";
 import { contentTypeOf } from "../page/images/file-types.js";
 import { ConcurrencyLimit } from "../page/images/concurrency-limit.js";
 import type { TaskState } from "../page/result/task-view.js";
@@ -286,5 +287,28 @@ void describe("A concurrency limit", () => {
     assert.deepEqual(begun, [0, 1, 2, 3]);
     ends.slice(2).forEach((end) => end());
     assert.deepEqual(await Promise.all(works.slice(1)), [1, 2, 3]);
+  });
+});
+
+void describe("An answer of 429", () => {
+  const answer = (headers: Record<string, string>): Promise<Response> => {
+    const body = JSON.stringify({ code: "units_per_day_exceeded", detail: "unitsPerDay: 2 a day" });
+    return accepted(new Response(body, { status: 429, headers }));
+  };
+
+  void test("is waited for when it ends within a minute", async () => {
+    await assert.rejects(answer({ "retry-after": "60" }), Unreachable);
+    await assert.rejects(answer({}), Unreachable);
+  });
+
+  void test("is shown to the user when it takes longer", async () => {
+    await assert.rejects(answer({ "retry-after": "61" }), (error) => {
+      assert.ok(error instanceof Refusal);
+      assert.deepEqual(
+        [error.code, error.detail],
+        ["units_per_day_exceeded", "unitsPerDay: 2 a day"],
+      );
+      return true;
+    });
   });
 });

@@ -150,6 +150,11 @@ export function rightsCases(plans) {
       name: "accounts",
       issuer: `https://securetoken.google.com/${PROJECT}`,
       audience: PROJECT,
+      limits: {
+        submissionsPerMinute: 120,
+        submissionsPerDay: 2_000,
+        unitsPerDay: 2_000,
+      },
     };
     assert.deepEqual(channels(plans.iam), { version: 1, channels: [accounts] });
     const file = "environments/channels.example.json";

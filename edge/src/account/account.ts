@@ -1,8 +1,9 @@
 import { DurableObject } from "cloudflare:workers";
 import { alarmRetryMs } from "../alarm-retry.js";
-import { accountClocks } from "../config.js";
+import { accountClocks, limitWindows } from "../config.js";
 import type { LibraryEntry } from "../generated/library.js";
 import { type ApiKey, KeyStore, type NewApiKey } from "../keys/key-store.js";
+import { type Admission, Usage } from "../limits/usage.js";
 import { log, messageOf } from "../log.js";
 import { isMigrated, migrate } from "../sql/migrations.js";
 import { AccountWebhooks } from "../webhooks/account-webhooks.js";
@@ -17,7 +18,7 @@ import { answerClose } from "../websocket.js";
 import { AccountAlarm } from "./account-alarm.js";
 import { EventOutbox } from "./event-outbox.js";
 import { Feed } from "./feed.js";
-import { entriesOf, indexedEntry } from "./feed-entry.js";
+import { type FeedEntry, indexedEntry } from "./feed-entry.js";
 import type { FeedPage } from "./feed-page.js";
 import { CURSOR_HEADER, LIVE_HEADER, TYPES_HEADER } from "./feed-reader.js";
 import { FeedSockets, MAX_UNREAD } from "./feed-sockets.js";
@@ -32,8 +33,9 @@ import {
   type MailSettings,
   NO_MAIL,
 } from "./mail.js";
-import { isDeletedReport, type TaskReport } from "./report.js";
+import type { TaskReport } from "./report.js";
 import { ACCOUNT_MIGRATIONS } from "./schema.js";
+import { TaskReports } from "./task-reports.js";
 
 /** What `GET /v1/account` says. */
 export interface AccountView {
@@ -56,6 +58,7 @@ export class AccountDO extends DurableObject<Env> {
   readonly #sockets: FeedSockets;
   readonly #mail: Mail;
   readonly #webhooks: AccountWebhooks;
+  readonly #reports: TaskReports;
   readonly #alarm: AccountAlarm;
   #upToDate = false;
   #failedAlarms = 0;
@@ -71,29 +74,21 @@ export class AccountDO extends DurableObject<Env> {
     const events = new EventOutbox(env, owner, ctx.storage.sql);
     this.#mail = new Mail(env, ctx.storage.sql, events);
     this.#webhooks = new AccountWebhooks(env, owner, ctx.storage.sql, this.#feed, events);
+    const usage = new Usage(ctx.storage.sql);
+    this.#reports = new TaskReports(usage, this.#library, this.#feed, this.#webhooks);
     this.#alarm = new AccountAlarm(ctx, [this.#webhooks, events]);
   }
 
   /**
-   * Takes over what a coordinator reports about a task of this owner: library and feed change
-   * together, or, for a repeat or a late report, not at all.
+   * Takes over what a coordinator reports about a task of this owner.
+   *
+   * @returns whether the owner's limits allow it; undefined: none applies, or it was admitted before
    */
-  async report(report: TaskReport): Promise<void> {
+  async report(report: TaskReport): Promise<Admission | undefined> {
     await this.#openForWriting();
-    const now = Date.now();
-    const { isNew, known } = this.#library.apply(report, now);
-    if (!isNew) {
-      return;
-    }
-    if (isDeletedReport(report)) {
-      this.#feed.removeTask(report.taskId);
-    }
-    const entries = this.#feed.append(entriesOf(known, report), now);
-    if (!isDeletedReport(report) && report.webhookUrl !== undefined) {
-      this.#webhooks.addTaskWebhooks(entries, report.webhookUrl);
-    }
-    this.#alarm.handOn();
-    this.#sockets.broadcast(entries);
+    const taken = this.#reports.take(report, limitWindows(this.env), Date.now());
+    this.#announce(taken.entries);
+    return taken.admission;
   }
 
   /** Takes over what tag-indexer found; false: the task's coordinator has not reported it here. */
@@ -102,9 +97,7 @@ export class AccountDO extends DurableObject<Env> {
     const { isReported, isNew } = this.#library.index(taskId, entry, Date.now());
     // A library that is built again says nothing: its feed is lost, and nobody waits for it.
     if (isReported && isNew) {
-      const entries = this.#feed.append([indexedEntry(taskId, Date.now())], Date.now());
-      this.#alarm.handOn();
-      this.#sockets.broadcast(entries);
+      this.#announce(this.#feed.append([indexedEntry(taskId, Date.now())], Date.now()));
     }
     return isReported;
   }
@@ -271,6 +264,13 @@ export class AccountDO extends DurableObject<Env> {
       this.#alarm.sweptUntil(now + sweepMs);
     }
     await this.#alarm.goOn();
+  }
+
+  #announce(entries: readonly FeedEntry[]): void {
+    if (entries.length > 0) {
+      this.#alarm.handOn();
+      this.#sockets.broadcast(entries);
+    }
   }
 
   #head(): number {

@@ -67,6 +67,12 @@ export class Library {
     this.#words = new LibraryWords(sql);
   }
 
+  /** Whether anything is known of the task, be it that it was deleted. */
+  knows(report: TaskReport): boolean {
+    const row = this.#find(report.taskId);
+    return row !== undefined && isSameTask(report, row);
+  }
+
   /** Takes over what a coordinator reports. In any order and however often, the end is the same. */
   apply(report: TaskReport, now: number): Applied {
     const found = this.#find(report.taskId);

@@ -1,4 +1,5 @@
 import type { Priority } from "../events/routing.js";
+import type { Demand, OwnerLimits } from "../limits/owner-limits.js";
 import type { Status, TaskError } from "../tasks/summary.js";
 
 /**
@@ -27,6 +28,9 @@ export interface ReportedTask extends Reported {
   readonly error?: TaskError;
   /** Where the task's end is sent, too. */
   readonly webhookUrl?: string;
+  /** Of a task that waits to be admitted: what is counted against which limits. */
+  readonly demand?: Demand;
+  readonly limits?: OwnerLimits;
 }
 
 export interface DeletedReport extends Reported {

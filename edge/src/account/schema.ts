@@ -1,4 +1,5 @@
 import { API_KEY_TABLE } from "../keys/key-store.js";
+import { USAGE_TABLE } from "../limits/usage.js";
 import { SUBSCRIPTION_TABLES } from "../webhooks/subscription-store.js";
 import { EVENT_OUTBOX_TABLE } from "./event-outbox.js";
 import { MAIL_TABLE } from "./mail.js";
@@ -51,4 +52,5 @@ export const ACCOUNT_MIGRATIONS: readonly string[] = [
   `CREATE INDEX library_filters ON library (position, status, day);`,
   CONFIRMATION_TABLES,
   API_KEY_TABLE,
+  USAGE_TABLE,
 ];

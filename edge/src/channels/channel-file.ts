@@ -3,7 +3,8 @@ import { SCOPES } from "../auth/scopes.js";
 import { PRIORITIES } from "../events/routing.js";
 import { issueText } from "../http/issue-text.js";
 import { isLoopback } from "../http/loopback.js";
-import { mustBe, oneOf, text } from "../http/schemas.js";
+import { mustBe, oneOf, text, wholeNumber } from "../http/schemas.js";
+import { LIMIT_NAMES, type LimitName } from "../limits/owner-limits.js";
 import { DEFAULT_API_KEYS, LOCAL_CHANNEL, type TokenChannel } from "./channel.js";
 
 /** The file of channels is not valid; the message names every fault. */
@@ -40,6 +41,11 @@ const signInSchema = z.strictObject(
   anObject,
 );
 
+/** Each may be left out. */
+const ownerLimits = Object.fromEntries(
+  LIMIT_NAMES.map((limit) => [limit, wholeNumber(1).exactOptional()]),
+) as Record<LimitName, z.ZodExactOptional<z.ZodNumber>>;
+
 const channelSchema = z.strictObject(
   {
     name: text(/^[a-z][a-z0-9-]{0,31}$/, "1 to 32 of a-z, 0-9 and -, beginning with a letter"),
@@ -68,6 +74,7 @@ const channelSchema = z.strictObject(
             .min(MIN_API_KEYS, keysAllowed)
             .max(MAX_API_KEYS, keysAllowed)
             .default(DEFAULT_API_KEYS),
+          ...ownerLimits,
         },
         anObject,
       )

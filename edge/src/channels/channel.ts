@@ -1,12 +1,13 @@
 import { SCOPES, type Scope } from "../auth/scopes.js";
 import type { Priority } from "../events/routing.js";
+import type { OwnerLimits } from "../limits/owner-limits.js";
 
 /** What a partner's users may do. */
 export interface Channel {
   /** The value of the attribute `channel`; part of who an owner is, so it never changes. */
   readonly name: string;
   readonly rights: readonly Scope[];
-  readonly limits: {
+  readonly limits: OwnerLimits & {
     /** How many live API keys an owner may have. */
     readonly apiKeys: number;
   };
@@ -45,7 +46,7 @@ export interface Claims {
 
 export const DEFAULT_API_KEYS = 20;
 
-/** Without authentication (`AUTH_MODE=none`) everybody comes through this one. */
+/** Without authentication (`AUTH_MODE=none`) everybody comes through this one, without limits. */
 export const LOCAL_CHANNEL: Channel = {
   name: "local",
   rights: SCOPES,

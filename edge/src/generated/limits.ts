@@ -11,6 +11,7 @@ export const limits = {
   maxColors: 10,
   maxLabels: 50,
   maxDetections: 100,
+  unitsPerFeature: 1,
   taskIdPattern: /^(?!__.*__$)[A-Za-z0-9_-]{16,64}$/,
   idPattern: /^[A-Za-z0-9_-]{16,64}$/,
   features: ["text", "colors", "labels", "objects", "faces", "safeSearch"],

@@ -24,6 +24,9 @@ const kinds = {
 
   upgrade_required: [426, "Upgrade required"],
   too_many_confirmations: [429, "Too many confirmations"],
+  submissions_per_minute_exceeded: [429, "Too many submissions this minute"],
+  submissions_per_day_exceeded: [429, "Too many submissions today"],
+  units_per_day_exceeded: [429, "Too many units of analysis today"],
   internal: [500, "Something went wrong here"],
   misconfigured: [500, "The edge is not configured"],
   unavailable: [503, "Not available at the moment"],

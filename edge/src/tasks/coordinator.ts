@@ -1,6 +1,7 @@
 import { DurableObject } from "cloudflare:workers";
 import { alarmRetryMs } from "../alarm-retry.js";
 import { clocks } from "../config.js";
+import type { Admission } from "../limits/usage.js";
 import { log, messageOf } from "../log.js";
 import { answerClose } from "../websocket.js";
 import { type Command, type CommandResult, decide, isRefusal } from "./commands.js";
@@ -23,7 +24,9 @@ import { type ViewJson, viewJson } from "./view.js";
 import { HISTORY_HEADER, LAST_ID_HEADER, OWNER_HEADER } from "./watch.js";
 import { Watchers } from "./watchers.js";
 
-export type SubmitResult = "accepted" | "conflict" | "deleted";
+/** `waiting`: it is stored, and its account did not answer yet whether its owner's limits allow it. */
+export type SubmitResult =
+  "accepted" | "conflict" | "deleted" | "waiting" | { readonly admission: Admission };
 export type UpdateResult = "applied" | "stale" | "unknown_task";
 
 /**
@@ -48,12 +51,14 @@ export class TaskCoordinatorDO extends DurableObject<Env> {
       env,
       () => this.#store.reports,
       (acknowledged) => this.#onReported(acknowledged),
+      () => this.#onRefused(),
     );
   }
 
   /**
    * Accepts the task, once. It is in its account's library before this answers, unless the account
-   * is not available: then it follows. The first publish begins then and is not awaited.
+   * is not available: then it follows. The first publish begins then and is not awaited. Where the
+   * owner has limits, the account admits it first; of a task that it refuses nothing is left.
    */
   async submit(task: NewTask): Promise<SubmitResult> {
     const known = this.#store.read();
@@ -64,8 +69,11 @@ export class TaskCoordinatorDO extends DurableObject<Env> {
     } else if (!isSameTask(known, task)) {
       return "conflict";
     }
-    await this.#reporter.deliver();
-    return "accepted";
+    const admission = await this.#reporter.deliver();
+    if (admission !== undefined) {
+      return { admission };
+    }
+    return this.#isWaiting() && task.limits !== undefined ? "waiting" : "accepted";
   }
 
   /** Undefined: no such task, or another owner's. */
@@ -248,6 +256,17 @@ export class TaskCoordinatorDO extends DurableObject<Env> {
     } else {
       this.#store.setAlarm(task);
     }
+  }
+
+  /** As if it had never been submitted: its id is free. */
+  async #onRefused(): Promise<void> {
+    this.#watchers.closeAll();
+    await this.#store.forget();
+  }
+
+  #isWaiting(): boolean {
+    const task = this.#store.read();
+    return task !== undefined && !isDeleted(task) && task.waiting === true;
   }
 
   #apply(before: StoredTask, after: StoredTask): void {

@@ -1,4 +1,6 @@
 import type { DeletedReport, ReportedTask } from "../account/report.js";
+import { limits } from "../generated/limits.js";
+import type { Demand } from "../limits/owner-limits.js";
 import type { Task } from "./task.js";
 
 /** What the account is to know of a task. */
@@ -17,10 +19,22 @@ export function reportOf(task: Task, version: number): ReportedTask {
     ...(submission.fileName === undefined ? {} : { fileName: submission.fileName }),
     ...(error === undefined ? {} : { error }),
     ...(submission.webhookUrl === undefined ? {} : { webhookUrl: submission.webhookUrl }),
+    ...(task.waiting === undefined || task.limits === undefined
+      ? {}
+      : { demand: demandOf(task), limits: task.limits }),
   };
 }
 
 export function deletedReportOf(task: Task, version: number, now: number): DeletedReport {
   const { taskId, createdAt } = task;
   return { taskId, createdAt, version, updatedAt: now, status: "deleted" };
+}
+
+/** What the task is counted as, once. */
+function demandOf({ submission }: Task): Demand {
+  return {
+    submissionsPerMinute: 1,
+    submissionsPerDay: 1,
+    unitsPerDay: submission.features.length * limits.unitsPerFeature,
+  };
 }

@@ -1,4 +1,5 @@
 import { clocks } from "../config.js";
+import { type Admission, isRefused } from "../limits/usage.js";
 import { log, messageOf } from "../log.js";
 import { withinTimeout } from "../within-timeout.js";
 import type { PendingReport, ReportTable } from "./report-table.js";
@@ -6,34 +7,54 @@ import type { PendingReport, ReportTable } from "./report-table.js";
 /** Reports to the task's account what is pending, each until it is acknowledged. */
 export class Reporter {
   /** The attempt under way in this instance; a second one would only repeat it. */
-  #running: Promise<void> | undefined;
+  #running: Promise<Admission | undefined> | undefined;
 
-  /** @param onChange after every attempt: the alarm is to be set anew, and the task may go on */
+  /**
+   * @param onChange after every attempt: the alarm is to be set anew, and the task may go on
+   * @param onRefused the account does not admit the task
+   */
   constructor(
     private readonly env: Env,
     private readonly reports: () => ReportTable,
     private readonly onChange: (acknowledged: boolean) => void,
+    private readonly onRefused: () => Promise<void>,
   ) {}
 
-  /** Never fails: what fails comes again by alarm. */
-  deliver(): Promise<void> {
+  /**
+   * Never fails: what fails comes again by alarm.
+   *
+   * @returns what the account says to a task that waits to be admitted; undefined: nothing
+   */
+  deliver(): Promise<Admission | undefined> {
     this.#running ??= this.#deliverAll().finally(() => (this.#running = undefined));
     return this.#running;
   }
 
-  async #deliverAll(): Promise<void> {
+  async #deliverAll(): Promise<Admission | undefined> {
+    let admission: Admission | undefined;
     for (;;) {
       const next = this.reports().next();
-      if (next === undefined || !(await this.#attempt(next))) {
-        return;
+      if (next === undefined) {
+        return admission;
       }
+      const answer = await this.#attempt(next);
+      if (answer === "failed") {
+        return admission;
+      }
+      admission ??= answer;
+      if (admission !== undefined && isRefused(admission)) {
+        await this.onRefused();
+        return admission;
+      }
+      this.reports().acknowledged(next);
+      this.onChange(true);
     }
   }
 
-  async #attempt(pending: PendingReport): Promise<boolean> {
+  async #attempt(pending: PendingReport): Promise<Admission | "failed" | undefined> {
     const { owner, report, failures } = pending;
     try {
-      await withinTimeout(this.env.ACCOUNTS.getByName(owner).report(report));
+      return await withinTimeout(this.env.ACCOUNTS.getByName(owner).report(report));
     } catch (error) {
       const { backoffMinimumMs, backoffMaximumMs } = clocks(this.env);
       const backoff = Math.min(backoffMinimumMs * 2 ** failures, backoffMaximumMs);
@@ -43,10 +64,7 @@ export class Reporter {
       log("ERROR", "reporting to the account failed", details);
       this.reports().failed(pending, dueAt);
       this.onChange(false);
-      return false;
+      return "failed";
     }
-    this.reports().acknowledged(pending);
-    this.onChange(true);
-    return true;
   }
 }

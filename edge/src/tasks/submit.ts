@@ -5,6 +5,9 @@ import { newApi } from "../http/api.js";
 import { jsonBody } from "../http/body.js";
 import { Problem } from "../http/problem.js";
 import { FOR_BODIES, FOR_USERS, refusals } from "../http/refusals.js";
+import { limitCodes, limitExceeded, rateLimitHeaders, rateLimits } from "../limits/answer.js";
+import { ownLimits } from "../limits/owner-limits.js";
+import { isRefused } from "../limits/usage.js";
 import { observed } from "../trace/observe.js";
 import { requireAllowed } from "../webhooks/allowed.js";
 import { submissionHeaders, submissionOf, submissionSchema } from "./submission.js";
@@ -43,7 +46,7 @@ const route = createRoute({
     202: {
       description: "The task is stored and will be processed",
       content: { "application/json": { schema: accepted } },
-      headers: z.object({ location: z.string() }),
+      headers: rateLimits.extend({ location: z.string() }),
     },
     ...refusals(
       ...FOR_USERS,
@@ -51,13 +54,14 @@ const route = createRoute({
       "idempotency_key_conflict",
       "task_deleted",
       "url_not_allowed",
+      ...limitCodes("submissionsPerMinute", "submissionsPerDay", "unitsPerDay"),
     ),
   },
 });
 
 export const submit = newApi().openapi(route, async (c) => {
   const { owner, observation } = c.var;
-  const { name: channel, defaultPriority } = c.var.user.channel;
+  const { name: channel, defaultPriority, limits } = c.var.user.channel;
   const { "Idempotency-Key": key } = c.req.valid("header");
   const submission = submissionOf(c.req.valid("json"), defaultPriority);
   if (submission.webhookUrl !== undefined) {
@@ -65,7 +69,10 @@ export const submit = newApi().openapi(route, async (c) => {
   }
   const taskId = key === undefined ? randomId() : await derivedId(`idempotency|${owner}|${key}`);
   const { traceId, spanId } = observation;
-  const task = { taskId, owner, channel, submission, traceId, spanId };
+  const task = {
+    ...{ taskId, owner, channel, submission, traceId, spanId },
+    ...ownLimits(limits),
+  };
   const result = await c.env.TASKS.getByName(taskId).submit(task);
   if (result === "conflict") {
     throw new Problem(
@@ -76,6 +83,17 @@ export const submit = newApi().openapi(route, async (c) => {
   if (result === "deleted") {
     throw new Problem("task_deleted", "the task of this Idempotency-Key was deleted");
   }
+  if (result === "waiting") {
+    throw new Problem(
+      "unavailable",
+      "whether the task is within the limits is not known yet: submit it again with the same Idempotency-Key",
+      { "retry-after": "1" },
+    );
+  }
+  const admission = result === "accepted" ? undefined : result.admission;
+  if (admission !== undefined && isRefused(admission)) {
+    throw limitExceeded(admission, Date.now());
+  }
   observation.report({
     message: "task accepted",
     fields: { taskId, channel },
@@ -83,5 +101,8 @@ export const submit = newApi().openapi(route, async (c) => {
   });
   const self = `/v1/tasks/${taskId}`;
   const links = { self, events: `${self}/events`, ws: `${self}/ws`, image: `${self}/image` };
-  return c.json({ taskId, status: "submitted" as const, links }, 202, { location: self });
+  return c.json({ taskId, status: "submitted" as const, links }, 202, {
+    location: self,
+    ...rateLimitHeaders(admission?.rates ?? []),
+  });
 });

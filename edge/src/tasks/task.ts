@@ -1,4 +1,5 @@
 import type { Priority } from "../events/routing.js";
+import type { OwnerLimits } from "../limits/owner-limits.js";
 import type { Operation, PendingCommand } from "./commands.js";
 import type { Submission } from "./submission.js";
 import type { Summary, TaskError } from "./summary.js";
@@ -9,6 +10,8 @@ export interface NewTask {
   readonly owner: string;
   readonly channel: string;
   readonly submission: Submission;
+  /** Its owner's, where the channel has any: the account counts it against them before it is released. */
+  readonly limits?: OwnerLimits;
   readonly traceId: string;
   /** Of the edge's span, 16 hex digits; kept, so that a message published again is the same. */
   readonly spanId: string;

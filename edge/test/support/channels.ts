@@ -9,10 +9,10 @@ export function channelFile(...channels: readonly object[]): string {
 }
 
 /** The settings of an edge whose users bring tokens of this issuer, made for this audience. */
-export function usersOf(issuer: string, audience: string): Environment {
+export function usersOf(issuer: string, audience: string, limits: object = {}): Environment {
   return {
     AUTH_MODE: "oidc",
-    IN_CHANNELS: channelFile({ name: CHANNEL, issuer, audience }),
+    IN_CHANNELS: channelFile({ name: CHANNEL, issuer, audience, limits }),
   };
 }
 

@@ -7,8 +7,15 @@ locals {
   # (edge/src/channels/channel-file.ts), before anything is deployed: edge/build/channels.js.
   channels = jsonencode({
     version  = 1
-    channels = concat([{ name = "accounts", issuer = var.users.issuer, audience = var.users.audience }], var.partners)
+    channels = concat([local.own_users], var.partners)
   })
+
+  own_users = {
+    name     = "accounts"
+    issuer   = var.users.issuer
+    audience = var.users.audience
+    limits   = var.account_limits
+  }
 
   # What has a default in the Worker (edge/src/config.ts) is left to it.
   accounts = { for name, email in var.callers : "IN_${upper(replace(name, "-", "_"))}_SERVICE_ACCOUNT" => email }

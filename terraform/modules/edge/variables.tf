@@ -38,6 +38,12 @@ variable "users" {
   })
 }
 
+variable "account_limits" {
+  description = "Limits of each of the environment's own users, by name."
+  type        = map(number)
+  default     = {}
+}
+
 variable "partners" {
   description = "Channels besides the environment's own users, as in the file of channels."
   type        = any

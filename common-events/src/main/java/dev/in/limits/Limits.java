@@ -28,5 +28,8 @@ public final class Limits {
   /** Of objects, and again of faces. */
   public static final int MAX_DETECTIONS = 100;
 
+  /** What the provider of analyses charges for each feature of an image, in its units. */
+  public static final int UNITS_PER_FEATURE = 1;
+
   private Limits() {}
 }

@@ -1,0 +1,77 @@
+import { z } from "@hono/zod-openapi";
+import { Problem, type ProblemCode } from "../http/problem.js";
+import type { LimitName } from "./owner-limits.js";
+import type { Admission, Exceeded, Rate } from "./usage.js";
+
+interface Text {
+  readonly code: ProblemCode;
+  /** What is counted. */
+  readonly what: string;
+  readonly per: string;
+}
+
+const TEXTS: Readonly<Record<LimitName, Text>> = {
+  submissionsPerMinute: {
+    code: "submissions_per_minute_exceeded",
+    what: "submissions",
+    per: " a minute",
+  },
+  submissionsPerDay: { code: "submissions_per_day_exceeded", what: "submissions", per: " a day" },
+  unitsPerDay: { code: "units_per_day_exceeded", what: "units of analysis", per: " a day" },
+};
+
+/** What a route answers besides where it counts these limits. */
+export function limitCodes(...names: readonly LimitName[]): readonly ProblemCode[] {
+  return names.map((name) => TEXTS[name].code);
+}
+
+/** What {@link rateLimitHeaders} adds to an answer. */
+export const rateLimits = z.object({
+  ratelimit: z.string().optional().openapi({
+    description: "Where the channel has limits: what is left of each (`r`), and until when (`t`)",
+  }),
+  "ratelimit-policy": z.string().optional().openapi({
+    description: "The limits: so much (`q`) in so many seconds (`w`)",
+  }),
+});
+
+/**
+ * The header fields of draft-ietf-httpapi-ratelimit-headers (10), by which clients can hold back in time:
+ * each limit is a policy by its name in the file of channels.
+ */
+export function rateLimitHeaders(rates: readonly Rate[]): Readonly<Record<string, string>> {
+  if (rates.length === 0) {
+    return {};
+  }
+  const policies = rates.map(({ name, limit, windowMs }) => {
+    return `"${name}";q=${limit};w=${seconds(windowMs)}`;
+  });
+  const current = rates.map(
+    ({ name, remaining, resetMs }) => `"${name}";r=${remaining};t=${seconds(resetMs)}`,
+  );
+  return { "ratelimit-policy": policies.join(", "), ratelimit: current.join(", ") };
+}
+
+/** Says which limit it is: of several, the one that takes longest. */
+export function limitExceeded({ rates, exceeded }: Admission, now: number): Problem {
+  const longest = exceeded.reduce((one, other) => (other.resetMs > one.resetMs ? other : one));
+  return new Problem(TEXTS[longest.name].code, detailOf(longest, now), {
+    ...rateLimitHeaders(rates),
+    "retry-after": String(seconds(longest.resetMs)),
+  });
+}
+
+function detailOf(exceeded: Exceeded, now: number): string {
+  const { name, limit, remaining, demanded, resetMs } = exceeded;
+  const { what, per } = TEXTS[name];
+  const resetAt = new Date(now + resetMs).toISOString();
+  return (
+    `${name}: each user of this channel has ${limit} ${what}${per}, of which ${remaining} are left. ` +
+    `This asks for ${demanded}; there are more at ${resetAt}`
+  );
+}
+
+/** At least one: zero would be at once. */
+function seconds(ms: number): number {
+  return Math.max(1, Math.ceil(ms / 1_000));
+}
