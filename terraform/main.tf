@@ -8,7 +8,7 @@ locals {
   operator_id      = "operator"
   operator_account = "${local.operator_id}@${var.project_id}.iam.gserviceaccount.com"
   asked_functions = concat(
-    ["recovery", "log-enhancer"],
+    ["recovery", "log-enhancer", "analytics"],
     [for name, function in module.topology.functions : name if function.replayable],
   )
 
@@ -45,6 +45,11 @@ locals {
     # shards, so that no end of an index takes all writes.
     history = {
       unindexed = ["eventType", "recordedAt", "stage", "attempts", "durationMs", "body", "attributes"]
+      ttl       = "expiresAt"
+    }
+    # What was counted of the history, a document for each hour and shard: each is written once.
+    statistics = {
+      unindexed = ["counts", "durations"]
       ttl       = "expiresAt"
     }
     # What operators have commanded, and what came of it.

@@ -52,7 +52,9 @@ export function growthCases(plans) {
         'module.pubsub.google_pubsub_subscription_iam_member.dead_letter_subscriber["mender"]',
         'module.tick["mender"].google_cloud_scheduler_job.tick',
       ]);
-      const [tick] = of(planned, "google_cloud_scheduler_job");
+      const tick = of(planned, "google_cloud_scheduler_job").find(({ address }) =>
+        address.startsWith('module.tick["mender"]'),
+      );
       assert.equal(tick?.values.schedule, "every 5 minutes");
       const [call] = tick?.values.http_target;
       assert.match(call.uri, /^https:\/\/mender-.*\/tick$/);

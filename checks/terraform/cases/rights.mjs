@@ -24,7 +24,7 @@ const RIGHTS = {
 };
 
 /** Functions with something for operators. */
-const ASKED_BY_OPERATORS = ["recovery", "log-enhancer", "tag-indexer"];
+const ASKED_BY_OPERATORS = ["recovery", "log-enhancer", "analytics", "tag-indexer"];
 
 /** Variables of edge/wrangler.jsonc that have a default there, or are for tests. */
 const LEFT_TO_THE_WORKER = [

@@ -27,7 +27,8 @@ import picocli.CommandLine.ParseResult;
       TrainCommand.class,
       DrillCommand.class,
       RedriveCommand.class,
-      ReplayCommand.class
+      ReplayCommand.class,
+      StatsCommand.class
     },
     description = "iN: image processing on a local cloud.",
     mixinStandardHelpOptions = true,

@@ -1,14 +1,12 @@
 package dev.in.runner;
 
-import dev.in.runner.operator.GcloudTokens;
 import dev.in.runner.operator.LocalTokens;
 import dev.in.runner.process.StackFailure;
 import dev.in.runner.redrive.Site;
-import dev.in.runner.stack.Installation;
 import dev.in.runner.status.StackInfo;
 import java.net.URI;
-import java.nio.file.Path;
 import java.util.Optional;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -33,24 +31,7 @@ final class OperatorOptions {
       description = "The function recovery of the same deployment.")
   private URI recovery;
 
-  @Option(
-      names = "--operator",
-      paramLabel = "ACCOUNT",
-      defaultValue = "${env:IN_OPERATOR_SERVICE_ACCOUNT}",
-      description =
-          "The service account that gcloud impersonates there"
-              + " (default: IN_OPERATOR_SERVICE_ACCOUNT).")
-  private String account;
-
-  @Option(
-      names = "--recovery-audience",
-      paramLabel = "AUDIENCE",
-      defaultValue = "in-push",
-      description = "Terraform's push_audience (default: in-push).")
-  private String recoveryAudience;
-
-  @Option(names = "--up-file", hidden = true, defaultValue = ".in/up.json")
-  private Path upFile;
+  @Mixin private OperatorAccountOptions operator;
 
   /** Refuses what picocli cannot see is wrong. */
   void check() {
@@ -58,9 +39,8 @@ final class OperatorOptions {
       throw new ParameterException(
           command.commandLine(), "--edge and --recovery belong together: give both or neither.");
     }
-    if (edge != null && (account == null || account.isBlank())) {
-      throw new ParameterException(
-          command.commandLine(), "--edge needs --operator or IN_OPERATOR_SERVICE_ACCOUNT.");
+    if (edge != null) {
+      operator.require(command, "--edge");
     }
   }
 
@@ -70,18 +50,18 @@ final class OperatorOptions {
 
   private Site deployed() {
     String edgeAudience = edge.getScheme() + "://" + edge.getAuthority();
-    return new Site(edge, edgeAudience, recovery, recoveryAudience, new GcloudTokens(account));
+    return new Site(edge, edgeAudience, recovery, operator.audience(), operator.tokens());
   }
 
   private Site local() throws StackFailure {
-    StackInfo stack = StackInfo.read(Installation.find().root().resolve(upFile));
-    StackInfo.Operator operator = stack.operator();
+    StackInfo stack = operator.stack();
+    StackInfo.Operator local = stack.operator();
     Optional<URI> address = stack.function(RECOVERY);
     return new Site(
         stack.edge(),
-        operator.edgeAudience(),
+        local.edgeAudience(),
         address.orElseThrow(() -> new StackFailure("this stack runs no recovery")),
-        operator.functionAudience(),
-        new LocalTokens(operator.tokens()));
+        local.functionAudience(),
+        new LocalTokens(local.tokens()));
   }
 }

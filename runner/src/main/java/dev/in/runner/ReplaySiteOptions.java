@@ -1,13 +1,11 @@
 package dev.in.runner;
 
-import dev.in.runner.operator.GcloudTokens;
 import dev.in.runner.operator.LocalTokens;
 import dev.in.runner.process.StackFailure;
 import dev.in.runner.replay.ReplaySite;
-import dev.in.runner.stack.Installation;
 import dev.in.runner.status.StackInfo;
 import java.net.URI;
-import java.nio.file.Path;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -34,24 +32,7 @@ final class ReplaySiteOptions {
       description = "The consumer of the same deployment.")
   private URI consumer;
 
-  @Option(
-      names = "--operator",
-      paramLabel = "ACCOUNT",
-      defaultValue = "${env:IN_OPERATOR_SERVICE_ACCOUNT}",
-      description =
-          "The service account that gcloud impersonates there"
-              + " (default: IN_OPERATOR_SERVICE_ACCOUNT).")
-  private String account;
-
-  @Option(
-      names = "--audience",
-      paramLabel = "AUDIENCE",
-      defaultValue = "in-push",
-      description = "Terraform's push_audience (default: in-push).")
-  private String audience;
-
-  @Option(names = "--up-file", hidden = true, defaultValue = ".in/up.json")
-  private Path upFile;
+  @Mixin private OperatorAccountOptions operator;
 
   /** Refuses what picocli cannot see is wrong. */
   void check() {
@@ -59,9 +40,8 @@ final class ReplaySiteOptions {
       throw new ParameterException(
           command.commandLine(), "--history and --consumer belong together: give both or neither.");
     }
-    if (history != null && (account == null || account.isBlank())) {
-      throw new ParameterException(
-          command.commandLine(), "--history needs --operator or IN_OPERATOR_SERVICE_ACCOUNT.");
+    if (history != null) {
+      operator.require(command, "--history");
     }
   }
 
@@ -70,9 +50,9 @@ final class ReplaySiteOptions {
    */
   ReplaySite site(String function) throws StackFailure {
     if (history != null) {
-      return new ReplaySite(history, consumer, audience, new GcloudTokens(account));
+      return new ReplaySite(history, consumer, operator.audience(), operator.tokens());
     }
-    StackInfo stack = StackInfo.read(Installation.find().root().resolve(upFile));
+    StackInfo stack = operator.stack();
     return new ReplaySite(
         address(stack, HISTORY),
         address(stack, function),

@@ -69,6 +69,9 @@ class CommandLineTest {
         "replay --to tag-indexer --timeout 0",
         "replay --to tag-indexer --history https://history.example",
         "replay --to tag-indexer --history https://h.example --consumer https://c.example",
+        "stats --since yesterday",
+        "stats --by mood",
+        "stats --analytics https://analytics.example",
         "drill soak --tasks -1",
         "nonsense"
       })
@@ -208,7 +211,8 @@ class CommandLineTest {
         "status --help",
         "logs --help",
         "redrive --help",
-        "replay --help"
+        "replay --help",
+        "stats --help"
       })
   void helpIsNoFailure(String line) {
     assertThat(execute(line.split(" "))).isZero();

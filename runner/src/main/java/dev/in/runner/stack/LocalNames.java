@@ -10,7 +10,11 @@ public final class LocalNames {
   /** Collections with a TTL policy, and its field, as in production. */
   static final List<String> TTL_FIELDS =
       List.of(
-          "tasks=expiresAt", "deadLetters=expiresAt", "operations=expiresAt", "history=expiresAt");
+          "tasks=expiresAt",
+          "deadLetters=expiresAt",
+          "operations=expiresAt",
+          "history=expiresAt",
+          "statistics=expiresAt");
 
   /** The audience of Pub/Sub's push tokens: a fixed string, since ports change. */
   static final String PUSH_AUDIENCE = "in-local-push";

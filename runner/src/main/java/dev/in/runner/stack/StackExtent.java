@@ -1,6 +1,7 @@
 package dev.in.runner.stack;
 
 import dev.in.topology.Topology;
+import dev.in.topology.Topology.Function;
 import dev.in.topology.Topology.Subscription;
 import dev.in.topology.Topology.Topic;
 
@@ -20,6 +21,15 @@ public enum StackExtent {
     return switch (this) {
       case CHAIN -> !side && !command;
       case WITHOUT_SIDE_CONSUMERS -> !side;
+      case EVERYTHING -> true;
+    };
+  }
+
+  /** Whether that function runs although nothing is pushed to it. */
+  boolean hasTicked(Function function) {
+    return switch (this) {
+      case CHAIN -> false;
+      case WITHOUT_SIDE_CONSUMERS -> !function.side();
       case EVERYTHING -> true;
     };
   }

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * How a stack is set up.
@@ -158,11 +159,15 @@ public record StackOptions(
         .toList();
   }
 
-  /** The functions that something is pushed to. */
+  /** The functions that something is pushed to, and those that the clock alone calls. */
   public List<String> functions(Topology topology) {
-    return subscriptions(topology).stream()
-        .flatMap(subscription -> subscription.function().stream())
-        .distinct()
-        .toList();
+    Stream<String> pushedTo =
+        subscriptions(topology).stream().flatMap(subscription -> subscription.function().stream());
+    Stream<String> ticked =
+        topology.functions().values().stream()
+            .filter(function -> topology.subscriptionsOf(function.name()).isEmpty())
+            .filter(extent::hasTicked)
+            .map(Topology.Function::name);
+    return Stream.concat(pushedTo, ticked).distinct().toList();
   }
 }

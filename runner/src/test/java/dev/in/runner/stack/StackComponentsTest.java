@@ -75,6 +75,8 @@ class StackComponentsTest {
             "operations=expiresAt",
             "--ttl",
             "history=expiresAt",
+            "--ttl",
+            "statistics=expiresAt",
             "--identity",
             "sync@x",
             "--identity",

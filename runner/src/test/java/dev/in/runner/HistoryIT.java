@@ -6,6 +6,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -13,6 +16,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -20,10 +24,10 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
-/** {@code ./in replay} to a consumer that has missed everything. */
+/** What is made of the history: {@code ./in replay} and {@code ./in stats}. */
 @ExtendWith(SharedStack.class)
 @Timeout(value = 5, unit = TimeUnit.MINUTES)
-class ReplayIT {
+class HistoryIT {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Duration LONG = Duration.ofMinutes(2);
 
@@ -90,6 +94,45 @@ class ReplayIT {
         .isEqualTo(notified);
   }
 
+  @Test
+  void statisticsCountWhatTheHistoryHas() throws Exception {
+    stack.awaitSideConsumers();
+    JsonNode before = stats();
+    submit(3);
+    stack.awaitSideConsumers();
+    JsonNode after = stats();
+
+    for (String counted :
+        List.of("/tasks", "/counts/status/completed", "/counts/channel/local", "/counts/stage/ai")) {
+      assertThat(after.at(counted).asLong() - before.at(counted).asLong()).as(counted).isEqualTo(3);
+    }
+    assertThat(sum(after.at("/durations/task")) - sum(before.at("/durations/task"))).isEqualTo(3);
+  }
+
+  @Test
+  void nobodyWithoutATokenReadsStatisticsOrHasThemCounted() throws Exception {
+    stack.awaitSideConsumers();
+    URI analytics =
+        URI.create("http://127.0.0.1:" + stack.process("analytics").path("port").asInt());
+
+    assertThat(stack.get(analytics.resolve("/operator/statistics")).statusCode()).isEqualTo(401);
+    HttpRequest.Builder tick =
+        HttpRequest.newBuilder(analytics.resolve("/roll-up")).POST(BodyPublishers.noBody());
+    assertThat(stack.send(tick).statusCode()).isEqualTo(401);
+  }
+
+  private static long sum(JsonNode buckets) {
+    return StreamSupport.stream(buckets.spliterator(), false).mapToLong(JsonNode::asLong).sum();
+  }
+
+  private JsonNode stats() throws Exception {
+    try (InCommand stats =
+        InCommand.start(folder, "stats", "--json", "--up-file", stack.upFilePath().toString())) {
+      assertThat(stats.awaitExit(LONG)).as(stats.errors().toString()).isZero();
+      return JSON.readTree(String.join("", stats.out()));
+    }
+  }
+
   /** The same image so many times. */
   private List<String> submit(int count) throws Exception {
     List<String> arguments = new ArrayList<>(List.of("--features", "colors"));
@@ -99,7 +142,7 @@ class ReplayIT {
     }
     try (InCommand submit = stack.submit(arguments)) {
       assertThat(submit.awaitExit(LONG)).isZero();
-      return submit.out().stream().map(ReplayIT::taskId).toList();
+      return submit.out().stream().map(HistoryIT::taskId).toList();
     }
   }
 
