@@ -18,6 +18,8 @@ export interface AccountClocks {
   readonly confirmationMs: number;
   /** Within how long only so many such links are sent. */
   readonly confirmationWindowMs: number;
+  /** How long an upload is known after its signed URL has expired. */
+  readonly uploadKeptMs: number;
 }
 
 /** Durations of webhooks, in milliseconds, divided by `IN_TIME_SCALE`. */

@@ -154,6 +154,7 @@ export function accountClocks(env: Env): AccountClocks {
     sweepMs: ACCOUNT_SWEEP_MS / scale,
     confirmationMs: CONFIRMATION_MS / scale,
     confirmationWindowMs: DAY_MS / scale,
+    uploadKeptMs: DAY_MS / scale,
   };
 }
 

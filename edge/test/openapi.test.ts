@@ -64,6 +64,7 @@ void describe("The OpenAPI document", () => {
       "POST /v1/mail/unsubscribe",
       "POST /v1/tasks",
       "POST /v1/uploads",
+      "POST /v1/uploads/{uploadId}/complete",
       "POST /v1/webhooks",
       "POST /v1/webhooks/{webhookId}/deliveries/{deliveryId}/resend",
       "POST /v1/webhooks/{webhookId}/recover",

@@ -2,25 +2,14 @@ import { strict as assert } from "node:assert";
 import { createHash, createVerify } from "node:crypto";
 import { after, before, describe, test } from "node:test";
 import { assertProblem, IMAGE, Stage, uploader } from "./support/stage.js";
-
-interface Upload {
-  readonly uploadId: string;
-  readonly url: string;
-  readonly method: string;
-  readonly headers: Readonly<Record<string, string>>;
-  readonly expiresAt: string;
-}
+import { createUpload, type SignedUpload } from "./support/uploads.js";
 
 void describe("POST /v1/uploads", () => {
   let stage: Stage;
   before(async () => (stage = await Stage.start()));
   after(() => stage.stop());
 
-  const create = async (body: object): Promise<Upload> => {
-    const response = await stage.edge.post("/v1/uploads", body);
-    assert.equal(response.status, 200);
-    return (await response.json()) as Upload;
-  };
+  const create = (body: object): Promise<SignedUpload> => createUpload(stage, body);
 
   void test("gives a URL for one image of that type and length, for 15 minutes", async () => {
     const before = Date.now();
@@ -66,6 +55,14 @@ void describe("POST /v1/uploads", () => {
     for (const size of [0, -1, 1.5, "7", null]) {
       const response = await stage.edge.post("/v1/uploads", { contentType: "image/png", size });
       await assertProblem(response, 400, "invalid_request", /size (must be|is missing)/);
+    }
+  });
+
+  void test("refuses what is not a file name", async () => {
+    for (const fileName of ["", "a/b.png", "a\\b.png", "a\nb.png", "a".repeat(256), 7]) {
+      const body = { contentType: "image/png", size: 1, fileName };
+      const response = await stage.edge.post("/v1/uploads", body);
+      await assertProblem(response, 400, "invalid_request", /fileName must be 1 to 255 characters/);
     }
   });
 

@@ -1,3 +1,4 @@
+import { alarmRetryMs } from "../alarm-retry.js";
 import { log, messageOf } from "../log.js";
 
 /** What one part of an account has to send to others, kept until they acknowledge it. */
@@ -16,6 +17,7 @@ export class AccountAlarm {
   /** The first alarm after a start sweeps. */
   #sweepAt = 0;
   #isSet = false;
+  #failures = 0;
 
   constructor(
     private readonly ctx: DurableObjectState,
@@ -30,18 +32,30 @@ export class AccountAlarm {
     this.#isSet = true;
   }
 
-  isSweepDue(now: number): boolean {
-    return this.#sweepAt <= now;
-  }
-
-  /** Sets the alarm for what comes next, and begins with what is due in the outboxes. */
-  async goOn(): Promise<void> {
-    await this.#set();
-    this.handOn();
-  }
-
-  sweptUntil(nextSweepAt: number): void {
-    this.#sweepAt = nextSweepAt;
+  /**
+   * Sweeps if that is due, sets the alarm for what comes next, and begins with what is due in the
+   * outboxes. Never throws: after six failures in a row the platform would give the alarm up.
+   *
+   * @param isOpen whether the account has tables
+   * @param sweep drops what is too old; answers how many milliseconds later it is due again
+   */
+  async onAlarm(isOpen: () => boolean, sweep: (now: number) => number): Promise<void> {
+    try {
+      if (isOpen()) {
+        this.#sweepIfDue(Date.now(), sweep);
+        await this.#set();
+        this.handOn();
+      }
+      this.#failures = 0;
+    } catch (error) {
+      const delay = alarmRetryMs(this.#failures++);
+      log("ERROR", "the account's alarm failed and is set again", {
+        owner: this.ctx.id.name,
+        delay,
+        reason: messageOf(error),
+      });
+      await this.ctx.storage.setAlarm(Date.now() + delay);
+    }
   }
 
   /** Begins at once with what is due in the outboxes; the alarm takes over if that is interrupted. */
@@ -49,6 +63,12 @@ export class AccountAlarm {
     if (this.#outboxDueAt() !== undefined) {
       void this.ctx.storage.setAlarm(Date.now() + OUTBOX_ALARM_MS);
       this.ctx.waitUntil(this.#runOutboxes());
+    }
+  }
+
+  #sweepIfDue(now: number, sweep: (now: number) => number): void {
+    if (this.#sweepAt <= now) {
+      this.#sweepAt = now + sweep(now);
     }
   }
 

@@ -7,7 +7,7 @@ import { jsonBody } from "../http/body.js";
 import { Problem } from "../http/problem.js";
 import { FOR_BODIES, FOR_USERS, refusals } from "../http/refusals.js";
 import { requestBody, requestObject } from "../http/schemas.js";
-import type { AccountView } from "./account.js";
+import type { AccountView } from "./account-view.js";
 import { mailAddress, mailRequest, mailSchema } from "./mail-schemas.js";
 
 const MAX_BODY_BYTES = 4 * 1024;

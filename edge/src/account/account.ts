@@ -1,11 +1,12 @@
 import { DurableObject } from "cloudflare:workers";
-import { alarmRetryMs } from "../alarm-retry.js";
 import { accountClocks, limitWindows } from "../config.js";
+import type { MediaUploadCompleted } from "../generated/events.js";
 import type { LibraryEntry } from "../generated/library.js";
 import { type ApiKey, KeyStore, type NewApiKey } from "../keys/key-store.js";
 import { type Admission, Usage } from "../limits/usage.js";
-import { log, messageOf } from "../log.js";
 import { isMigrated, migrate } from "../sql/migrations.js";
+import { AccountUploads } from "../uploads/account-uploads.js";
+import type { CompletedUpload, Upload } from "../uploads/upload.js";
 import { AccountWebhooks } from "../webhooks/account-webhooks.js";
 import type { Disabled } from "../webhooks/endpoint.js";
 import type { Secrets } from "../webhooks/secrets.js";
@@ -16,6 +17,7 @@ import type {
 } from "../webhooks/subscription.js";
 import { answerClose } from "../websocket.js";
 import { AccountAlarm } from "./account-alarm.js";
+import type { AccountView } from "./account-view.js";
 import { EventOutbox } from "./event-outbox.js";
 import { Feed } from "./feed.js";
 import { type FeedEntry, indexedEntry } from "./feed-entry.js";
@@ -30,25 +32,17 @@ import {
   type MailLink,
   type MailPreferences,
   type MailRefusal,
-  type MailSettings,
   NO_MAIL,
 } from "./mail.js";
 import type { TaskReport } from "./report.js";
 import { ACCOUNT_MIGRATIONS } from "./schema.js";
 import { TaskReports } from "./task-reports.js";
 
-/** What `GET /v1/account` says. */
-export interface AccountView {
-  readonly tasks: Readonly<Record<string, number>>;
-  /** The latest entry's of the feed. */
-  readonly cursor: number;
-  readonly mail: MailSettings;
-}
-
 /**
  * One per owner, named by the owner. Made of parts, each with its own tables: the library of the
  * owner's tasks, the feed of what happens to them, the webhooks that it is sent to, the mail that the owner
- * wants, and the owner's API keys. Coordinators report to it through their outboxes; it never waits for one of them.
+ * wants, and the owner's API keys and uploads. Coordinators report to it through their outboxes; it never waits
+ * for one of them.
  */
 export class AccountDO extends DurableObject<Env> {
   readonly #feed: Feed;
@@ -57,11 +51,11 @@ export class AccountDO extends DurableObject<Env> {
   readonly #search: LibrarySearch;
   readonly #sockets: FeedSockets;
   readonly #mail: Mail;
+  readonly #uploads: AccountUploads;
   readonly #webhooks: AccountWebhooks;
   readonly #reports: TaskReports;
   readonly #alarm: AccountAlarm;
   #upToDate = false;
-  #failedAlarms = 0;
 
   constructor(ctx: DurableObjectState, env: Env) {
     super(ctx, env);
@@ -73,6 +67,7 @@ export class AccountDO extends DurableObject<Env> {
     const owner = ctx.id.name ?? "";
     const events = new EventOutbox(env, owner, ctx.storage.sql);
     this.#mail = new Mail(env, ctx.storage.sql, events);
+    this.#uploads = new AccountUploads(ctx.storage.sql, events);
     this.#webhooks = new AccountWebhooks(env, owner, ctx.storage.sql, this.#feed, events);
     const usage = new Usage(ctx.storage.sql);
     this.#reports = new TaskReports(usage, this.#library, this.#feed, this.#webhooks);
@@ -197,6 +192,23 @@ export class AccountDO extends DurableObject<Env> {
     return this.#open() ? this.#keys.use(hash, now) : undefined;
   }
 
+  addUpload(upload: Upload): Promise<void> {
+    return this.#change(() => this.#uploads.add(upload));
+  }
+
+  /** Undefined: there is none, or it is not known any more. */
+  upload(uploadId: string): Upload | undefined {
+    return this.#open() ? this.#uploads.get(uploadId) : undefined;
+  }
+
+  /** The object is there as declared. Undefined as for {@link upload}. */
+  completeUpload(
+    uploadId: string,
+    object: MediaUploadCompleted["object"],
+  ): Promise<CompletedUpload | undefined> {
+    return this.#change(() => this.#uploads.complete(uploadId, object, Date.now()));
+  }
+
   chooseMail(choice: MailChoice): Promise<AccountView | MailRefusal> {
     return this.#change(() => this.#mail.choose(choice, Date.now()) ?? this.view());
   }
@@ -227,20 +239,11 @@ export class AccountDO extends DurableObject<Env> {
       : new Response(null, { status: 101, webSocket: this.#sockets.add(page, types) });
   }
 
-  /** Never throws: after six failures in a row the platform would give the alarm up. */
-  override async alarm(): Promise<void> {
-    try {
-      await this.#onAlarm();
-      this.#failedAlarms = 0;
-    } catch (error) {
-      const delay = alarmRetryMs(this.#failedAlarms++);
-      log("ERROR", "the account's alarm failed and is set again", {
-        owner: this.ctx.id.name,
-        delay,
-        reason: messageOf(error),
-      });
-      await this.ctx.storage.setAlarm(Date.now() + delay);
-    }
+  override alarm(): Promise<void> {
+    return this.#alarm.onAlarm(
+      () => this.#open(),
+      (now) => this.#sweep(now),
+    );
   }
 
   override webSocketMessage(socket: WebSocket, message: string | ArrayBuffer): void {
@@ -251,19 +254,14 @@ export class AccountDO extends DurableObject<Env> {
     answerClose(socket, code);
   }
 
-  async #onAlarm(): Promise<void> {
-    if (!this.#open()) {
-      return;
-    }
-    const now = Date.now();
-    if (this.#alarm.isSweepDue(now)) {
-      const { endedTaskMs, feedHistoryMs, sweepMs } = accountClocks(this.env);
-      this.#feed.trimBefore(now - feedHistoryMs);
-      this.#library.forgetEndedBefore(now - endedTaskMs);
-      this.#mail.forgetExpired(now);
-      this.#alarm.sweptUntil(now + sweepMs);
-    }
-    await this.#alarm.goOn();
+  /** Answers in how many milliseconds it is due again. */
+  #sweep(now: number): number {
+    const { endedTaskMs, feedHistoryMs, uploadKeptMs, sweepMs } = accountClocks(this.env);
+    this.#feed.trimBefore(now - feedHistoryMs);
+    this.#library.forgetEndedBefore(now - endedTaskMs);
+    this.#mail.forgetExpired(now);
+    this.#uploads.forgetExpiredBefore(now - uploadKeptMs);
+    return sweepMs;
   }
 
   #announce(entries: readonly FeedEntry[]): void {

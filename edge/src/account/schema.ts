@@ -1,5 +1,6 @@
 import { API_KEY_TABLE } from "../keys/key-store.js";
 import { USAGE_TABLE } from "../limits/usage.js";
+import { UPLOAD_TABLE } from "../uploads/account-uploads.js";
 import { SUBSCRIPTION_TABLES } from "../webhooks/subscription-store.js";
 import { EVENT_OUTBOX_TABLE } from "./event-outbox.js";
 import { MAIL_TABLE } from "./mail.js";
@@ -53,4 +54,5 @@ export const ACCOUNT_MIGRATIONS: readonly string[] = [
   CONFIRMATION_TABLES,
   API_KEY_TABLE,
   USAGE_TABLE,
+  UPLOAD_TABLE,
 ];

@@ -167,6 +167,22 @@ export interface MailConfirmationRequested {
   readonly requestId: string;
 }
 
+/** An owner has confirmed an upload: the object is in the images bucket, of the size and type that were declared. The envelope's `taskId` is the upload's id. */
+export interface MediaUploadCompleted {
+  /** `^[A-Za-z0-9_-]{16,64}$` */
+  readonly uploadId: string;
+  /** One generation of an object in Cloud Storage: these very bytes, whatever is written later. */
+  readonly object: {
+    readonly bucket: string;
+    readonly name: string;
+    /** Cloud Storage's number for this version, greater than 0 */
+    readonly generation: number;
+  };
+  /** as it was declared; nobody has looked at the bytes yet */
+  readonly contentType: string;
+  readonly sizeBytes: number;
+}
+
 /** The payload of each type of event. */
 export interface Payloads {
   readonly "download.requested": DownloadRequested;
@@ -182,6 +198,7 @@ export interface Payloads {
   readonly "task.delete": TaskDelete;
   readonly "webhook.disabled": WebhookDisabled;
   readonly "mail.confirmation_requested": MailConfirmationRequested;
+  readonly "media.upload.completed": MediaUploadCompleted;
 }
 
 export type EventType = keyof Payloads;

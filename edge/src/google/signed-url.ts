@@ -4,7 +4,7 @@ import { sign } from "./service-account.js";
 
 /** What a signed URL allows: one request of exactly this shape. */
 export interface SignedRequest {
-  readonly method: "GET" | "PUT";
+  readonly method: "GET" | "HEAD" | "PUT";
   readonly object: string;
   /** Headers, lower-case, that the client must send as they are. */
   readonly headers?: Readonly<Record<string, string>>;

@@ -20,6 +20,16 @@ export function name(what: string): z.ZodString {
   return z.string(error).min(1, error).max(128, error);
 }
 
+const MAX_FILE_NAME_LENGTH = 255;
+const aFileName = mustBe(`1 to ${MAX_FILE_NAME_LENGTH} characters without / and \\`);
+
+/** As a user's file is named, for lists and searches. */
+export const fileName = z
+  .string(aFileName)
+  .min(1, aFileName)
+  .max(MAX_FILE_NAME_LENGTH, aFileName)
+  .refine((value) => !/[\p{Cc}/\\]/u.test(value), aFileName);
+
 export function oneOf<const T extends readonly string[]>(
   values: T,
 ): z.ZodEnum<z.util.ToEnum<T[number]>> {

@@ -1,4 +1,5 @@
 import { topology } from "../generated/topology.js";
+import { uploadObject } from "../uploads/upload.js";
 import type { Update } from "./summary.js";
 import type { Task } from "./task.js";
 
@@ -8,7 +9,7 @@ import type { Task } from "./task.js";
  */
 export function imageObject({ taskId, submission, originalRun }: Task): string | null {
   if ("uploadId" in submission.input) {
-    return `uploads/${submission.input.uploadId}`;
+    return uploadObject(submission.input.uploadId);
   }
   return originalRun === undefined ? null : `tasks/${taskId}/${originalRun}/original`;
 }

@@ -6,6 +6,7 @@ import type { Task } from "./task.js";
 /** What the account is to know of a task. */
 export function reportOf(task: Task, version: number): ReportedTask {
   const { summary, submission, error } = task;
+  const fileName = submission.fileName ?? task.uploadFileName;
   return {
     taskId: task.taskId,
     createdAt: task.createdAt,
@@ -16,7 +17,7 @@ export function reportOf(task: Task, version: number): ReportedTask {
     run: summary.run,
     runStartedAt: task.runStartedAt,
     priority: submission.priority,
-    ...(submission.fileName === undefined ? {} : { fileName: submission.fileName }),
+    ...(fileName === undefined ? {} : { fileName }),
     ...(error === undefined ? {} : { error }),
     ...(submission.webhookUrl === undefined ? {} : { webhookUrl: submission.webhookUrl }),
     ...(task.waiting === undefined || task.limits === undefined

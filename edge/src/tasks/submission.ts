@@ -2,7 +2,7 @@ import { z } from "@hono/zod-openapi";
 import { PRIORITIES, type Priority } from "../events/routing.js";
 import type { DownloadRequested } from "../generated/events.js";
 import { limits } from "../generated/limits.js";
-import { mustBe, oneOf, requestBody, requestObject, text } from "../http/schemas.js";
+import { fileName, mustBe, oneOf, requestBody, requestObject, text } from "../http/schemas.js";
 import { webhookUrl } from "../webhooks/schemas.js";
 
 /** What a user asks for, defaults filled in. */
@@ -10,19 +10,16 @@ export interface Submission {
   readonly input: DownloadRequested["input"];
   readonly features: readonly string[];
   readonly priority: Priority;
-  /** As the user's file is named, for the library. */
+  /** As the user's file is named, for the library; undefined: as its upload was declared. */
   readonly fileName?: string;
   /** Where the task's end is sent, besides the account's webhooks. */
   readonly webhookUrl?: string;
 }
 
 const UPLOAD_ID = /^[A-Za-z0-9_-]{22}$/;
-const MAX_FILE_NAME_LENGTH = 255;
 const IDEMPOTENCY_KEY = /^[\x21-\x7e]([\x20-\x7e]{0,253}[\x21-\x7e])?$/;
 
 const listOfFeatures = mustBe(`a list of at least one of ${limits.features.join(", ")}`);
-
-const fileNameError = mustBe(`1 to ${MAX_FILE_NAME_LENGTH} characters without / and \\`);
 
 export const submissionSchema = requestObject(
   requestBody({
@@ -40,13 +37,10 @@ export const submissionSchema = requestObject(
     priority: oneOf(PRIORITIES)
       .optional()
       .openapi({ description: "Left out: the channel's default, normal unless it says otherwise" }),
-    fileName: z
-      .string(fileNameError)
-      .min(1, fileNameError)
-      .max(MAX_FILE_NAME_LENGTH, fileNameError)
-      .refine((value) => !/[\p{Cc}/\\]/u.test(value), fileNameError)
-      .optional()
-      .openapi({ description: "As the file is named: lists show it, and search finds it" }),
+    fileName: fileName.optional().openapi({
+      description:
+        "As the file is named: lists show it, and search finds it. Left out: as its upload was declared",
+    }),
     webhookUrl: webhookUrl.optional().openapi({
       description:
         "Where this task's end is sent, signed with the account's default secret: an https URL with " +
@@ -75,7 +69,7 @@ export function submissionOf(
   body: z.output<typeof submissionSchema>,
   defaultPriority: Priority,
 ): Submission {
-  const { imageUrl, uploadId = "", features, priority, fileName, webhookUrl: url } = body;
+  const { imageUrl, uploadId = "", features, priority, fileName: name, webhookUrl: url } = body;
   return {
     input: imageUrl === undefined ? { uploadId } : { imageUrl },
     features:
@@ -83,7 +77,7 @@ export function submissionOf(
         ? limits.defaultFeatures
         : limits.features.filter((feature) => features.includes(feature)),
     priority: priority ?? defaultPriority,
-    ...(fileName === undefined ? {} : { fileName }),
+    ...(name === undefined ? {} : { fileName: name }),
     ...(url === undefined ? {} : { webhookUrl: url }),
   };
 }

@@ -1,4 +1,5 @@
 import { createRoute, z } from "@hono/zod-openapi";
+import type { AccountDO } from "../account/account.js";
 import { forUsers, userSecurity } from "../auth/middleware.js";
 import { derivedId, randomId } from "../encoding.js";
 import { newApi } from "../http/api.js";
@@ -8,9 +9,16 @@ import { FOR_BODIES, FOR_USERS, refusals } from "../http/refusals.js";
 import { limitCodes, limitExceeded, rateLimitHeaders, rateLimits } from "../limits/answer.js";
 import { ownLimits } from "../limits/owner-limits.js";
 import { isRefused } from "../limits/usage.js";
+import { log, messageOf } from "../log.js";
 import { observed } from "../trace/observe.js";
 import { requireAllowed } from "../webhooks/allowed.js";
-import { submissionHeaders, submissionOf, submissionSchema } from "./submission.js";
+import { withinTimeout } from "../within-timeout.js";
+import {
+  type Submission,
+  submissionHeaders,
+  submissionOf,
+  submissionSchema,
+} from "./submission.js";
 
 const MAX_BODY_BYTES = 64 * 1024;
 
@@ -69,8 +77,10 @@ export const submit = newApi().openapi(route, async (c) => {
   }
   const taskId = key === undefined ? randomId() : await derivedId(`idempotency|${owner}|${key}`);
   const { traceId, spanId } = observation;
+  const uploadFileName = await declaredFileName(submission, c.env.ACCOUNTS.getByName(owner));
   const task = {
     ...{ taskId, owner, channel, submission, traceId, spanId },
+    ...(uploadFileName === undefined ? {} : { uploadFileName }),
     ...ownLimits(limits),
   };
   const result = await c.env.TASKS.getByName(taskId).submit(task);
@@ -106,3 +116,19 @@ export const submit = newApi().openapi(route, async (c) => {
     ...rateLimitHeaders(admission?.rates ?? []),
   });
 });
+
+/** As the upload was declared that the submission names; undefined: it says so itself, or nobody does. */
+async function declaredFileName(
+  { input, fileName }: Submission,
+  account: DurableObjectStub<AccountDO>,
+): Promise<string | undefined> {
+  if (fileName !== undefined || !("uploadId" in input)) {
+    return undefined;
+  }
+  try {
+    return (await withinTimeout(account.upload(input.uploadId)))?.fileName;
+  } catch (error) {
+    log("ERROR", "reading an upload's declaration failed", { reason: messageOf(error) });
+    throw new Problem("unavailable", "what the upload is cannot be read at the moment");
+  }
+}

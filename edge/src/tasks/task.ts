@@ -10,6 +10,8 @@ export interface NewTask {
   readonly owner: string;
   readonly channel: string;
   readonly submission: Submission;
+  /** As its upload was declared. It may be forgotten by when the same is submitted again. */
+  readonly uploadFileName?: string;
   /** Its owner's, where the channel has any: the account counts it against them before it is released. */
   readonly limits?: OwnerLimits;
   readonly traceId: string;

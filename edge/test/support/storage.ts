@@ -9,8 +9,11 @@ export interface StoredObject {
 const BUCKET = "/in-local-images/";
 const FORBIDDEN = 403;
 
+/** Of every object. */
+export const GENERATION = 1_790_000_000_000_123;
+
 /**
- * Stands in for Cloud Storage behind signed URLs, as browsers meet it: with CORS, and creating only.
+ * Stands in for Cloud Storage behind signed URLs, as browsers and the edge meet it: with CORS, and creating only.
  * That the signatures are right is shown in uploads.test.ts.
  */
 export class TestStorage {
@@ -24,6 +27,8 @@ export class TestStorage {
   cors = true;
   /** The next so many puts are taken, and their answers lost. */
   lostAnswers = 0;
+  /** How questions for metadata (`HEAD`) are answered whatever there is; undefined: as it is. */
+  heads: number | "hang" | undefined;
 
   private constructor(private readonly server: TestServer) {}
 
@@ -63,12 +68,31 @@ export class TestStorage {
       response.writeHead(FORBIDDEN).end();
     } else if (request.method === "PUT") {
       this.create(name, request, body, response);
+    } else if (request.method === "HEAD") {
+      this.head(name, response);
     } else {
       const object = this.objects.get(name);
       response.writeHead(object === undefined ? 404 : 200, {
         "content-type": object?.contentType ?? "application/xml",
       });
       response.end(object?.bytes);
+    }
+  }
+
+  private head(name: string, response: ServerResponse): void {
+    const object = this.objects.get(name);
+    if (typeof this.heads === "number") {
+      response.writeHead(this.heads).end();
+    } else if (object === undefined) {
+      response.writeHead(404).end();
+    } else if (this.heads === undefined) {
+      response
+        .writeHead(200, {
+          "content-type": object.contentType,
+          "x-goog-generation": String(GENERATION),
+          "x-goog-stored-content-length": String(object.bytes.length),
+        })
+        .end();
     }
   }
 

@@ -6,4 +6,4 @@ package dev.in.events;
  * taskId} is the id of what it is about, which is no task.
  */
 public sealed interface AccountEvent extends RecognizedPayload
-    permits WebhookDisabled, MailConfirmationRequested {}
+    permits WebhookDisabled, MailConfirmationRequested, MediaUploadCompleted {}

@@ -22,7 +22,8 @@ public enum EventType {
   TASK_CANCEL("task.cancel", TaskCancel.class),
   TASK_DELETE("task.delete", TaskDelete.class),
   WEBHOOK_DISABLED("webhook.disabled", WebhookDisabled.class),
-  MAIL_CONFIRMATION_REQUESTED("mail.confirmation_requested", MailConfirmationRequested.class);
+  MAIL_CONFIRMATION_REQUESTED("mail.confirmation_requested", MailConfirmationRequested.class),
+  MEDIA_UPLOAD_COMPLETED("media.upload.completed", MediaUploadCompleted.class);
 
   private final String wireName;
   private final Class<? extends RecognizedPayload> payloadType;

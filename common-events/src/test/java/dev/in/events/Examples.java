@@ -48,6 +48,7 @@ public final class Examples {
       case TASK_DELETE -> command(new TaskDelete(OPERATION));
       case WEBHOOK_DISABLED -> webhookDisabled();
       case MAIL_CONFIRMATION_REQUESTED -> mailConfirmationRequested();
+      case MEDIA_UPLOAD_COMPLETED -> mediaUploadCompleted();
     };
   }
 
@@ -193,6 +194,24 @@ public final class Examples {
             .toString(),
         """
         {"requestId":"c0nf1rm_c0nf1rm_c0nf1A"}\
+        """);
+  }
+
+  private static Example mediaUploadCompleted() {
+    return example(
+        "media.upload.completed",
+        "edge",
+        "edge",
+        new MediaUploadCompleted(
+            "uuuuuuuuuuuuuuuuuuuuuu",
+            new ObjectRef("in-local-images", "uploads/uuuuuuuuuuuuuuuuuuuuuu", 1_234_567_890_123L),
+            "image/jpeg",
+            48_211L),
+        EventId.of(TASK.taskId(), TASK.run(), "edge", EventType.MEDIA_UPLOAD_COMPLETED).toString(),
+        """
+        {"uploadId":"uuuuuuuuuuuuuuuuuuuuuu","object":{"bucket":"in-local-images",\
+        "name":"uploads/uuuuuuuuuuuuuuuuuuuuuu","generation":1234567890123},\
+        "contentType":"image/jpeg","sizeBytes":48211}\
         """);
   }
 

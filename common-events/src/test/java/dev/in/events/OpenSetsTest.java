@@ -81,7 +81,8 @@ class OpenSetsTest {
             "task.cancel",
             "task.delete",
             "webhook.disabled",
-            "mail.confirmation_requested");
+            "mail.confirmation_requested",
+            "media.upload.completed");
     assertThat(EventType.fromWire("task.paused")).isEmpty();
     assertThat(EventType.fromWire("TASK.FAILED")).isEmpty();
   }

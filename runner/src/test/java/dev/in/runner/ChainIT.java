@@ -11,6 +11,7 @@ import dev.in.topology.Topology;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -117,6 +118,48 @@ class ChainIT {
         .isEqualTo(JSON.readTree("[\"text\",\"colors\"]"));
     assertThat(stack.published("image-events", taskId)).hasSize(3);
     assertThat(stack.published("dead-letter-topic", taskId)).isEmpty();
+  }
+
+  @Test
+  void anUploadNamesItsTaskAndItsConfirmationIsAnnouncedOnce() throws Exception {
+    Path image = TestImages.write(folder.resolve("quay.png"), 8, 8);
+    String taskId = completed(image).path("taskId").asText();
+    String uploadId =
+        message("download-topic", taskId).path("payload").path("input").path("uploadId").asText();
+
+    HttpResponse<String> first = confirm(uploadId);
+    HttpResponse<String> again = confirm(uploadId);
+
+    assertThat(first.statusCode()).isEqualTo(200);
+    assertThat(again.body()).isEqualTo(first.body());
+    Wait.until(() -> stack.published("account-events", uploadId).size(), count -> count > 0);
+    JsonNode announced = message("account-events", uploadId);
+    JsonNode object = announced.path("payload").path("object");
+    assertThat(object.path("generation").asLong()).isPositive();
+    assertThat(announced)
+        .isEqualTo(
+            new Expected(uploadId, announced.path("traceId").asText())
+                .event(
+                    announced,
+                    "edge",
+                    EventType.MEDIA_UPLOAD_COMPLETED,
+                    """
+                    {"uploadId":"%1$s","object":{"bucket":"in-local-images",
+                     "name":"uploads/%1$s","generation":%2$d},
+                     "contentType":"image/png","sizeBytes":%3$d}
+                    """
+                        .formatted(
+                            uploadId, object.path("generation").asLong(), Files.size(image))));
+    JsonNode listed =
+        JSON.readTree(stack.get(stack.edge().resolve("/v1/search?q=quay")).body()).path("items");
+    assertThat(listed)
+        .extracting(item -> item.path("taskId").asText(), item -> item.path("fileName").asText())
+        .containsExactly(tuple(taskId, "quay.png"));
+  }
+
+  private HttpResponse<String> confirm(String uploadId) throws Exception {
+    URI uri = stack.edge().resolve("/v1/uploads/" + uploadId + "/complete");
+    return stack.send(HttpRequest.newBuilder(uri).POST(BodyPublishers.noBody()));
   }
 
   @Test

@@ -17,6 +17,7 @@ import dev.in.core.telemetry.Tracing;
 import dev.in.events.AccountEvent;
 import dev.in.events.INEvent;
 import dev.in.events.MailConfirmationRequested;
+import dev.in.events.MediaUploadCompleted;
 import dev.in.events.WebhookDisabled;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -86,6 +87,7 @@ final class MailHandler {
               .confirmation()
               .filter(waiting -> waiting.requestId().equals(request.requestId()))
               .map(waiting -> texts.confirmAddress(event.eventId(), waiting));
+      case MediaUploadCompleted _ -> Optional.empty();
     };
   }
 

@@ -10,6 +10,7 @@ import dev.in.events.AccountEvent;
 import dev.in.events.AiAnalyzed;
 import dev.in.events.INEvent;
 import dev.in.events.ImageDownloaded;
+import dev.in.events.MediaUploadCompleted;
 import dev.in.events.MetadataExtracted;
 import dev.in.events.Payload;
 import dev.in.events.RecognizedPayload;
@@ -32,6 +33,7 @@ class NotificationHandler implements EventHandler {
     INEvent<?> event = delivery.event();
     return switch (event.payload()) {
       case ImageDownloaded _, MetadataExtracted _, AiAnalyzed _ -> progress.handle(event);
+      case MediaUploadCompleted _ -> new Ack("nothing to notify of");
       case AccountEvent accountEvent ->
           mail.handle(event, accountEvent, delivery.routing().owner());
       case RecognizedPayload _ -> new Ack("nothing to notify of");

@@ -17,6 +17,7 @@ import dev.in.events.EventCodec;
 import dev.in.events.INEvent;
 import dev.in.events.ImageDownloaded;
 import dev.in.events.MailConfirmationRequested;
+import dev.in.events.MediaUploadCompleted;
 import dev.in.events.ObjectRef;
 import dev.in.events.RecognizedPayload;
 import dev.in.events.Stage;
@@ -127,6 +128,27 @@ class NotificationTest {
     assertThat(push(requested)).isEqualTo(204);
     preferences.prefer(TestingPreferencesClient.preferences(true, "mail.confirmation_requested"));
     assertThat(push(requested)).isEqualTo(204);
+    assertThat(server.getReceivedMessages()).isEmpty();
+  }
+
+  @Test
+  void aConfirmedUploadIsNoMailAndNotAskedAbout() throws Exception {
+    preferences.prefer(TestingPreferencesClient.preferences(true, "media.upload.completed"));
+    INEvent<MediaUploadCompleted> completed =
+        INEvent.of(
+            new TaskRef(webhookId, 1, "0af7651916cd43dd8448eb211c80319c"),
+            "edge",
+            AT,
+            "edge",
+            new MediaUploadCompleted(
+                webhookId,
+                new ObjectRef("in-local-images", "uploads/" + webhookId, 1),
+                "image/png",
+                5));
+
+    assertThat(push(completed)).isEqualTo(204);
+
+    assertThat(preferences.asked()).isEmpty();
     assertThat(server.getReceivedMessages()).isEmpty();
   }
 

@@ -59,14 +59,19 @@ public final class EdgeClient {
     json(request("/healthz").GET());
   }
 
-  /** Creates a signed upload for one image. */
-  Upload createUpload(String contentType, long sizeBytes)
+  /**
+   * Creates a signed upload for one image.
+   *
+   * @param fileName as lists show its tasks
+   */
+  Upload createUpload(String contentType, long sizeBytes, Optional<String> fileName)
       throws IOException, InterruptedException, EdgeRefusal {
     ObjectNode body =
         JsonNodeFactory.instance
             .objectNode()
             .put("contentType", contentType)
             .put("size", sizeBytes);
+    fileName.ifPresent(name -> body.put("fileName", name));
     return Upload.read(json(post("/v1/uploads", body)));
   }
 

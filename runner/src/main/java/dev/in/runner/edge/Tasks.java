@@ -14,11 +14,15 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 
 /** Tasks at the edge, from submission to their end, over an edge that may go and come back. */
 public final class Tasks {
   /** Before a stream that has ended is opened again. */
   private static final Duration RECONNECT_PAUSE = Duration.ofMillis(100);
+
+  /** What the edge takes as one. */
+  private static final Pattern FILE_NAME = Pattern.compile("[^\\p{Cc}/\\\\]{1,255}");
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -42,10 +46,16 @@ public final class Tasks {
     // Each try has a place of its own, so that a half-done one cannot be in the way.
     return retries.call(
         () -> {
-          Upload upload = edge.createUpload(contentType, Files.size(file));
+          Upload upload = edge.createUpload(contentType, Files.size(file), fileName(file));
           edge.put(upload, file);
           return upload.uploadId();
         });
+  }
+
+  /** Empty where the edge would refuse the name: the image matters more. */
+  private static Optional<String> fileName(Path file) {
+    return Optional.of(file.getFileName().toString())
+        .filter(name -> FILE_NAME.matcher(name).matches());
   }
 
   public TaskView submitUpload(String uploadId)

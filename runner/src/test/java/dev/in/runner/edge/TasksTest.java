@@ -48,12 +48,22 @@ class TasksTest {
     assertThat(tasks().upload(image(), "image/png")).isEqualTo("u1");
 
     assertThat(edge.requests(UPLOADS).getFirst().body())
-        .isEqualTo("{\"contentType\":\"image/png\",\"size\":5}");
+        .isEqualTo("{\"contentType\":\"image/png\",\"size\":5,\"fileName\":\"a.png\"}");
     TestingServer.Request put = edge.requests(PLACE).getFirst();
     assertThat(put.body()).isEqualTo("bytes");
     assertThat(put.header("content-type")).contains("image/png");
     assertThat(put.header("x-goog-if-generation-match")).contains("0");
     assertThat(put.header("authorization")).isEmpty();
+  }
+
+  @Test
+  void aFileWhoseNameTheEdgeWouldRefuseIsUploadedWithoutIt() throws Exception {
+    edge.answer(UPLOADS, 200, place()).answer(PLACE, 200, "");
+
+    tasks().upload(Files.writeString(folder.resolve("a\\b\n.png"), "bytes"), "image/png");
+
+    assertThat(edge.requests(UPLOADS).getFirst().body())
+        .isEqualTo("{\"contentType\":\"image/png\",\"size\":5}");
   }
 
   @Test
