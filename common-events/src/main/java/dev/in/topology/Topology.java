@@ -58,6 +58,21 @@ public record Topology(
         .orElseThrow(() -> new IllegalStateException("no topic carries " + type.wireName()));
   }
 
+  /**
+   * The topics that the edge publishes to: the chain's first stage's, and those that no function
+   * publishes to.
+   */
+  public List<Topic> edgeTopics() {
+    Topic first = topicOf(chain.getFirst().request());
+    return topics.values().stream()
+        .filter(
+            topic ->
+                topic.equals(first)
+                    || functions.values().stream()
+                        .noneMatch(function -> function.publishes().contains(topic.name())))
+        .toList();
+  }
+
   /** The subscriptions that push to that function. */
   public List<Subscription> subscriptionsOf(String function) {
     return subscriptions.values().stream()

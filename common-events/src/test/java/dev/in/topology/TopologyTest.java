@@ -304,6 +304,13 @@ class TopologyTest {
   }
 
   @Test
+  void theEdgePublishesWhatBeginsTasksAndWhatNoFunctionSays() {
+    assertThat(TOPOLOGY.edgeTopics())
+        .extracting(Topic::name)
+        .containsExactly("download-topic", "account-events", "task-commands");
+  }
+
+  @Test
   void aTypeThatNoTopicCarriesIsAnError() {
     Topology bare =
         new Topology(

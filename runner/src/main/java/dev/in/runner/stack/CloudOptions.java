@@ -2,7 +2,6 @@ package dev.in.runner.stack;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.in.events.EventType;
 import dev.in.topology.Topology;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -42,9 +41,7 @@ record CloudOptions(
     return new CloudOptions(
         keys.all(),
         keys.publisher(),
-        Stream.of(EventType.DOWNLOAD_REQUESTED, EventType.TASK_REDRIVE)
-            .map(type -> topology.topicOf(type).name())
-            .toList(),
+        topology.edgeTopics().stream().map(Topology.Topic::name).toList(),
         Stream.concat(
                 options.functions(topology).stream().map(LocalNames::account),
                 Stream.of(LocalNames.PUSH_ACCOUNT, LocalNames.OPERATOR_ACCOUNT))

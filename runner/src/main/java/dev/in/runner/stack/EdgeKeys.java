@@ -8,7 +8,7 @@ import java.util.concurrent.Executors;
 /**
  * The edge's two service accounts, with keys made for one run.
  *
- * @param publisher may only publish to the chain's first topic
+ * @param publisher may only publish, and only to the edge's topics
  * @param uploader may only create uploads and sign reads
  */
 record EdgeKeys(ServiceAccountKey publisher, ServiceAccountKey uploader) {
