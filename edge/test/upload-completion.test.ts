@@ -89,6 +89,10 @@ void describe("POST /v1/uploads/{uploadId}/complete", () => {
     );
     await allArePublished();
     assert.equal(announced(uploadId), 1);
+    assert.deepEqual(
+      stage.edge.logs.filter(({ severity }) => severity === "ERROR"),
+      [],
+    );
   });
 
   void test("is announced although Pub/Sub and the edge were down", async () => {

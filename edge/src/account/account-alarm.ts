@@ -81,12 +81,11 @@ export class AccountAlarm {
     }
   }
 
+  /** For the next sweep, or earlier for what waits in the outboxes: a moment later, since it is tried now. */
   async #set(): Promise<void> {
-    const outbox = this.#outboxDueAt() ?? Infinity;
     const now = Date.now();
-    await this.ctx.storage.setAlarm(
-      Math.max(Math.min(outbox, this.#sweepAt), Math.min(now + OUTBOX_ALARM_MS, this.#sweepAt)),
-    );
+    const outbox = Math.max(this.#outboxDueAt() ?? Infinity, now + OUTBOX_ALARM_MS);
+    await this.ctx.storage.setAlarm(Math.min(outbox, Math.max(this.#sweepAt, now)));
   }
 
   #outboxDueAt(): number | undefined {
