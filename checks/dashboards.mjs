@@ -60,3 +60,15 @@ export function strangers(query, metrics = ownMetrics()) {
       .map((label) => `${name} has no label ${label}`);
   });
 }
+
+/**
+ * @param {string} terraform the source of a dashboard of Cloud Monitoring
+ * @returns {string[]} PromQL for each chart of Managed Service for Prometheus: metric and label
+ */
+export function managedCharts(terraform) {
+  return terraform.split("\n").flatMap((line) => {
+    const [, metric] = /prometheus\.googleapis\.com\/(\w+)\/gauge/.exec(line) ?? [];
+    const [, label] = /metric\.label\.(\w+)/.exec(line) ?? [];
+    return metric === undefined ? [] : [`max by (${label}) (${metric})`];
+  });
+}

@@ -245,6 +245,7 @@ module "monitoring" {
   clocks            = module.topology.clocks
   edge_host         = var.edge.hostname
   rotation_topic    = module.edge_keys.rotation_topic
+  function_metrics  = var.metrics_collector != null
   labels            = local.labels
 }
 

@@ -24,11 +24,12 @@ import { topology } from "../topology.mjs";
 /** @param {string} path of the project */
 const read = (path) => readFileSync(join(ROOT, path), "utf8");
 
-/** @returns {Figures} figures.yaml; services and document TTL of the topology; Terraform's defaults */
+/** @returns {Figures} figures.yaml and prices.yaml; services and document TTL of the topology; Terraform's defaults */
 export function figures() {
   const variables = read("terraform/variables.tf");
   return {
     ...parse(read("docs/operations/figures.yaml")),
+    prices: parse(read("functions/analytics/src/main/resources/prices.yaml")),
     services: Object.fromEntries(
       Object.entries(topology.functions).map(([name, { service }]) => [name, service]),
     ),

@@ -1,6 +1,10 @@
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { test } from "node:test";
-import { dashboards, ownMetrics, queries, strangers } from "../dashboards.mjs";
+import { dashboards, managedCharts, ownMetrics, queries, strangers } from "../dashboards.mjs";
+
+import { ROOT } from "../root.mjs";
 
 const all = dashboards();
 
@@ -33,6 +37,22 @@ test("every metric of iN's own is on a dashboard", () => {
     [...families].filter((family) => !shown.includes(family)),
     [],
   );
+});
+
+test("Cloud Monitoring's dashboard shows the latest hour by the names that analytics publishes", () => {
+  const charts = managedCharts(
+    readFileSync(join(ROOT, "terraform/modules/monitoring/dashboard.tf"), "utf8"),
+  );
+  assert.deepEqual(
+    charts.flatMap((query) => strangers(query)),
+    [],
+  );
+  assert.deepEqual(charts, [
+    "max by (status) (in_hour_tasks)",
+    "max by (failure) (in_hour_failures)",
+    "max by (operation) (in_hour_billable)",
+    "max by (operation) (in_hour_dollars)",
+  ]);
 });
 
 test("a query for what there is not is found", () => {

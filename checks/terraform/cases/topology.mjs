@@ -93,6 +93,8 @@ export function topologyCases(plans) {
     assert.deepEqual(parse(configuration?.values.secret_data).spec.endpoints, [
       { port: 8080, path: "/q/metrics", interval: "30s", timeout: "10s" },
     ]);
+    assert.deepEqual(hourly(planned), ["tasks", "failures", "billable", "dollars"]);
+    assert.deepEqual(hourly(plans.iam), []);
     assert.deepEqual(
       of(planned, "google_secret_manager_secret_iam_member")
         .map(({ values }) => values.member)
@@ -199,4 +201,17 @@ function bare(topic) {
   const project = `projects/${PROJECT}/topics/`;
   assert.ok(topic.startsWith(project), topic);
   return topic.slice(project.length);
+}
+
+/**
+ * @param {import("./plans.mjs").Plans["oidc"]} planned
+ * @returns {string[]} which metrics of analytics Cloud Monitoring's dashboard shows
+ */
+function hourly(planned) {
+  const [dashboard] = of(planned, "google_monitoring_dashboard");
+  return [
+    ...dashboard?.values.dashboard_json.matchAll(
+      /prometheus\.googleapis\.com\/in_hour_(\w+)\/gauge/g,
+    ),
+  ].map(([, name]) => name);
 }

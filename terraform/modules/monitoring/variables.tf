@@ -44,6 +44,11 @@ variable "rotation_topic" {
   type        = string
 }
 
+variable "function_metrics" {
+  description = "Whether the functions' own metrics come to Cloud Monitoring."
+  type        = bool
+}
+
 variable "labels" {
   description = "Labels of the alert policies."
   type        = map(string)

@@ -103,7 +103,8 @@ class HistoryIT {
     JsonNode after = stats();
 
     for (String counted :
-        List.of("/tasks", "/counts/status/completed", "/counts/channel/local", "/counts/stage/ai")) {
+        List.of(
+            "/tasks", "/counts/status/completed", "/counts/channel/local", "/counts/stage/ai")) {
       assertThat(after.at(counted).asLong() - before.at(counted).asLong()).as(counted).isEqualTo(3);
     }
     assertThat(sum(after.at("/durations/task")) - sum(before.at("/durations/task"))).isEqualTo(3);

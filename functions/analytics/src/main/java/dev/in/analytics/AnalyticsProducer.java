@@ -3,6 +3,7 @@ package dev.in.analytics;
 import com.google.cloud.firestore.Firestore;
 import dev.in.core.history.FirestoreHistory;
 import dev.in.core.history.History;
+import dev.in.core.telemetry.Meters;
 import dev.in.topology.Topology;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
@@ -20,5 +21,17 @@ class AnalyticsProducer {
     History history = new FirestoreHistory(firestore, topology.clocks().historyTtl());
     StatisticsStore store = new FirestoreStatisticsStore(firestore, topology.clocks().historyTtl());
     return new RollUp(history, store, clock);
+  }
+
+  @Produces
+  @Singleton
+  Prices prices(Topology topology) {
+    return Prices.load(topology.clocks().documentTtl());
+  }
+
+  @Produces
+  @Singleton
+  HourMeters hourMeters(RollUp rollUp, Prices prices, Meters meters) {
+    return new HourMeters(rollUp, prices, meters);
   }
 }

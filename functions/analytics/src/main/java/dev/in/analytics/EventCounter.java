@@ -22,6 +22,11 @@ import java.util.TreeMap;
  * (stage and code); {@code billable} operations and bytes.
  */
 final class EventCounter {
+  static final String BILLABLE = "billable";
+  static final String STORED_BYTES = "storedBytes";
+  static final String STORED_OBJECTS = "storedObjects";
+  static final String VISION_UNITS = "visionUnits";
+
   private static final String VISION = "vision";
 
   private final SortedMap<String, SortedMap<String, Long>> counts = new TreeMap<>();
@@ -31,8 +36,8 @@ final class EventCounter {
     add("type", entry.eventType(), 1);
     switch (payload(entry)) {
       case ImageDownloaded downloaded -> {
-        add("billable", "storedObjects", 1);
-        add("billable", "storedBytes", downloaded.sizeBytes());
+        add(BILLABLE, STORED_OBJECTS, 1);
+        add(BILLABLE, STORED_BYTES, downloaded.sizeBytes());
       }
       case AiAnalyzed analyzed -> analysis(analyzed);
       case TaskCompleted _ -> end("completed", entry);
@@ -62,7 +67,7 @@ final class EventCounter {
 
   private void analysis(AiAnalyzed analyzed) {
     if (analyzed.provider().equals(VISION) && analyzed.skipped().isEmpty()) {
-      add("billable", "visionUnits", analyzed.features().size());
+      add(BILLABLE, VISION_UNITS, analyzed.features().size());
     }
   }
 

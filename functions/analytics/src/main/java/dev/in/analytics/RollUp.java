@@ -72,6 +72,21 @@ final class RollUp {
     return hours;
   }
 
+  /** The latest hour that cannot change any more. */
+  Instant latestHour() {
+    return new Slice(0, clock.instant().minus(GRACE).minus(Duration.ofHours(1))).from();
+  }
+
+  /** What is written of one hour: all of it, once a pass has come to its end. */
+  Statistics written(Instant hour, Deadline deadline) {
+    Statistics sum = Statistics.NONE;
+    for (int shard = 0; shard < history.shards(); shard++) {
+      Map<Slice, Statistics> written = store.since(shard, hour, deadline);
+      sum = sum.plus(written.getOrDefault(new Slice(shard, hour), Statistics.NONE));
+    }
+    return sum;
+  }
+
   /** A pass may write slices meanwhile: they are counted here all the same, and not read. */
   private void count(Slice first, Slice open, Map<Instant, Statistics> hours, Deadline deadline) {
     store

@@ -22,11 +22,13 @@ public class RollUpResource {
   private static final Logger LOG = Logger.getLogger(RollUpResource.class);
 
   private final RollUp rollUp;
+  private final HourMeters meters;
   private final Topology topology;
   private final InstantSource clock;
 
-  RollUpResource(RollUp rollUp, Topology topology, InstantSource clock) {
+  RollUpResource(RollUp rollUp, HourMeters meters, Topology topology, InstantSource clock) {
     this.rollUp = requireNonNull(rollUp, "rollUp is null");
+    this.meters = requireNonNull(meters, "meters is null");
     this.topology = requireNonNull(topology, "topology is null");
     this.clock = requireNonNull(clock, "clock is null");
   }
@@ -35,10 +37,12 @@ public class RollUpResource {
   @RunOnVirtualThread
   public Response rollUp() {
     try {
-      int slices = rollUp.pass(Deadline.in(topology.clocks().workBudget(), clock));
+      Deadline deadline = Deadline.in(topology.clocks().workBudget(), clock);
+      int slices = rollUp.pass(deadline);
       if (slices > 0) {
         LOG.infof("%d slices of the history counted", slices);
       }
+      meters.publish(deadline);
       return Response.noContent().build();
     } catch (TransientFailure e) {
       LOG.warn("the history was not counted to its end", e);

@@ -21,6 +21,11 @@ record Statistics(
     durations = new TreeMap<>(durations);
   }
 
+  /** Empty where nothing was counted by that dimension. */
+  SortedMap<String, Long> by(String dimension) {
+    return counts.getOrDefault(dimension, new TreeMap<>());
+  }
+
   Statistics plus(Statistics other) {
     Statistics sum = new Statistics(counts, durations);
     other.counts.forEach((dimension, values) -> add(sum, dimension, values));

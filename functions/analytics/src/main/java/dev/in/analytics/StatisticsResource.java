@@ -28,18 +28,21 @@ public class StatisticsResource {
   private static final Duration DEFAULT_SPAN = Duration.ofDays(1);
 
   private final RollUp rollUp;
+  private final Prices prices;
   private final Topology topology;
   private final InstantSource clock;
 
-  StatisticsResource(RollUp rollUp, Topology topology, InstantSource clock) {
+  StatisticsResource(RollUp rollUp, Prices prices, Topology topology, InstantSource clock) {
     this.rollUp = requireNonNull(rollUp, "rollUp is null");
+    this.prices = requireNonNull(prices, "prices is null");
     this.topology = requireNonNull(topology, "topology is null");
     this.clock = requireNonNull(clock, "clock is null");
   }
 
   /**
-   * By hour: {@code {boundsMs, items: [{from, counts: {dimension: {value: n}}, durations: {stage:
-   * [n, …]}}]}}. What is not rolled up yet is counted for the answer.
+   * By hour: {@code {boundsMs, items: [{from, counts: {dimension: {value: n}}, costDollars:
+   * {operation: n}, durations: {stage: [n, …]}}]}}. What is not rolled up yet is counted for the
+   * answer.
    *
    * @param since from the hour of that time on; a day ago where it is left out
    */
@@ -53,12 +56,13 @@ public class StatisticsResource {
     return Map.of("boundsMs", Histogram.BOUNDS_MS, "items", items);
   }
 
-  private static Map<String, Object> json(Instant from, Statistics statistics) {
+  private Map<String, Object> json(Instant from, Statistics statistics) {
     Map<String, List<Long>> durations = new TreeMap<>();
     statistics.durations().forEach((stage, histogram) -> durations.put(stage, histogram.counts()));
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("from", from.toString());
     json.put("counts", statistics.counts());
+    json.put("costDollars", prices.dollars(statistics));
     json.put("durations", durations);
     return json;
   }

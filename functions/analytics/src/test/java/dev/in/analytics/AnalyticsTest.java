@@ -13,6 +13,7 @@ import dev.in.core.history.EventFacts;
 import dev.in.core.history.FirestoreHistory;
 import dev.in.core.history.History;
 import dev.in.core.history.HistoryEntry;
+import dev.in.core.telemetry.Meters;
 import dev.in.core.testing.LocalCloudExtension;
 import dev.in.core.testing.LocalCloudProcess;
 import dev.in.core.testing.TestTask;
@@ -31,10 +32,13 @@ import dev.in.events.Stage;
 import dev.in.events.TaskCompleted;
 import dev.in.events.TaskFailed;
 import dev.in.events.TaskRef;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -44,6 +48,7 @@ import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -145,18 +150,24 @@ class AnalyticsTest {
   void underRepeatsAndConcurrencyStatisticsEqualARecount() throws Exception {
     Random random = new Random(20261126);
     Map<Instant, Statistics> recount = new TreeMap<>();
+    List<HistoryEntry> entries = new ArrayList<>();
     for (int i = 0; i < 120; i++) {
       Instant at = NOON.plusSeconds(random.nextInt(4 * 3600));
       HistoryEntry entry = add(at, "api", completed(), Optional.empty(), random.nextInt(9000));
       EventCounter counter = new EventCounter();
       counter.count(entry);
       recount.merge(new Slice(0, at).from(), counter.result(), Statistics::plus);
+      entries.add(entry);
     }
     now = NOON.plus(Duration.ofHours(3)).plus(Duration.ofMinutes(30));
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
       List<Future<Integer>> passes = new ArrayList<>();
       for (int i = 0; i < 6; i++) {
         passes.add(threads.submit(() -> rollUp.pass(soon())));
+      }
+      Collections.shuffle(entries, random);
+      for (HistoryEntry entry : entries) {
+        assertThat(history.add(entry, soon())).as("a repeat is kept").isFalse();
       }
       for (Future<Integer> pass : passes) {
         pass.get();
@@ -212,6 +223,49 @@ class AnalyticsTest {
     assertThatThrownBy(() -> rollUp.pass(soon())).isInstanceOf(TransientFailure.class);
     cloud.clearFaults();
     assertThat(rollUp.pass(soon())).isEqualTo(1);
+  }
+
+  /** The dashboard's tile. */
+  @Test
+  void theLatestHourIsPublishedAsItIsWritten() throws Exception {
+    add(NOON, "api", analyzed("vision", Optional.empty()), Optional.of(Stage.AI), 900);
+    add(
+        NOON,
+        "api",
+        new TaskFailed("metadata", FailureCode.CORRUPT_IMAGE, "No header."),
+        Optional.of(Stage.METADATA),
+        70);
+    now = NOON.plus(Duration.ofHours(1)).plus(RollUp.GRACE);
+    rollUp.pass(soon());
+    MeterRegistry registry = new SimpleMeterRegistry();
+    HourMeters meters = new HourMeters(rollUp, Prices.load(TTL), new Meters(registry));
+
+    meters.publish(soon());
+
+    assertThat(published(registry))
+        .isEqualTo(
+            Map.of(
+                "in.hour.tasks completed", 0.0,
+                "in.hour.tasks failed", 1.0,
+                "in.hour.failures metadata/corrupt_image", 1.0,
+                "in.hour.billable visionUnits", 2.0,
+                "in.hour.dollars visionUnits", 0.003));
+
+    now = now.plus(Duration.ofHours(1));
+    rollUp.pass(soon());
+    meters.publish(soon());
+
+    assertThat(published(registry))
+        .isEqualTo(Map.of("in.hour.tasks completed", 0.0, "in.hour.tasks failed", 0.0));
+  }
+
+  private static Map<String, Double> published(MeterRegistry registry) {
+    return registry.getMeters().stream()
+        .collect(
+            Collectors.toMap(
+                meter ->
+                    meter.getId().getName() + " " + meter.getId().getTags().getFirst().getValue(),
+                meter -> meter.measure().iterator().next().getValue()));
   }
 
   private HistoryEntry add(

@@ -1,6 +1,7 @@
 package dev.in.runner.stats;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,16 +12,17 @@ import java.util.TreeMap;
  * What happened in one hour, or in several added up.
  *
  * @param counts by dimension, then by value
+ * @param costDollars by billable operation
  * @param durations by stage: how many fell into which bucket
  */
 record Hour(
     Instant from,
     SortedMap<String, SortedMap<String, Long>> counts,
+    SortedMap<String, BigDecimal> costDollars,
     SortedMap<String, List<Long>> durations) {
 
   static Hour read(JsonNode json) {
-    Hour hour =
-        new Hour(Instant.parse(json.path("from").asText()), new TreeMap<>(), new TreeMap<>());
+    Hour hour = empty(Instant.parse(json.path("from").asText()));
     json.path("counts")
         .properties()
         .forEach(
@@ -32,6 +34,9 @@ record Hour(
                   .forEach(value -> values.put(value.getKey(), value.getValue().asLong()));
               hour.counts.put(dimension.getKey(), values);
             });
+    json.path("costDollars")
+        .properties()
+        .forEach(cost -> hour.costDollars.put(cost.getKey(), cost.getValue().decimalValue()));
     json.path("durations")
         .properties()
         .forEach(
@@ -41,6 +46,15 @@ record Hour(
               hour.durations.put(stage.getKey(), buckets);
             });
     return hour;
+  }
+
+  private static Hour empty(Instant from) {
+    return new Hour(from, new TreeMap<>(), new TreeMap<>(), new TreeMap<>());
+  }
+
+  /** All operations together. */
+  BigDecimal cost() {
+    return costDollars.values().stream().reduce(BigDecimal.ZERO, BigDecimal::add);
   }
 
   /** Empty where nothing was counted by that dimension. */
@@ -55,7 +69,7 @@ record Hour(
 
   /** All of them together, from the first one's beginning. */
   static Hour sum(Instant from, List<Hour> hours) {
-    Hour sum = new Hour(from, new TreeMap<>(), new TreeMap<>());
+    Hour sum = empty(from);
     for (Hour hour : hours) {
       hour.counts.forEach(
           (dimension, values) ->
@@ -64,6 +78,8 @@ record Hour(
                       sum.counts
                           .computeIfAbsent(dimension, unused -> new TreeMap<>())
                           .merge(value, count, Long::sum)));
+      hour.costDollars.forEach(
+          (operation, cost) -> sum.costDollars.merge(operation, cost, BigDecimal::add));
       hour.durations.forEach((stage, buckets) -> sum.durations.merge(stage, buckets, Hour::added));
     }
     return sum;

@@ -70,6 +70,9 @@ public final class StatsReport {
                 .collect(Collectors.joining(", ", "%-10s ".formatted(dimension), "")));
       }
     }
+    if (!total.costDollars().isEmpty()) {
+      lines.add("%-10s $%.4f, at list prices".formatted("cost", total.cost()));
+    }
     total
         .durations()
         .forEach(
@@ -129,6 +132,8 @@ public final class StatsReport {
     json.put("tasks", total.tasks());
     ObjectNode counts = json.putObject("counts");
     total.counts().forEach((dimension, values) -> values.forEach(counts.putObject(dimension)::put));
+    ObjectNode cost = json.putObject("costDollars");
+    total.costDollars().forEach(cost::put);
     ObjectNode durations = json.putObject("durations");
     total
         .durations()

@@ -18,6 +18,7 @@ class StatsReportTest {
             "each hour  █ ▁",
             "status     completed 10, failed 2",
             "failure    ai/timed_out 2",
+            "cost       $0.0045, at list prices",
             "ai         half within 0.10 s, 95% within more than 1 s");
   }
 
@@ -40,6 +41,7 @@ class StatsReportTest {
                     {"since": "2026-11-26T09:00:00Z", "tasks": 12,
                      "counts": {"status": {"completed": 10, "failed": 2},
                                 "failure": {"ai/timed_out": 2}},
+                     "costDollars": {"visionUnits": 0.0045},
                      "durations": {"ai": [3, 1, 1]}, "boundsMs": [100, 1000],
                      "hours": [{"from": "2026-11-26T09:00:00Z", "tasks": 11},
                                {"from": "2026-11-26T11:00:00Z", "tasks": 1}]}
@@ -57,9 +59,11 @@ class StatsReportTest {
                    {"from": "2026-11-26T09:00:00Z",
                     "counts": {"status": {"completed": 10, "failed": 1},
                                "failure": {"ai/timed_out": 1}},
+                    "costDollars": {"visionUnits": 0.0030},
                     "durations": {"ai": [2, 1, 0]}},
                    {"from": "2026-11-26T11:00:00Z",
                     "counts": {"status": {"failed": 1}, "failure": {"ai/timed_out": 1}},
+                    "costDollars": {"visionUnits": 0.0015},
                     "durations": {"ai": [1, 0, 1]}}]}
                 """));
   }

@@ -5,9 +5,14 @@ import static java.util.Objects.requireNonNull;
 import dev.in.events.EventType;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.MultiGauge;
+import io.micrometer.core.instrument.MultiGauge.Row;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
+import java.math.BigDecimal;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -27,9 +32,17 @@ public final class Meters {
       millis(50, 100, 250, 500, 1_000, 5_000, 10_000, 60_000, 300_000, 3_600_000, 86_400_000);
 
   private final MeterRegistry registry;
+  private final MultiGauge hourTasks;
+  private final MultiGauge hourFailures;
+  private final MultiGauge hourBillable;
+  private final MultiGauge hourDollars;
 
   public Meters(MeterRegistry registry) {
     this.registry = requireNonNull(registry, "registry is null");
+    hourTasks = MultiGauge.builder("in.hour.tasks").register(registry);
+    hourFailures = MultiGauge.builder("in.hour.failures").register(registry);
+    hourBillable = MultiGauge.builder("in.hour.billable").register(registry);
+    hourDollars = MultiGauge.builder("in.hour.dollars").register(registry);
   }
 
   /**
@@ -86,6 +99,32 @@ public final class Meters {
         .tag("switch", name)
         .strongReference(true) // nobody else keeps the supplier
         .register(registry);
+  }
+
+  /**
+   * What the latest hour that is over had, in place of the one before. Without any call there is no
+   * series.
+   *
+   * @param tasks that ended, by status
+   * @param failures by stage and code, as in {@code download/timed_out}
+   * @param billable by operation
+   * @param dollars by operation
+   */
+  public void hour(
+      Map<String, Long> tasks,
+      Map<String, Long> failures,
+      Map<String, Long> billable,
+      Map<String, BigDecimal> dollars) {
+    hourTasks.register(rows("status", tasks), true);
+    hourFailures.register(rows("failure", failures), true);
+    hourBillable.register(rows("operation", billable), true);
+    hourDollars.register(rows("operation", dollars), true);
+  }
+
+  private static List<Row<?>> rows(String label, Map<String, ? extends Number> values) {
+    return values.entrySet().stream()
+        .<Row<?>>map(value -> Row.of(Tags.of(label, value.getKey()), value.getValue()))
+        .toList();
   }
 
   private void time(String name, Duration took, Duration[] buckets, Tags tags) {

@@ -7,8 +7,10 @@ import io.micrometer.prometheus.PrometheusConfig;
 import io.micrometer.prometheus.PrometheusMeterRegistry;
 import java.io.IOException;
 import java.io.InputStream;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** The names that dashboards and alerts are written against. */
@@ -28,6 +30,11 @@ class MetersTest {
     meters.call("firestore.read", true, SECOND);
     meters.fetch("fetched", SECOND);
     meters.switched("analysis", () -> true);
+    meters.hour(
+        Map.of("failed", 1L),
+        Map.of("download/timed_out", 1L),
+        Map.of("visionUnits", 2L),
+        Map.of("visionUnits", new BigDecimal("0.003")));
 
     List<String> series =
         scrape()
@@ -82,6 +89,17 @@ class MetersTest {
     on[0] = false;
     System.gc(); // a gauge holds its state weakly unless set otherwise
     assertThat(scrape()).contains("in_switch_on{switch=\"callbacks\"} 0.0");
+  }
+
+  @Test
+  void anHourReplacesTheOneBefore() {
+    meters.hour(Map.of("failed", 7L), Map.of("ai/internal", 7L), Map.of(), Map.of());
+    meters.hour(Map.of("failed", 1L), Map.of("ai/timed_out", 1L), Map.of(), Map.of());
+
+    assertThat(scrape().lines().filter(line -> line.startsWith("in_hour")))
+        .containsExactlyInAnyOrder(
+            "in_hour_tasks{status=\"failed\"} 1.0",
+            "in_hour_failures{failure=\"ai/timed_out\"} 1.0");
   }
 
   /** This form of the text ends its labels with a comma. */
