@@ -67,8 +67,10 @@ class AiWorkTest {
   private final AiWork work =
       new AiWork(
           new VisionAnalyzer(
-              vision,
-              new Calls(new Spans(OpenTelemetry.noop()), new Meters(new SimpleMeterRegistry()))),
+              new VisionCalls(
+                  vision,
+                  new Calls(
+                      new Spans(OpenTelemetry.noop()), new Meters(new SimpleMeterRegistry())))),
           which -> which != Switch.ANALYSIS || analysisIsOn);
   private final String name = "tasks/" + UUID.randomUUID() + "/1/original";
 

@@ -1,0 +1,72 @@
+package dev.in.ai;
+
+import static java.util.Objects.requireNonNull;
+
+import com.google.api.gax.rpc.ApiException;
+import com.google.cloud.vision.v1.AnnotateImageRequest;
+import com.google.cloud.vision.v1.AnnotateImageResponse;
+import com.google.cloud.vision.v1.BatchAnnotateImagesRequest;
+import com.google.cloud.vision.v1.BatchAnnotateImagesResponse;
+import com.google.cloud.vision.v1.ImageAnnotatorClient;
+import dev.in.core.failure.Await;
+import dev.in.core.failure.Deadline;
+import dev.in.core.failure.TransientFailure;
+import dev.in.core.telemetry.Calls;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.concurrent.ExecutionException;
+import org.eclipse.microprofile.faulttolerance.Bulkhead;
+import org.eclipse.microprofile.faulttolerance.CircuitBreaker;
+
+/**
+ * Calls to Cloud Vision, only so many at a time, and none for a moment while most of them fail:
+ * what does not need Vision is not held up by it, and a Vision that is throttled gets room.
+ */
+@ApplicationScoped
+class VisionCalls {
+  private final ImageAnnotatorClient vision;
+  private final Calls calls;
+
+  VisionCalls(ImageAnnotatorClient vision, Calls calls) {
+    this.vision = requireNonNull(vision, "vision is null");
+    this.calls = requireNonNull(calls, "calls is null");
+  }
+
+  /**
+   * Has one image annotated. Its bounds can be set as {@code
+   * quarkus.fault-tolerance."dev.in.ai.VisionCalls/annotate"}.
+   *
+   * @throws TransientFailure if a retry may help
+   * @throws dev.in.core.failure.PermanentFailure if Vision will never accept this image
+   * @throws org.eclipse.microprofile.faulttolerance.exceptions.FaultToleranceException if Vision
+   *     was not asked
+   */
+  @CircuitBreaker(
+      requestVolumeThreshold = 20,
+      failureRatio = 0.5,
+      delay = 1_000,
+      failOn = TransientFailure.class)
+  @Bulkhead(16)
+  AnnotateImageResponse annotate(AnnotateImageRequest request, Deadline budget) {
+    AnnotateImageResponse response = calls.make("vision.annotate", () -> call(request, budget));
+    VisionErrors.throwIfFailed(response);
+    return response;
+  }
+
+  private AnnotateImageResponse call(AnnotateImageRequest request, Deadline budget) {
+    try {
+      BatchAnnotateImagesResponse batch =
+          Await.answer(
+              vision
+                  .batchAnnotateImagesCallable()
+                  .futureCall(BatchAnnotateImagesRequest.newBuilder().addRequests(request).build()),
+              budget,
+              "Vision");
+      return batch.getResponses(0);
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof ApiException refused) {
+        VisionErrors.throwIfRejected(refused);
+      }
+      throw new TransientFailure("Vision cannot be asked", e.getCause());
+    }
+  }
+}
