@@ -9,6 +9,7 @@ import { mailLinks } from "./account/mail-link-routes.js";
 import { health } from "./health.js";
 import { newApi } from "./http/api.js";
 import { keys } from "./keys/routes.js";
+import { readiness } from "./readiness.js";
 import { session } from "./session/routes.js";
 import { commands } from "./tasks/command-route.js";
 import { remove } from "./tasks/delete.js";
@@ -40,6 +41,7 @@ const document = createRoute({
 /** Every route but the page's. */
 export const api = newApi()
   .route("/", health)
+  .route("/", readiness)
   .route("/", submit)
   .route("/", read)
   .route("/", watch)

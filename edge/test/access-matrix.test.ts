@@ -18,6 +18,7 @@ const ELSEWHERE = "AAAAAAAAAAAAAAAAAAAAAA";
 const OPEN = [
   "DELETE /v1/session",
   "GET /healthz",
+  "GET /readyz",
   "GET /v1/mail/confirm",
   "GET /v1/mail/unsubscribe",
   "GET /v1/openapi.json",

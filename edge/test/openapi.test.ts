@@ -34,6 +34,7 @@ void describe("The OpenAPI document", () => {
       "DELETE /v1/webhooks/{webhookId}",
       "GET /healthz",
       "GET /internal/v1/accounts/{owner}/mail",
+      "GET /readyz",
       "GET /v1/account",
       "GET /v1/account/webhook-secret",
       "GET /v1/events",

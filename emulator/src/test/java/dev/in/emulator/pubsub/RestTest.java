@@ -103,6 +103,27 @@ class RestTest {
   }
 
   @Test
+  void anAccountMayAskWhatItMay() {
+    assertThat(permissions("download-topic", EDGE.bearer(PUBSUB)))
+        .isEqualTo("{\"permissions\":[\"pubsub.topics.publish\"]}");
+    assertThat(permissions("other-topic", EDGE.bearer(PUBSUB))).isEqualTo("{}");
+    assertThat(permissions("download-topic", UPLOADER.bearer(PUBSUB))).isEqualTo("{}");
+    assertUnauthenticated(askPermissions("download-topic", STRANGER.bearer(PUBSUB)));
+  }
+
+  private static String permissions(String topic, String authorization) {
+    return askPermissions(topic, authorization).json().toString();
+  }
+
+  private static Answer askPermissions(String topic, String authorization) {
+    return Http.post(
+        uri("topics/" + topic + ":testIamPermissions"),
+        "{\"permissions\":[\"pubsub.topics.publish\",\"pubsub.topics.delete\"]}",
+        "Authorization",
+        authorization);
+  }
+
+  @Test
   void anIdTokenIsNoAccessToken() {
     String idToken = cloud.identity().idToken(EDGE.email(), PUBSUB);
     assertUnauthenticated(publish("download-topic", "Bearer " + idToken));

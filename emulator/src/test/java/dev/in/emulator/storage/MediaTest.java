@@ -129,6 +129,19 @@ class MediaTest {
   }
 
   @Test
+  void everyPermissionOnABucketThatIsThereIsGranted() {
+    assertThat(
+            json(http.get(BUCKET + "/iam/testPermissions?permissions=storage.objects.get"))
+                .path("permissions")
+                .toString())
+        .isEqualTo("[\"storage.objects.get\"]");
+    assertThat(
+            http.get(BUCKET + "-none/iam/testPermissions?permissions=storage.objects.get")
+                .statusCode())
+        .isEqualTo(404);
+  }
+
+  @Test
   void aConditionThatExcludesAGenerationNeedsAnObject() {
     assertThat(upload("&ifGenerationNotMatch=1", Map.of(), bytes("a")).statusCode()).isEqualTo(412);
     assertThat(http.get(BUCKET + "/o/" + name).statusCode()).isEqualTo(404);

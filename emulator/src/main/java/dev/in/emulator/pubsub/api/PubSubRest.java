@@ -1,7 +1,10 @@
 package dev.in.emulator.pubsub.api;
 
 import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.protobuf.ListValue;
 import com.google.protobuf.Message;
+import com.google.protobuf.Struct;
+import com.google.protobuf.Value;
 import com.google.protobuf.util.JsonFormat;
 import com.google.pubsub.v1.AcknowledgeRequest;
 import com.google.pubsub.v1.ModifyPushConfigRequest;
@@ -24,6 +27,7 @@ import io.grpc.Status;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Pub/Sub's REST API, as far as it is used: each method hands on to the gRPC service. */
@@ -32,6 +36,10 @@ public final class PubSubRest implements HttpService {
   public static final String PREFIX = "/v1/projects/";
 
   private static final String PUBLISH = "pubsub.projects.topics.publish";
+  private static final String TEST_PERMISSIONS = "pubsub.projects.topics.testIamPermissions";
+  private static final String PERMISSIONS = "permissions";
+  private static final String TOPIC = "topics/[^/:]+";
+  private static final Pattern TEST_PERMISSIONS_PATH = path(TOPIC, ":testIamPermissions");
   private static final JsonFormat.Printer PRINTER = JsonFormat.printer();
 
   private final RestAccess access;
@@ -39,21 +47,20 @@ public final class PubSubRest implements HttpService {
 
   public PubSubRest(PublisherService publisher, SubscriberService subscriber, RestAccess access) {
     this.access = access;
-    String topic = "topics/[^/:]+";
     String subscription = "subscriptions/[^/:]+";
     this.methods =
         List.of(
             new RestMethod<>(
                 PUBLISH,
                 HttpMethod.POST,
-                path(topic, ":publish"),
+                path(TOPIC, ":publish"),
                 PublishRequest.getDefaultInstance(),
                 "topic",
                 publisher::publish),
             new RestMethod<>(
                 "pubsub.projects.topics.create",
                 HttpMethod.PUT,
-                path(topic, ""),
+                path(TOPIC, ""),
                 Topic.getDefaultInstance(),
                 "name",
                 publisher::createTopic),
@@ -92,7 +99,40 @@ public final class PubSubRest implements HttpService {
   }
 
   public Optional<String> callName(RequestHeaders request) {
-    return find(request.method(), withoutQuery(request.path())).map(RestMethod::rpc);
+    String path = withoutQuery(request.path());
+    return asksForPermissions(request.method(), path)
+        ? Optional.of(TEST_PERMISSIONS)
+        : find(request.method(), path).map(RestMethod::rpc);
+  }
+
+  /** The one method that is no call of the gRPC services: it asks {@link RestAccess}. */
+  private static boolean asksForPermissions(HttpMethod method, String path) {
+    return method == HttpMethod.POST && TEST_PERMISSIONS_PATH.matcher(path).matches();
+  }
+
+  private HttpResponse permissions(String path, AggregatedHttpRequest request) {
+    Struct.Builder asked = Struct.newBuilder();
+    RestMethod.merge(request.contentUtf8(), asked);
+    Matcher topic = TEST_PERMISSIONS_PATH.matcher(path);
+    String id = topic.matches() ? ResourceNames.id(topic.group(1)) : "";
+    List<String> permissions =
+        asked
+            .getFieldsOrDefault(PERMISSIONS, Value.getDefaultInstance())
+            .getListValue()
+            .getValuesList()
+            .stream()
+            .map(Value::getStringValue)
+            .toList();
+    ListValue.Builder granted = ListValue.newBuilder();
+    access
+        .granted(request.headers(), id, permissions)
+        .forEach(one -> granted.addValues(Value.newBuilder().setStringValue(one)));
+    Struct.Builder answer = Struct.newBuilder();
+    // As Google leaves out what is empty.
+    if (granted.getValuesCount() > 0) {
+      answer.putFields(PERMISSIONS, Value.newBuilder().setListValue(granted).build());
+    }
+    return json(answer.build());
   }
 
   private Optional<RestMethod<?, ?>> find(HttpMethod method, String path) {
@@ -111,6 +151,9 @@ public final class PubSubRest implements HttpService {
   private CompletableFuture<HttpResponse> answer(String path, AggregatedHttpRequest request) {
     CompletableFuture<Message> answer;
     try {
+      if (asksForPermissions(request.method(), path)) {
+        return CompletableFuture.completedFuture(permissions(path, request));
+      }
       RestMethod<?, ?> method =
           find(request.method(), path)
               .orElseThrow(

@@ -5,6 +5,7 @@ import com.linecorp.armeria.common.RequestHeaders;
 import dev.in.emulator.identity.Authenticator;
 import dev.in.emulator.identity.Authenticator.UnauthenticatedException;
 import io.grpc.Status;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -15,6 +16,7 @@ import java.util.Set;
  */
 public final class RestAccess {
   private static final String AUDIENCE = "https://pubsub.googleapis.com/";
+  private static final String PUBLISH_PERMISSION = "pubsub.topics.publish";
 
   private final Authenticator authenticator;
   private final Set<String> restricted;
@@ -38,19 +40,39 @@ public final class RestAccess {
    * @param publishesTo the topic's id; empty for any other method
    */
   void check(RequestHeaders headers, Optional<String> publishesTo) {
-    String authorization = headers.get(HttpHeaderNames.AUTHORIZATION);
-    if (authorization == null && restricted.isEmpty()) {
-      return;
-    }
-    String caller = caller(authorization);
-    boolean allowed =
-        !restricted.contains(caller)
-            || publishesTo.filter(publishers.getOrDefault(caller, Set.of())::contains).isPresent();
-    if (!allowed) {
+    Optional<String> caller = restrictedCaller(headers);
+    if (caller.isPresent()
+        && publishesTo.filter(topic -> mayPublish(caller.get(), topic)).isEmpty()) {
       throw Status.PERMISSION_DENIED
-          .withDescription("User not authorized to perform this action: " + caller)
+          .withDescription("User not authorized to perform this action: " + caller.get())
           .asRuntimeException();
     }
+  }
+
+  /**
+   * Those of some permissions that the caller has on a topic. Everybody may ask whose credentials
+   * are accepted.
+   */
+  List<String> granted(RequestHeaders headers, String topic, List<String> permissions) {
+    Optional<String> caller = restrictedCaller(headers);
+    return permissions.stream()
+        .filter(
+            permission ->
+                caller.isEmpty()
+                    || permission.equals(PUBLISH_PERMISSION) && mayPublish(caller.get(), topic))
+        .toList();
+  }
+
+  private boolean mayPublish(String caller, String topic) {
+    return publishers.getOrDefault(caller, Set.of()).contains(topic);
+  }
+
+  /** Empty for a caller who may do everything. */
+  private Optional<String> restrictedCaller(RequestHeaders headers) {
+    String authorization = headers.get(HttpHeaderNames.AUTHORIZATION);
+    return authorization == null && restricted.isEmpty()
+        ? Optional.empty()
+        : Optional.of(caller(authorization)).filter(restricted::contains);
   }
 
   private String caller(String authorization) {

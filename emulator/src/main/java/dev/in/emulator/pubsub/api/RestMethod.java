@@ -53,6 +53,20 @@ record RestMethod<Q extends Message, A extends Message>(
 
   private Q request(String requested, String json) {
     Message.Builder builder = prototype.newBuilderForType();
+    merge(json, builder);
+    FieldDescriptor name = builder.getDescriptorForType().findFieldByName(nameField);
+    builder.setField(name, resource(requested));
+    @SuppressWarnings("unchecked") // Built from a Q.
+    Q request = (Q) builder.build();
+    return request;
+  }
+
+  /**
+   * Reads a body, or refuses it with INVALID_ARGUMENT.
+   *
+   * @param json empty for none
+   */
+  static void merge(String json, Message.Builder builder) {
     try {
       if (!json.isBlank()) {
         PARSER.merge(json, builder);
@@ -60,11 +74,6 @@ record RestMethod<Q extends Message, A extends Message>(
     } catch (InvalidProtocolBufferException e) {
       throw Checks.invalid("Invalid JSON payload received: " + e.getMessage());
     }
-    FieldDescriptor name = builder.getDescriptorForType().findFieldByName(nameField);
-    builder.setField(name, resource(requested));
-    @SuppressWarnings("unchecked") // Built from a Q.
-    Q request = (Q) builder.build();
-    return request;
   }
 
   private record FutureObserver<A>(CompletableFuture<A> answer) implements StreamObserver<A> {

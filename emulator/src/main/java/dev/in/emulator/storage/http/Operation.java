@@ -14,6 +14,11 @@ public enum Operation {
   GET_BUCKET(HttpMethod.GET, "storage/v1/b/{}", "buckets.get", Billing.CLASS_B),
   GET_STORAGE_LAYOUT(
       HttpMethod.GET, "storage/v1/b/{}/storageLayout", "buckets.getStorageLayout", Billing.CLASS_B),
+  TEST_PERMISSIONS(
+      HttpMethod.GET,
+      "storage/v1/b/{}/iam/testPermissions",
+      "buckets.testIamPermissions",
+      Billing.CLASS_B),
   LIST(HttpMethod.GET, "storage/v1/b/{}/o", "objects.list", Billing.CLASS_A),
   GET(HttpMethod.GET, "storage/v1/b/{}/o/{}", "objects.get", Billing.CLASS_B),
   DOWNLOAD(HttpMethod.GET, "download/storage/v1/b/{}/o/{}", "objects.get", Billing.CLASS_B),

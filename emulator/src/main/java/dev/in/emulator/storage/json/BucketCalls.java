@@ -9,6 +9,7 @@ import dev.in.emulator.storage.object.Bucket;
 import dev.in.emulator.storage.object.ObjectStore;
 import dev.in.emulator.storage.object.StorageFailure;
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -48,5 +49,18 @@ public final class BucketCalls {
         Resources.node("storageLayout").put("bucket", bucket.name()).put("location", "LOCAL");
     layout.putObject("hierarchicalNamespace").put("enabled", false);
     return StorageRequest.ok(layout);
+  }
+
+  /** Over the JSON API everybody may do everything here, as with other emulators. */
+  HttpResponse testPermissions(StorageRequest request) {
+    request.parameters().allowOnly(Set.of("permissions"));
+    store.bucket(request.call().bucket());
+    ObjectNode answer = Resources.node("testIamPermissionsResponse");
+    request
+        .parameters()
+        .values()
+        .getOrDefault("permissions", List.of())
+        .forEach(answer.withArray("permissions")::add);
+    return StorageRequest.ok(answer);
   }
 }

@@ -68,6 +68,7 @@ public final class StorageApi implements HttpService {
       case INSERT_BUCKET -> buckets.insert(call);
       case GET_BUCKET -> buckets.get(call);
       case GET_STORAGE_LAYOUT -> buckets.storageLayout(call);
+      case TEST_PERMISSIONS -> buckets.testPermissions(call);
       case LIST -> objects.list(call);
       case GET, DOWNLOAD -> objects.get(call);
       case INSERT -> uploads.insert(call);
