@@ -111,6 +111,8 @@ variable "account_limits" {
     submissionsPerMinute = 120
     submissionsPerDay    = 2000
     unitsPerDay          = 2000
+    uploadsPerDay        = 2000
+    storedBytes          = 20000000000
   }
 }
 

@@ -193,6 +193,9 @@ export function limitWindows(env: Env): Windows {
     submissionsPerMinute: minute,
     submissionsPerDay: day,
     unitsPerDay: day,
+    uploadsPerDay: day,
+    // As long as the bucket keeps what was uploaded.
+    storedBytes: { ...day, slots: Math.ceil(topology.documentTtlMs / DAY) },
   };
 }
 

@@ -1,4 +1,5 @@
 import { strict as assert } from "node:assert";
+import { readdir } from "node:fs/promises";
 import { after, afterEach, before, describe, test } from "node:test";
 import { channelFile } from "./support/channels.js";
 import { eventually } from "./support/eventually.js";
@@ -121,6 +122,20 @@ void describe("What a channel allows each of its users", () => {
     assert.equal(await taskCount(ada), 2);
   });
 
+  void test("costs nothing on the disk once it is used up", async () => {
+    await start({ submissionsPerDay: 1 });
+    const ada = await headersOf("ada");
+    assert.equal((await submit(ada, {}, "one")).status, 202);
+    assert.equal((await submit(ada)).status, 429);
+    const files = async () => (await readdir(edge().disk, { recursive: true })).length;
+    const before = await files();
+    for (let i = 0; i < 5; i++) {
+      await assertProblem(await submit(ada), 429, "submissions_per_day_exceeded", /0 are left/);
+    }
+    assert.equal(await files(), before);
+    assert.equal((await submit(ada, {}, "one")).status, 202);
+  });
+
   void test("is there again when the window ends, as Retry-After says", async () => {
     await start({ submissionsPerDay: 1 }, "43200");
     const ada = await headersOf("ada");
@@ -133,6 +148,29 @@ void describe("What a channel allows each of its users", () => {
       return response.status === 202 && response;
     });
     assert.equal(headers.get("ratelimit-policy"), '"submissionsPerDay";q=1;w=2');
+  });
+
+  void test("bounds uploads a day, and the bytes that are stored", async () => {
+    await start({ uploadsPerDay: 3, storedBytes: 100 });
+    const ada = await headersOf("ada");
+    const upload = (size: number) =>
+      edge().post("/v1/uploads", { contentType: "image/png", size }, ada);
+    const first = await upload(60);
+    assert.equal(first.status, 200);
+    assert.deepEqual(limitsOf(first), [
+      '"uploadsPerDay";q=3;w=86400000, "storedBytes";q=100;qu="content-bytes";w=3456000000',
+      '"uploadsPerDay";r=2, "storedBytes";r=40',
+    ]);
+    await assertProblem(
+      await upload(41),
+      429,
+      "stored_bytes_exceeded",
+      /^storedBytes: each user of this channel has 100 bytes of uploads, of which 40 are left\. This asks for 41;/,
+    );
+    assert.equal((await upload(30)).status, 200);
+    assert.equal((await upload(10)).status, 200);
+    await assertProblem(await upload(1), 429, "stored_bytes_exceeded");
+    assert.equal((await submit(ada)).status, 202);
   });
 
   void test("is exact for who sends 50 times as much, whatever is killed meanwhile", async () => {

@@ -154,6 +154,8 @@ export function rightsCases(plans) {
         submissionsPerMinute: 120,
         submissionsPerDay: 2_000,
         unitsPerDay: 2_000,
+        uploadsPerDay: 2_000,
+        storedBytes: 20_000_000_000,
       },
     };
     assert.deepEqual(channels(plans.iam), { version: 1, channels: [accounts] });

@@ -3,6 +3,7 @@ import { accountClocks, limitWindows } from "../config.js";
 import type { MediaUploadCompleted } from "../generated/events.js";
 import type { LibraryEntry } from "../generated/library.js";
 import { type ApiKey, KeyStore, type NewApiKey } from "../keys/key-store.js";
+import type { Demand, OwnerLimits } from "../limits/owner-limits.js";
 import { type Admission, Usage } from "../limits/usage.js";
 import { isMigrated, migrate } from "../sql/migrations.js";
 import { AccountUploads } from "../uploads/account-uploads.js";
@@ -20,7 +21,7 @@ import { AccountAlarm } from "./account-alarm.js";
 import type { AccountView } from "./account-view.js";
 import { EventOutbox } from "./event-outbox.js";
 import { Feed } from "./feed.js";
-import { type FeedEntry, indexedEntry } from "./feed-entry.js";
+import type { FeedEntry } from "./feed-entry.js";
 import type { FeedPage } from "./feed-page.js";
 import { CURSOR_HEADER, LIVE_HEADER, TYPES_HEADER } from "./feed-reader.js";
 import { FeedSockets, MAX_UNREAD } from "./feed-sockets.js";
@@ -67,9 +68,9 @@ export class AccountDO extends DurableObject<Env> {
     const owner = ctx.id.name ?? "";
     const events = new EventOutbox(env, owner, ctx.storage.sql);
     this.#mail = new Mail(env, ctx.storage.sql, events);
-    this.#uploads = new AccountUploads(ctx.storage.sql, events);
+    const usage = new Usage(ctx.storage.sql, () => limitWindows(env));
+    this.#uploads = new AccountUploads(ctx.storage.sql, events, usage);
     this.#webhooks = new AccountWebhooks(env, owner, ctx.storage.sql, this.#feed, events);
-    const usage = new Usage(ctx.storage.sql);
     this.#reports = new TaskReports(usage, this.#library, this.#feed, this.#webhooks);
     this.#alarm = new AccountAlarm(ctx, [this.#webhooks, events]);
   }
@@ -81,19 +82,21 @@ export class AccountDO extends DurableObject<Env> {
    */
   async report(report: TaskReport): Promise<Admission | undefined> {
     await this.#openForWriting();
-    const taken = this.#reports.take(report, limitWindows(this.env), Date.now());
+    const taken = this.#reports.take(report, Date.now());
     this.#announce(taken.entries);
     return taken.admission;
+  }
+
+  /** Why {@link report} would refuse a new task with this id; undefined: it would not. */
+  refusal(taskId: string, demand: Demand, limits: OwnerLimits): Admission | undefined {
+    return this.#open() ? this.#reports.refusal(taskId, demand, limits, Date.now()) : undefined;
   }
 
   /** Takes over what tag-indexer found; false: the task's coordinator has not reported it here. */
   async index(taskId: string, entry: LibraryEntry): Promise<boolean> {
     await this.#openForWriting();
-    const { isReported, isNew } = this.#library.index(taskId, entry, Date.now());
-    // A library that is built again says nothing: its feed is lost, and nobody waits for it.
-    if (isReported && isNew) {
-      this.#announce(this.#feed.append([indexedEntry(taskId, Date.now())], Date.now()));
-    }
+    const { isReported, entries } = this.#reports.index(taskId, entry, Date.now());
+    this.#announce(entries);
     return isReported;
   }
 
@@ -192,8 +195,8 @@ export class AccountDO extends DurableObject<Env> {
     return this.#open() ? this.#keys.use(hash, now) : undefined;
   }
 
-  addUpload(upload: Upload): Promise<void> {
-    return this.#change(() => this.#uploads.add(upload));
+  addUpload(upload: Upload, limits: OwnerLimits): Promise<Admission> {
+    return this.#change(() => this.#uploads.add(upload, limits, Date.now()));
   }
 
   /** Undefined: there is none, or it is not known any more. */

@@ -67,7 +67,12 @@ export class Library {
     this.#words = new LibraryWords(sql);
   }
 
-  /** Whether anything is known of the task, be it that it was deleted. */
+  /** Whether there is or was a task with this id. */
+  has(taskId: string): boolean {
+    return this.#find(taskId) !== undefined;
+  }
+
+  /** Whether anything is known of the very task, be it that it was deleted. */
   knows(report: TaskReport): boolean {
     const row = this.#find(report.taskId);
     return row !== undefined && isSameTask(report, row);

@@ -18,6 +18,8 @@ const TEXTS: Readonly<Record<LimitName, Text>> = {
   },
   submissionsPerDay: { code: "submissions_per_day_exceeded", what: "submissions", per: " a day" },
   unitsPerDay: { code: "units_per_day_exceeded", what: "units of analysis", per: " a day" },
+  uploadsPerDay: { code: "uploads_per_day_exceeded", what: "uploads", per: " a day" },
+  storedBytes: { code: "stored_bytes_exceeded", what: "bytes of uploads", per: "" },
 };
 
 /** What a route answers besides where it counts these limits. */
@@ -44,7 +46,8 @@ export function rateLimitHeaders(rates: readonly Rate[]): Readonly<Record<string
     return {};
   }
   const policies = rates.map(({ name, limit, windowMs }) => {
-    return `"${name}";q=${limit};w=${seconds(windowMs)}`;
+    const unit = name === "storedBytes" ? ';qu="content-bytes"' : "";
+    return `"${name}";q=${limit}${unit};w=${seconds(windowMs)}`;
   });
   const current = rates.map(
     ({ name, remaining, resetMs }) => `"${name}";r=${remaining};t=${seconds(resetMs)}`,

@@ -4,6 +4,9 @@ export interface OwnerLimits {
   readonly submissionsPerDay?: number;
   /** Of what the provider of analyses charges: by the features that are asked for. */
   readonly unitsPerDay?: number;
+  readonly uploadsPerDay?: number;
+  /** Bytes of uploads, as declared, for as long as the bucket keeps them. */
+  readonly storedBytes?: number;
 }
 
 export type LimitName = keyof OwnerLimits;
@@ -12,6 +15,8 @@ export const LIMIT_NAMES = [
   "submissionsPerMinute",
   "submissionsPerDay",
   "unitsPerDay",
+  "uploadsPerDay",
+  "storedBytes",
 ] as const satisfies readonly LimitName[];
 
 /** What is to be counted. A limit that is left out is not concerned. */

@@ -47,27 +47,51 @@ type Row = { readonly slot_start: number; readonly used: number };
 
 /** What an owner has used of their limits. Every method is synchronous. */
 export class Usage {
-  constructor(private readonly sql: SqlStorage) {}
+  constructor(
+    private readonly sql: SqlStorage,
+    private readonly windows: () => Windows,
+  ) {}
 
   /** Counts the demand, or, where any limit does not allow it, nothing. */
-  admit(demand: Demand, limits: OwnerLimits, windows: Windows, now: number): Admission {
-    const wanted = LIMIT_NAMES.flatMap((name) => {
-      const amount = demand[name];
-      const limit = limits[name];
-      return amount === undefined || limit === undefined ? [] : [{ name, amount, limit }];
-    });
-    const exceeded = wanted.flatMap(({ name, amount, limit }) => {
-      const rows = this.#rows(name, windows[name], now);
-      const rate = rateOf(name, limit, rows, windows[name], now, amount);
+  admit(demand: Demand, limits: OwnerLimits, now: number): Admission {
+    const exceeded = this.#exceeded(demand, limits, now);
+    if (exceeded.length === 0) {
+      wantedOf(demand, limits).forEach(({ name, amount }) => this.#count(name, amount, now));
+    }
+    return { rates: this.#rates(demand, limits, now), exceeded };
+  }
+
+  /** What {@link admit} would answer now if it refused; undefined: it would not. */
+  refusal(demand: Demand, limits: OwnerLimits, now: number): Admission | undefined {
+    const exceeded = this.#exceeded(demand, limits, now);
+    return exceeded.length === 0
+      ? undefined
+      : { rates: this.#rates(demand, limits, now), exceeded };
+  }
+
+  #exceeded(demand: Demand, limits: OwnerLimits, now: number): Exceeded[] {
+    return wantedOf(demand, limits).flatMap(({ name, amount, limit }) => {
+      const rate = this.#rate(name, limit, amount, now);
       return rate.remaining < amount ? [{ ...rate, demanded: amount }] : [];
     });
-    if (exceeded.length === 0) {
-      wanted.forEach(({ name, amount }) => this.#count(name, amount, windows[name], now));
-    }
-    const rates = wanted.map(({ name, limit }) =>
-      rateOf(name, limit, this.#rows(name, windows[name], now), windows[name], now, 1),
-    );
-    return { rates, exceeded };
+  }
+
+  #rates(demand: Demand, limits: OwnerLimits, now: number): Rate[] {
+    return wantedOf(demand, limits).map(({ name, limit }) => this.#rate(name, limit, 1, now));
+  }
+
+  /** @param amount for which there is to be room when the limit resets */
+  #rate(name: LimitName, limit: number, amount: number, now: number): Rate {
+    const window = this.windows()[name];
+    const rows = this.#rows(name, window, now);
+    const used = rows.reduce((sum, row) => sum + row.used, 0);
+    return {
+      name,
+      limit,
+      remaining: Math.max(0, limit - used),
+      windowMs: window.slotMs * window.slots,
+      resetMs: leavesAt(rows, window, used + amount - limit, now) - now,
+    };
   }
 
   /** Those of the window, oldest first. */
@@ -81,7 +105,8 @@ export class Usage {
       .toArray();
   }
 
-  #count(name: LimitName, amount: number, window: Window, now: number): void {
+  #count(name: LimitName, amount: number, now: number): void {
+    const window = this.windows()[name];
     this.sql.exec(
       `INSERT INTO usage (limit_name, slot_start, used) VALUES (?, ?, ?)
        ON CONFLICT (limit_name, slot_start) DO UPDATE SET used = used + excluded.used`,
@@ -94,22 +119,15 @@ export class Usage {
   }
 }
 
-function rateOf(
-  name: LimitName,
-  limit: number,
-  rows: readonly Row[],
-  window: Window,
-  now: number,
-  amount: number,
-): Rate {
-  const used = rows.reduce((sum, row) => sum + row.used, 0);
-  return {
-    name,
-    limit,
-    remaining: Math.max(0, limit - used),
-    windowMs: window.slotMs * window.slots,
-    resetMs: leavesAt(rows, window, used + amount - limit, now) - now,
-  };
+function wantedOf(
+  demand: Demand,
+  limits: OwnerLimits,
+): { readonly name: LimitName; readonly amount: number; readonly limit: number }[] {
+  return LIMIT_NAMES.flatMap((name) => {
+    const amount = demand[name];
+    const limit = limits[name];
+    return amount === undefined || limit === undefined ? [] : [{ name, amount, limit }];
+  });
 }
 
 /** When so much has left the window, or else the first of it. */

@@ -1,6 +1,5 @@
 import type { DeletedReport, ReportedTask } from "../account/report.js";
-import { limits } from "../generated/limits.js";
-import type { Demand } from "../limits/owner-limits.js";
+import { demandOf } from "./admission.js";
 import type { Task } from "./task.js";
 
 /** What the account is to know of a task. */
@@ -22,20 +21,11 @@ export function reportOf(task: Task, version: number): ReportedTask {
     ...(submission.webhookUrl === undefined ? {} : { webhookUrl: submission.webhookUrl }),
     ...(task.waiting === undefined || task.limits === undefined
       ? {}
-      : { demand: demandOf(task), limits: task.limits }),
+      : { demand: demandOf(submission), limits: task.limits }),
   };
 }
 
 export function deletedReportOf(task: Task, version: number, now: number): DeletedReport {
   const { taskId, createdAt } = task;
   return { taskId, createdAt, version, updatedAt: now, status: "deleted" };
-}
-
-/** What the task is counted as, once. */
-function demandOf({ submission }: Task): Demand {
-  return {
-    submissionsPerMinute: 1,
-    submissionsPerDay: 1,
-    unitsPerDay: submission.features.length * limits.unitsPerFeature,
-  };
 }

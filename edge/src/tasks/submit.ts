@@ -6,13 +6,13 @@ import { newApi } from "../http/api.js";
 import { jsonBody } from "../http/body.js";
 import { Problem } from "../http/problem.js";
 import { FOR_BODIES, FOR_USERS, refusals } from "../http/refusals.js";
-import { limitCodes, limitExceeded, rateLimitHeaders, rateLimits } from "../limits/answer.js";
+import { limitCodes, rateLimitHeaders, rateLimits } from "../limits/answer.js";
 import { ownLimits } from "../limits/owner-limits.js";
-import { isRefused } from "../limits/usage.js";
 import { log, messageOf } from "../log.js";
 import { observed } from "../trace/observe.js";
 import { requireAllowed } from "../webhooks/allowed.js";
 import { withinTimeout } from "../within-timeout.js";
+import { admitted, refuseEarly } from "./admission.js";
 import {
   type Submission,
   submissionHeaders,
@@ -83,6 +83,7 @@ export const submit = newApi().openapi(route, async (c) => {
     ...(uploadFileName === undefined ? {} : { uploadFileName }),
     ...ownLimits(limits),
   };
+  await refuseEarly(task, c.env);
   const result = await c.env.TASKS.getByName(taskId).submit(task);
   if (result === "conflict") {
     throw new Problem(
@@ -100,10 +101,7 @@ export const submit = newApi().openapi(route, async (c) => {
       { "retry-after": "1" },
     );
   }
-  const admission = result === "accepted" ? undefined : result.admission;
-  if (admission !== undefined && isRefused(admission)) {
-    throw limitExceeded(admission, Date.now());
-  }
+  const rates = result === "accepted" ? [] : admitted(result.admission, owner);
   observation.report({
     message: "task accepted",
     fields: { taskId, channel },
@@ -113,7 +111,7 @@ export const submit = newApi().openapi(route, async (c) => {
   const links = { self, events: `${self}/events`, ws: `${self}/ws`, image: `${self}/image` };
   return c.json({ taskId, status: "submitted" as const, links }, 202, {
     location: self,
-    ...rateLimitHeaders(admission?.rates ?? []),
+    ...rateLimitHeaders(rates),
   });
 });
 

@@ -1,5 +1,7 @@
 import type { EventOutbox } from "../account/event-outbox.js";
 import type { MediaUploadCompleted } from "../generated/events.js";
+import type { OwnerLimits } from "../limits/owner-limits.js";
+import { type Admission, isRefused, type Usage } from "../limits/usage.js";
 import { type CompletedUpload, isCompleted, type Upload } from "./upload.js";
 
 /** For the account's migrations. */
@@ -33,17 +35,17 @@ export class AccountUploads {
   constructor(
     private readonly sql: SqlStorage,
     private readonly events: EventOutbox,
+    private readonly usage: Usage,
   ) {}
 
-  add({ uploadId, channel, contentType, size, fileName, expiresAt }: Upload): void {
-    const { position } = this.sql
-      .exec<{ position: number }>(
-        `INSERT INTO uploads (upload_id, channel, content_type, size, file_name, expires_at)
-         VALUES (?, ?, ?, ?, ?, ?) RETURNING position`,
-        ...[uploadId, channel, contentType, size, fileName ?? null, expiresAt],
-      )
-      .one();
-    this.sql.exec("DELETE FROM uploads WHERE position <= ?", position - MAX_UPLOADS);
+  /** Takes it over, unless the owner's limits do not allow it. */
+  add(upload: Upload, limits: OwnerLimits, now: number): Admission {
+    const demand = { uploadsPerDay: 1, storedBytes: upload.size };
+    const admission = this.usage.admit(demand, limits, now);
+    if (!isRefused(admission)) {
+      this.#insert(upload);
+    }
+    return admission;
   }
 
   /** Undefined: there is none, or it is not known any more. */
@@ -87,6 +89,17 @@ export class AccountUploads {
   /** Drops those whose signed URL expired before that time. */
   forgetExpiredBefore(time: number): void {
     this.sql.exec("DELETE FROM uploads WHERE expires_at < ?", time);
+  }
+
+  #insert({ uploadId, channel, contentType, size, fileName, expiresAt }: Upload): void {
+    const { position } = this.sql
+      .exec<{ position: number }>(
+        `INSERT INTO uploads (upload_id, channel, content_type, size, file_name, expires_at)
+         VALUES (?, ?, ?, ?, ?, ?) RETURNING position`,
+        ...[uploadId, channel, contentType, size, fileName ?? null, expiresAt],
+      )
+      .one();
+    this.sql.exec("DELETE FROM uploads WHERE position <= ?", position - MAX_UPLOADS);
   }
 }
 

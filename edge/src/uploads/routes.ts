@@ -10,6 +10,8 @@ import { newApi } from "../http/api.js";
 import { jsonBody } from "../http/body.js";
 import { Problem } from "../http/problem.js";
 import { FOR_BODIES, FOR_USERS, refusals } from "../http/refusals.js";
+import { limitCodes, limitExceeded, rateLimitHeaders, rateLimits } from "../limits/answer.js";
+import { isRefused } from "../limits/usage.js";
 import { log, messageOf } from "../log.js";
 import * as schemas from "./schemas.js";
 import { isCompleted, type Upload, UPLOAD_URL_SECONDS, uploadObject } from "./upload.js";
@@ -31,8 +33,9 @@ const create = createRoute({
     200: {
       description: "Where to upload the image, and how",
       content: { "application/json": { schema: schemas.uploadSchema } },
+      headers: rateLimits,
     },
-    ...refusals(...FOR_USERS, ...FOR_BODIES),
+    ...refusals(...FOR_USERS, ...FOR_BODIES, ...limitCodes("uploadsPerDay", "storedBytes")),
   },
 });
 
@@ -76,17 +79,21 @@ export const uploads = newApi()
       lifetimeSeconds: UPLOAD_URL_SECONDS,
     });
     const expiresAt = issuedAt.getTime() + UPLOAD_URL_SECONDS * 1000;
-    await c.env.ACCOUNTS.getByName(owner).addUpload({
-      uploadId,
-      channel: user.channel.name,
-      contentType,
-      size,
-      ...(fileName === undefined ? {} : { fileName }),
-      expiresAt,
-    });
+    const { name: channel, limits: allowed } = user.channel;
+    const declared = fileName === undefined ? {} : { fileName };
+    const admission = await c.env.ACCOUNTS.getByName(owner).addUpload(
+      { uploadId, channel, contentType, size, ...declared, expiresAt },
+      allowed,
+    );
+    if (isRefused(admission)) {
+      throw limitExceeded(admission, Date.now());
+    }
     const method = "PUT" as const;
     const body = { uploadId, url, method, headers, expiresAt: new Date(expiresAt).toISOString() };
-    return c.json(body, 200, { "cache-control": "no-store" });
+    return c.json(body, 200, {
+      "cache-control": "no-store",
+      ...rateLimitHeaders(admission.rates),
+    });
   })
   .openapi(complete, async (c) => {
     const { uploadId } = c.req.valid("param");
