@@ -112,6 +112,9 @@ final class DrillCommand implements Callable<Integer> {
     Drill first = drills.getFirst();
     try (DrillNetwork network = DrillNetwork.open();
         StackSession session = StackSession.start(stackOptions(first, network), console)) {
+      if (first.extent() == StackExtent.EVERYTHING) {
+        session.stack().startSideConsumers();
+      }
       DrillStack stack = new DrillStack(session.stack(), network, image);
       try {
         for (Drill drill : drills) {
@@ -125,11 +128,11 @@ final class DrillCommand implements Callable<Integer> {
     }
   }
 
-  /** Without live progress, which would make the order of calls vary. */
   private static StackOptions stackOptions(Drill drill, DrillNetwork network) {
-    return StackOptions.defaults()
-        .withExtent(StackExtent.WITHOUT_SIDE_CONSUMERS)
-        .withSwitchedOn(Set.of())
+    StackOptions defaults = StackOptions.defaults();
+    return defaults
+        .withExtent(drill.extent())
+        .withSwitchedOn(drill.reportsProgress() ? defaults.switchedOn() : Set.of())
         .withSettings(network.settings(drill))
         .withFunctionSettings(drill.functionSettings());
   }

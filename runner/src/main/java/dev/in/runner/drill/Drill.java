@@ -1,5 +1,6 @@
 package dev.in.runner.drill;
 
+import dev.in.runner.stack.StackExtent;
 import java.util.Map;
 
 /** One rehearsal of a failure. */
@@ -24,9 +25,21 @@ public interface Drill {
     return Map.of();
   }
 
+  /** How much of the topology runs; side consumers are up when it begins. */
+  default StackExtent extent() {
+    return StackExtent.WITHOUT_SIDE_CONSUMERS;
+  }
+
+  /** Whether live progress is reported to the edge, which makes the order of calls vary. */
+  default boolean reportsProgress() {
+    return false;
+  }
+
   /** Whether both may run on one stack, one after the other. */
   default boolean sharesStackWith(Drill other) {
     return timeScale() == other.timeScale()
+        && extent() == other.extent()
+        && reportsProgress() == other.reportsProgress()
         && settings().equals(other.settings())
         && functionSettings().equals(other.functionSettings());
   }

@@ -1,19 +1,25 @@
 package dev.in.runner.drill;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.in.events.Feature;
 import dev.in.events.Priority;
+import dev.in.runner.edge.Account;
 import dev.in.runner.edge.EdgeClient;
 import dev.in.runner.edge.EdgeRefusal;
 import dev.in.runner.edge.RetryPolicy;
 import dev.in.runner.edge.SubmissionOptions;
 import dev.in.runner.edge.TaskView;
 import dev.in.runner.edge.Tasks;
+import dev.in.runner.operator.LocalTokens;
+import dev.in.runner.operator.OperatorHttp;
 import dev.in.runner.process.Liveness;
 import dev.in.runner.process.StackFailure;
 import dev.in.runner.process.Supervisor;
+import dev.in.runner.stack.LocalNames;
 import dev.in.runner.stack.Stack;
 import dev.in.topology.Topology;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -26,6 +32,7 @@ public final class DrillStack {
   private static final Duration POLL_INTERVAL = Duration.ofMillis(50);
   private static final Duration EDGE_LIMIT = Duration.ofMinutes(5);
   private static final String EDGE = "edge";
+  private static final String HISTORY = "log-enhancer";
 
   private final Stack stack;
   private final DrillNetwork network;
@@ -34,6 +41,8 @@ public final class DrillStack {
   private final EdgeClient edge;
   private final RetryPolicy retries;
   private final Tasks tasks;
+  private final Account account;
+  private final OperatorHttp operator;
 
   /**
    * @param image what is submitted
@@ -46,8 +55,26 @@ public final class DrillStack {
     this.cloud = new LocalCloudClient(stack.cloud());
     this.edge = new EdgeClient(stack.edge(), Optional.empty());
     this.retries = new RetryPolicy(EDGE_LIMIT, note -> {});
+    this.account = new Account(edge, retries);
+    this.operator = new OperatorHttp(new LocalTokens(stack.operators()));
     this.tasks =
         new Tasks(edge, retries, new SubmissionOptions(Priority.NORMAL, List.of(Feature.COLORS)));
+  }
+
+  /** The one account that all tasks belong to. */
+  Account account() {
+    return account;
+  }
+
+  /** The ids of the events that the history has of a task, in the order of their recording. */
+  List<String> recordedEvents(String taskId)
+      throws StackFailure, InterruptedException, EdgeRefusal {
+    URI history = URI.create("http://127.0.0.1:" + function(HISTORY).component().port());
+    String path = "/operator/history/tasks/" + taskId;
+    JsonNode answer =
+        retries.call(
+            () -> operator.json(operator.request(history, path, LocalNames.PUSH_AUDIENCE).GET()));
+    return answer.path("items").valueStream().map(item -> item.path("eventId").asText()).toList();
   }
 
   LocalCloudClient cloud() {

@@ -18,6 +18,7 @@ public final class Drills {
           new ExpiredCredentialsDrill(),
           new DeadLetterFloodDrill(),
           new ClockSkewDrill(),
+          new SideConsumersDrill(),
           new SoakDrill());
 
   private Drills() {}

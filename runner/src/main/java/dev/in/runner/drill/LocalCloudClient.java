@@ -81,6 +81,12 @@ final class LocalCloudClient {
     return backlog;
   }
 
+  /** Deliveries of a subscription that were refused, or not answered in time. */
+  long nacks(String subscription) throws IOException, InterruptedException {
+    JsonNode one = json("/_in/pubsub").path("subscriptions").path(subscription);
+    return one.path("nacks").asLong() + one.path("expirations").asLong();
+  }
+
   /** Deliveries of a function's subscriptions that are under way. */
   long outstanding(List<String> subscriptions) throws IOException, InterruptedException {
     JsonNode all = json("/_in/pubsub").path("subscriptions");

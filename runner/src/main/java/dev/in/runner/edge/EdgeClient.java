@@ -106,6 +106,17 @@ public final class EdgeClient {
     return TaskView.read(json(request("/v1/tasks/" + taskId).GET()));
   }
 
+  /** The caller's account. */
+  JsonNode account() throws IOException, InterruptedException, EdgeRefusal {
+    return json(request("/v1/account").GET());
+  }
+
+  /** Opens the account's feed after that sequence number. */
+  EventStream feed(long after) throws IOException, InterruptedException, EdgeRefusal {
+    return opened(request("/v1/events?cursor=" + after))
+        .orElseThrow(() -> new IOException("the feed has no answer"));
+  }
+
   /** One page of the caller's tasks. */
   public LibraryPage library(LibraryQuery query, int limit, Optional<String> cursor)
       throws IOException, InterruptedException, EdgeRefusal {
@@ -150,9 +161,14 @@ public final class EdgeClient {
    */
   Optional<EventStream> events(String taskId, Optional<String> lastEventId)
       throws IOException, InterruptedException, EdgeRefusal {
-    HttpRequest.Builder request =
-        request("/v1/tasks/" + taskId + "/events").header("Accept", "text/event-stream");
+    HttpRequest.Builder request = request("/v1/tasks/" + taskId + "/events");
     lastEventId.ifPresent(id -> request.header("Last-Event-ID", id));
+    return opened(request);
+  }
+
+  private Optional<EventStream> opened(HttpRequest.Builder request)
+      throws IOException, InterruptedException, EdgeRefusal {
+    request.header("Accept", "text/event-stream");
     HttpResponse<InputStream> answer =
         http.send(request.GET().build(), BodyHandlers.ofInputStream());
     if (answer.statusCode() == OK) {

@@ -17,7 +17,7 @@ public final class LocalNames {
           "statistics=expiresAt");
 
   /** The audience of Pub/Sub's push tokens: a fixed string, since ports change. */
-  static final String PUSH_AUDIENCE = "in-local-push";
+  public static final String PUSH_AUDIENCE = "in-local-push";
 
   /** The audience of sync's tokens for the edge: fixed for the same reason. */
   static final String EDGE_AUDIENCE = "in-local-edge";

@@ -132,7 +132,7 @@ public final class Stack implements AutoCloseable {
   }
 
   /** Where operators of this stack get their tokens. */
-  MetadataServer operators() {
+  public MetadataServer operators() {
     return new MetadataServer(cloud.cloud().metadataHost(LocalNames.OPERATOR_ACCOUNT));
   }
 
