@@ -14,6 +14,9 @@ const TOO_LARGE = 1009;
 
 const ACK = /^\s*\{\s*"ack"\s*:\s*(\d{1,15})\s*\}\s*$/;
 
+/** An entry as readers get it. */
+type Frame = FeedEntry & { readonly text: string };
+
 interface Reader {
   readonly unread: Unread;
   /** Undefined: all. */
@@ -57,24 +60,29 @@ export class FeedSockets {
   broadcast(entries: readonly FeedEntry[]): void {
     const frames = entries.map((entry) => ({ ...entry, text: feedEntryJson(entry) }));
     for (const socket of this.ctx.getWebSockets()) {
-      const reader = this.#readerOf(socket);
-      const { unread, types } = reader;
       try {
-        for (const { seq, type, text } of frames) {
-          if (types !== undefined && !types.includes(type)) {
-            continue;
-          }
-          if (unread.count >= MAX_UNREAD) {
-            socket.close(RESUME, RESUME_REASON);
-            break;
-          }
-          socket.send(text);
-          unread.add(seq);
-          this.#remember(socket, reader);
-        }
+        this.#send(socket, frames);
       } catch {
         // Just closed: its client resumes with the last seq it has seen.
       }
+    }
+  }
+
+  #send(socket: WebSocket, frames: readonly Frame[]): void {
+    const reader = this.#readerOf(socket);
+    const { unread, types } = reader;
+    const wanted = types === undefined ? frames : frames.filter(({ type }) => types.includes(type));
+    for (const { seq, text } of wanted) {
+      if (unread.count >= MAX_UNREAD) {
+        socket.close(RESUME, RESUME_REASON);
+        break;
+      }
+      socket.send(text);
+      unread.add(seq);
+    }
+    // Once for all of them, not for each.
+    if (wanted.length > 0) {
+      this.#remember(socket, reader);
     }
   }
 
