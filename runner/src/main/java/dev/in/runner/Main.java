@@ -28,7 +28,8 @@ import picocli.CommandLine.ParseResult;
       DrillCommand.class,
       RedriveCommand.class,
       ReplayCommand.class,
-      StatsCommand.class
+      StatsCommand.class,
+      DemoCommand.class
     },
     description = "iN: image processing on a local cloud.",
     mixinStandardHelpOptions = true,

@@ -212,7 +212,8 @@ class CommandLineTest {
         "logs --help",
         "redrive --help",
         "replay --help",
-        "stats --help"
+        "stats --help",
+        "demo --help"
       })
   void helpIsNoFailure(String line) {
     assertThat(execute(line.split(" "))).isZero();
