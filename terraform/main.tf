@@ -112,7 +112,7 @@ module "function" {
   request_timeout     = module.topology.clocks.request_timeout
   needs               = each.value.needs
   publishes           = { for topic in each.value.publishes : topic => module.pubsub.topics[topic] }
-  push                = { auth = var.push_auth, account = module.pubsub.push_account, audience = var.push_audience }
+  push                = { auth = var.push_auth, account = module.pubsub.push_account, audience = "${var.push_audience}-${each.key}" }
   images_bucket       = module.images.name
   database            = module.firestore.database
   operator_account    = contains(local.asked_functions, each.key) ? local.operator_account : null
@@ -148,7 +148,7 @@ module "tick" {
   schedule        = each.value.schedule
   request_timeout = module.topology.clocks.request_timeout
   push_account    = module.pubsub.push_account
-  push_audience   = var.push_audience
+  push_audience   = "${var.push_audience}-${each.key}"
 }
 
 # --- Data

@@ -61,7 +61,7 @@ variable "push_auth" {
 }
 
 variable "push_audience" {
-  description = "Audience of the ID tokens that pushes carry: any fixed string."
+  description = "What the audiences of the ID tokens that pushes carry begin with, any fixed string. Each function has one of its own: in-push-download."
   type        = string
   default     = "in-push"
 }

@@ -58,7 +58,7 @@ export function growthCases(plans) {
       assert.equal(tick?.values.schedule, "every 5 minutes");
       const [call] = tick?.values.http_target;
       assert.match(call.uri, /^https:\/\/mender-.*\/tick$/);
-      assert.equal(call.oidc_token[0].audience, "in-push");
+      assert.equal(call.oidc_token[0].audience, "in-push-mender");
       assert.ok(
         of(planned, "google_project_service").some(
           ({ values }) => values.service === "cloudscheduler.googleapis.com",

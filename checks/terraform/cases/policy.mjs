@@ -37,6 +37,17 @@ export function policy(plans) {
         ],
         ["signature that Cloud Run removes", (all) => setEnv(all, "IN_PUSH_AUTH", "oidc")],
       ],
+      aTokenIsOfUseAtOneFunction: [
+        [
+          "one is the audience of several functions",
+          (all) =>
+            of(all, "google_pubsub_subscription").forEach(({ values }) =>
+              values.push_config.forEach(
+                (/** @type {any} */ push) => (push.oidc_token[0].audience = "one"),
+              ),
+            ),
+        ],
+      ],
       nobodyHasABroadRole: [
         [
           "grants roles/editor",

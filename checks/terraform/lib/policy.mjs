@@ -31,11 +31,22 @@ function aFunctionIsOpenOnlyIfItVerifiesTokensItself(all) {
       findings.push(`${address} waits for a signature that Cloud Run removes`);
     } else if (invokers.sort().join() !== mayInvoke(env).sort().join()) {
       findings.push(`${address} can be invoked by: ${invokers.join() || "nobody"}`);
-    } else if (!values.custom_audiences?.includes(pushAudience(all))) {
-      findings.push(`${address} does not know the audience of pushes`);
+    } else if (
+      audiencesOf(values.name, all).some((one) => !values.custom_audiences?.includes(one))
+    ) {
+      findings.push(`${address} does not know the audience of what calls it`);
     }
     return findings;
   });
+}
+
+/** @type {Rule} */
+function aTokenIsOfUseAtOneFunction(all) {
+  const names = of(all, "google_cloud_run_v2_service").map(({ values }) => values.name);
+  const audiences = names.flatMap((name) => [...new Set(audiencesOf(name, all))]);
+  return audiences
+    .filter((audience, index) => audiences.indexOf(audience) !== index)
+    .map((audience) => `${audience} is the audience of several functions`);
 }
 
 /** @type {Rule} */
@@ -183,6 +194,7 @@ function everyAlertReachesSomebody(all) {
 export const rules = {
   nobodyIsEverybody,
   aFunctionIsOpenOnlyIfItVerifiesTokensItself,
+  aTokenIsOfUseAtOneFunction,
   nobodyHasABroadRole,
   grantsAreAddedOneByOne,
   everyFunctionHasAnAccountOfItsOwn,
@@ -251,13 +263,23 @@ function mayWaitForEver(/** @type {Record<string, any>} */ subscription) {
 
 /** @param {string} name a function's @param {Record<string, any>} subscription */
 function isPushedTo(name, { push_config: [push] }) {
-  return push !== undefined && new URL(push.push_endpoint).hostname.startsWith(`${name}-`);
+  return push !== undefined && isAt(name, push.push_endpoint);
 }
 
-/** @param {Planned[]} all */
-function pushAudience(all) {
-  const pushes = of(all, "google_pubsub_subscription").flatMap(({ values }) => values.push_config);
-  return pushes[0]?.oidc_token[0].audience;
+/** @param {string} name a function's @param {string} uri */
+function isAt(name, uri) {
+  return new URL(uri).hostname.startsWith(`${name}-`);
+}
+
+/** Of the pushes and ticks that call a function. @param {string} name @param {Planned[]} all */
+function audiencesOf(name, all) {
+  const pushes = of(all, "google_pubsub_subscription").flatMap(({ values }) =>
+    isPushedTo(name, values) ? values.push_config : [],
+  );
+  const ticks = of(all, "google_cloud_scheduler_job").flatMap(({ values }) =>
+    values.http_target.filter((/** @type {any} */ { uri }) => isAt(name, uri)),
+  );
+  return [...pushes, ...ticks].map(({ oidc_token: [token] }) => token.audience);
 }
 
 /** Pub/Sub's own account, as the right to sign names it. @param {Planned[]} all */

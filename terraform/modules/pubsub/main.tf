@@ -42,7 +42,7 @@ resource "google_pubsub_subscription" "subscription" {
       push_endpoint = push_config.value
       oidc_token {
         service_account_email = google_service_account.push.email
-        audience              = var.push_audience
+        audience              = "${var.push_audience}-${each.value.function}"
       }
     }
   }

@@ -40,7 +40,7 @@ variable "endpoints" {
 }
 
 variable "push_audience" {
-  description = "Audience of the tokens that pushes carry."
+  description = "What the audiences of the tokens that pushes carry begin with; each ends with the name of its function."
   type        = string
 }
 

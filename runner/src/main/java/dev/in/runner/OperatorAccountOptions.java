@@ -2,6 +2,7 @@ package dev.in.runner;
 
 import dev.in.runner.operator.GcloudTokens;
 import dev.in.runner.operator.OperatorTokens;
+import dev.in.runner.operator.PushAudience;
 import dev.in.runner.process.StackFailure;
 import dev.in.runner.stack.Installation;
 import dev.in.runner.status.StackInfo;
@@ -23,7 +24,7 @@ final class OperatorAccountOptions {
 
   @Option(
       names = "--audience",
-      paramLabel = "AUDIENCE",
+      paramLabel = "PREFIX",
       defaultValue = "in-push",
       description = "Terraform's push_audience (default: in-push).")
   private String audience;
@@ -41,8 +42,8 @@ final class OperatorAccountOptions {
     }
   }
 
-  String audience() {
-    return audience;
+  PushAudience audiences() {
+    return new PushAudience(audience);
   }
 
   OperatorTokens tokens() {

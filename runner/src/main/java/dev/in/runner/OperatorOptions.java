@@ -1,11 +1,11 @@
 package dev.in.runner;
 
+import dev.in.runner.operator.FunctionAddress;
 import dev.in.runner.operator.LocalTokens;
 import dev.in.runner.process.StackFailure;
 import dev.in.runner.redrive.Site;
 import dev.in.runner.status.StackInfo;
 import java.net.URI;
-import java.util.Optional;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -50,18 +50,20 @@ final class OperatorOptions {
 
   private Site deployed() {
     String edgeAudience = edge.getScheme() + "://" + edge.getAuthority();
-    return new Site(edge, edgeAudience, recovery, operator.audience(), operator.tokens());
+    return new Site(
+        edge,
+        edgeAudience,
+        new FunctionAddress(recovery, operator.audiences().of(RECOVERY)),
+        operator.tokens());
   }
 
   private Site local() throws StackFailure {
     StackInfo stack = operator.stack();
     StackInfo.Operator local = stack.operator();
-    Optional<URI> address = stack.function(RECOVERY);
     return new Site(
         stack.edge(),
         local.edgeAudience(),
-        address.orElseThrow(() -> new StackFailure("this stack runs no recovery")),
-        local.functionAudience(),
+        stack.address(RECOVERY),
         new LocalTokens(local.tokens()));
   }
 }

@@ -1,5 +1,6 @@
 package dev.in.runner;
 
+import dev.in.runner.operator.FunctionAddress;
 import dev.in.runner.operator.LocalTokens;
 import dev.in.runner.process.StackFailure;
 import dev.in.runner.replay.ReplaySite;
@@ -50,19 +51,15 @@ final class ReplaySiteOptions {
    */
   ReplaySite site(String function) throws StackFailure {
     if (history != null) {
-      return new ReplaySite(history, consumer, operator.audience(), operator.tokens());
+      return new ReplaySite(
+          new FunctionAddress(history, operator.audiences().of(HISTORY)),
+          new FunctionAddress(consumer, operator.audiences().of(function)),
+          operator.tokens());
     }
     StackInfo stack = operator.stack();
     return new ReplaySite(
-        address(stack, HISTORY),
-        address(stack, function),
-        stack.operator().functionAudience(),
+        stack.address(HISTORY),
+        stack.address(function),
         new LocalTokens(stack.operator().tokens()));
-  }
-
-  private static URI address(StackInfo stack, String function) throws StackFailure {
-    return stack
-        .function(function)
-        .orElseThrow(() -> new StackFailure("this stack runs no " + function));
   }
 }

@@ -3,6 +3,7 @@ package dev.in.runner;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.in.runner.edge.EdgeRefusal;
 import dev.in.runner.edge.RetryPolicy;
+import dev.in.runner.operator.FunctionAddress;
 import dev.in.runner.operator.LocalTokens;
 import dev.in.runner.operator.OperatorHttp;
 import dev.in.runner.process.StackFailure;
@@ -90,29 +91,22 @@ final class StatsCommand implements Callable<Integer> {
     String path = "/operator/statistics?since=" + from;
     try {
       if (analytics != null) {
-        return ask(
-            new OperatorHttp(operator.tokens()), analytics, operator.audience(), path, console);
+        String audience = operator.audiences().of(ANALYTICS);
+        FunctionAddress deployed = new FunctionAddress(analytics, audience);
+        return ask(new OperatorHttp(operator.tokens()), deployed, path, console);
       }
       StackInfo stack = operator.stack();
-      URI local =
-          stack
-              .function(ANALYTICS)
-              .orElseThrow(() -> new StackFailure("this stack runs no " + ANALYTICS));
-      return ask(
-          new OperatorHttp(new LocalTokens(stack.operator().tokens())),
-          local,
-          stack.operator().functionAudience(),
-          path,
-          console);
+      OperatorHttp http = new OperatorHttp(new LocalTokens(stack.operator().tokens()));
+      return ask(http, stack.address(ANALYTICS), path, console);
     } catch (EdgeRefusal refusal) {
       throw new StackFailure("analytics refuses: " + refusal.getMessage(), refusal);
     }
   }
 
   private static JsonNode ask(
-      OperatorHttp http, URI function, String audience, String path, Console console)
+      OperatorHttp http, FunctionAddress function, String path, Console console)
       throws StackFailure, InterruptedException, EdgeRefusal {
     return new RetryPolicy(TIMEOUT, console::note)
-        .call(() -> http.json(http.request(function, path, audience).GET()));
+        .call(() -> http.json(http.request(function, path).GET()));
   }
 }

@@ -10,6 +10,7 @@ import dev.in.runner.edge.RetryPolicy;
 import dev.in.runner.edge.SubmissionOptions;
 import dev.in.runner.edge.TaskView;
 import dev.in.runner.edge.Tasks;
+import dev.in.runner.operator.FunctionAddress;
 import dev.in.runner.operator.LocalTokens;
 import dev.in.runner.operator.OperatorHttp;
 import dev.in.runner.process.Liveness;
@@ -69,11 +70,10 @@ public final class DrillStack {
   /** The ids of the events that the history has of a task, in the order of their recording. */
   List<String> recordedEvents(String taskId)
       throws StackFailure, InterruptedException, EdgeRefusal {
-    URI history = URI.create("http://127.0.0.1:" + function(HISTORY).component().port());
+    URI uri = URI.create("http://127.0.0.1:" + function(HISTORY).component().port());
+    FunctionAddress history = new FunctionAddress(uri, LocalNames.PUSH_AUDIENCE.of(HISTORY));
     String path = "/operator/history/tasks/" + taskId;
-    JsonNode answer =
-        retries.call(
-            () -> operator.json(operator.request(history, path, LocalNames.PUSH_AUDIENCE).GET()));
+    JsonNode answer = retries.call(() -> operator.json(operator.request(history, path).GET()));
     return answer.path("items").valueStream().map(item -> item.path("eventId").asText()).toList();
   }
 

@@ -39,6 +39,12 @@ public final class OperatorHttp {
     this.tokens = requireNonNull(tokens, "tokens is null");
   }
 
+  /** A request to a function, with a token that it takes. */
+  public HttpRequest.Builder request(FunctionAddress function, String path)
+      throws StackFailure, InterruptedException {
+    return request(function.uri(), path, function.audience());
+  }
+
   /** A request with a token for that audience. */
   public HttpRequest.Builder request(URI base, String path, String audience)
       throws StackFailure, InterruptedException {

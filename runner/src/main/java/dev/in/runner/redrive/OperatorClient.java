@@ -110,7 +110,7 @@ final class OperatorClient {
   }
 
   private HttpRequest.Builder recovery(String path) throws StackFailure, InterruptedException {
-    return http.request(site.recovery(), path, site.recoveryAudience());
+    return http.request(site.recovery(), path);
   }
 
   private static Optional<String> problemCode(HttpResponse<String> answer) {

@@ -50,7 +50,7 @@ final class HistoryClient {
     String path =
         "/operator/history?shard=%d&after=%s&until=%s&limit=%d"
             .formatted(shard, URLEncoder.encode(after, StandardCharsets.UTF_8), until, PAGE_SIZE);
-    JsonNode json = http.json(http.request(site.history(), path, site.audience()).GET());
+    JsonNode json = http.json(http.request(site.history(), path).GET());
     List<ReplayedEvent> events = new ArrayList<>();
     json.path("items").forEach(item -> events.add(ReplayedEvent.read(item)));
     return new Page(
@@ -68,7 +68,7 @@ final class HistoryClient {
       throws IOException, InterruptedException, EdgeRefusal, StackFailure {
     HttpResponse<String> answer =
         http.send(
-            http.request(site.consumer(), "/operator/replay", site.audience())
+            http.request(site.consumer(), "/operator/replay")
                 .header("Content-Type", "application/json")
                 .POST(BodyPublishers.ofString(event.push(subscription))));
     return switch (answer.statusCode()) {

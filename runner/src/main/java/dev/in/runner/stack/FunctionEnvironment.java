@@ -56,7 +56,7 @@ record FunctionEnvironment(Cloud cloud, URI edge, Path noCredentials, Path mail)
         Map.entry("CLOUDSDK_CONFIG", noCredentials.toString()),
         Map.entry("IN_PUSH_AUTH", "oidc"),
         Map.entry("IN_PUSH_ACCOUNT", LocalNames.PUSH_ACCOUNT),
-        Map.entry("IN_PUSH_AUDIENCE", LocalNames.PUSH_AUDIENCE),
+        Map.entry("IN_PUSH_AUDIENCE", LocalNames.PUSH_AUDIENCE.of(function)),
         Map.entry("IN_OIDC_ISSUER", cloud.endpoint().toString()),
         Map.entry("IN_OPERATOR_SERVICE_ACCOUNT", LocalNames.OPERATOR_ACCOUNT),
         Map.entry("IN_EDGE_URL", edge.toString()),

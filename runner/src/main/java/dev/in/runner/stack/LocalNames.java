@@ -1,5 +1,6 @@
 package dev.in.runner.stack;
 
+import dev.in.runner.operator.PushAudience;
 import java.util.List;
 
 /** What things are called in the local cloud; design and documentation name them too. */
@@ -16,8 +17,8 @@ public final class LocalNames {
           "history=expiresAt",
           "statistics=expiresAt");
 
-  /** The audience of Pub/Sub's push tokens: a fixed string, since ports change. */
-  public static final String PUSH_AUDIENCE = "in-local-push";
+  /** The audiences of Pub/Sub's push tokens: fixed strings, since ports change. */
+  public static final PushAudience PUSH_AUDIENCE = new PushAudience("in-local-push");
 
   /** The audience of sync's tokens for the edge: fixed for the same reason. */
   static final String EDGE_AUDIENCE = "in-local-edge";

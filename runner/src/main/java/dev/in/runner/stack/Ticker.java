@@ -55,7 +55,7 @@ final class Ticker implements AutoCloseable {
     try {
       HttpRequest request =
           HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + function.port() + tick.path()))
-              .header("Authorization", "Bearer " + token(cloud))
+              .header("Authorization", "Bearer " + token(cloud, function.name()))
               .timeout(TIMEOUT)
               .POST(BodyPublishers.noBody())
               .build();
@@ -67,9 +67,9 @@ final class Ticker implements AutoCloseable {
     }
   }
 
-  private String token(Cloud cloud) throws IOException, InterruptedException {
+  private String token(Cloud cloud, String function) throws IOException, InterruptedException {
     return new MetadataServer(cloud.metadataHost(LocalNames.PUSH_ACCOUNT))
-        .identityToken(http, LocalNames.PUSH_AUDIENCE);
+        .identityToken(http, LocalNames.PUSH_AUDIENCE.of(function));
   }
 
   @Override

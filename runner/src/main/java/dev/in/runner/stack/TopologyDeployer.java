@@ -44,7 +44,7 @@ final class TopologyDeployer implements PushEndpoints {
         .put("pushEndpoint", endpoint.toString())
         .putObject("oidcToken")
         .put("serviceAccountEmail", LocalNames.PUSH_ACCOUNT)
-        .put("audience", LocalNames.PUSH_AUDIENCE);
+        .put("audience", LocalNames.PUSH_AUDIENCE.of(function));
     for (Subscription subscription : subscriptions) {
       if (subscription.function().filter(function::equals).isPresent()) {
         pubSub.call(subscription(subscription.name()) + ":modifyPushConfig", body);

@@ -124,7 +124,7 @@ public final class UpFile implements AutoCloseable {
         .put("account", LocalNames.OPERATOR_ACCOUNT)
         .put("metadata", stack.operators().host())
         .put("edgeAudience", LocalNames.EDGE_AUDIENCE)
-        .put("functionAudience", LocalNames.PUSH_AUDIENCE);
+        .put("pushAudience", LocalNames.PUSH_AUDIENCE.prefix());
     ArrayNode processes = json.putArray("processes");
     for (StackProcess process : stack.processes()) {
       processes

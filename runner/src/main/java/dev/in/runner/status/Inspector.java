@@ -135,7 +135,7 @@ public final class Inspector {
             .get(
                 recovery.get().resolve("/operator/dead-letters"),
                 operator.tokens(),
-                operator.functionAudience())
+                operator.functions().of("recovery"))
             .filter(Probe.Answer::ok);
     return answer.isPresent()
         ? OptionalInt.of(JSON.readTree(answer.get().body()).path("items").size())

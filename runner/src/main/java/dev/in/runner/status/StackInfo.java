@@ -4,6 +4,8 @@ import static java.util.Objects.requireNonNull;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.in.runner.operator.FunctionAddress;
+import dev.in.runner.operator.PushAudience;
 import dev.in.runner.process.StackFailure;
 import dev.in.runner.stack.MetadataServer;
 import dev.in.runner.stack.StackProcess;
@@ -39,15 +41,22 @@ public record StackInfo(
   /**
    * @param tokens gives the operators' account its ID tokens
    * @param edgeAudience their audience for the edge
-   * @param functionAudience their audience for functions
+   * @param functions their audiences for functions
    */
-  public record Operator(MetadataServer tokens, String edgeAudience, String functionAudience) {
+  public record Operator(MetadataServer tokens, String edgeAudience, PushAudience functions) {
     private static Operator read(JsonNode json) {
       return new Operator(
           new MetadataServer(json.path("metadata").asText()),
           json.path("edgeAudience").asText(),
-          json.path("functionAudience").asText());
+          new PushAudience(json.path("pushAudience").asText()));
     }
+  }
+
+  /** A function for operators, which this stack must run. */
+  public FunctionAddress address(String name) throws StackFailure {
+    return function(name)
+        .map(uri -> new FunctionAddress(uri, operator.functions().of(name)))
+        .orElseThrow(() -> new StackFailure("this stack runs no " + name));
   }
 
   /** Where a function listens; empty if this stack does not run it. */

@@ -8,6 +8,7 @@ import dev.in.runner.TestingServer;
 import dev.in.runner.TestingServer.Request;
 import dev.in.runner.edge.EdgeRefusal;
 import dev.in.runner.edge.RetryPolicy;
+import dev.in.runner.operator.FunctionAddress;
 import dev.in.runner.operator.OperatorTokens;
 import java.io.IOException;
 import java.time.Duration;
@@ -243,7 +244,7 @@ class RedriveTest {
           }
         };
     return new Redrive(
-        new Site(edge.uri(), "the edge", recovery.uri(), "functions", tokens),
+        new Site(edge.uri(), "the edge", new FunctionAddress(recovery.uri(), "functions"), tokens),
         new RetryPolicy(Duration.ofSeconds(10), note -> {}),
         note -> {});
   }

@@ -9,6 +9,7 @@ import dev.in.runner.TestingServer;
 import dev.in.runner.TestingServer.Request;
 import dev.in.runner.edge.EdgeRefusal;
 import dev.in.runner.edge.RetryPolicy;
+import dev.in.runner.operator.FunctionAddress;
 import dev.in.runner.operator.OperatorTokens;
 import dev.in.runner.process.StackFailure;
 import dev.in.topology.Topology;
@@ -84,7 +85,9 @@ class ReplayTest {
     replay().run(START, UNTIL, 1000, Optional.empty());
 
     Request request = consumer.requests().getFirst();
-    assertThat(request.header("authorization")).contains("Bearer ada for functions");
+    assertThat(request.header("authorization")).contains("Bearer ada for the consumer");
+    assertThat(history.requests().getFirst().header("authorization"))
+        .contains("Bearer ada for the history");
     assertThat(request.header("content-type")).contains("application/json");
     assertThat(new ObjectMapper().readTree(request.body()))
         .isEqualTo(
@@ -281,7 +284,10 @@ class ReplayTest {
             return "ada";
           }
         };
-    return new ReplaySite(history.uri(), consumer.uri(), "functions", tokens);
+    return new ReplaySite(
+        new FunctionAddress(history.uri(), "the history"),
+        new FunctionAddress(consumer.uri(), "the consumer"),
+        tokens);
   }
 
   /** All in the first shard. */

@@ -126,7 +126,7 @@ class StackComponentsTest {
             entry("IN_MAIL_FOLDER", "/mail"),
             entry("IN_PUSH_AUTH", "oidc"),
             entry("IN_PUSH_ACCOUNT", "push@in-local.iam.gserviceaccount.com"),
-            entry("IN_PUSH_AUDIENCE", "in-local-push"),
+            entry("IN_PUSH_AUDIENCE", "in-local-push-sync"),
             entry("IN_OIDC_ISSUER", "http://localhost:4000"),
             entry("IN_OPERATOR_SERVICE_ACCOUNT", "operator@in-local.iam.gserviceaccount.com"),
             entry("IN_EDGE_URL", "http://127.0.0.1:5000"),

@@ -160,7 +160,7 @@ class TopologyDeployerTest {
         .isEqualTo(
             "{\"pushConfig\":{\"pushEndpoint\":\"http://127.0.0.1:4000/\",\"oidcToken\":"
                 + "{\"serviceAccountEmail\":\"push@in-local.iam.gserviceaccount.com\","
-                + "\"audience\":\"in-local-push\"}}}");
+                + "\"audience\":\"in-local-push-notification\"}}}");
   }
 
   private void answer(String method, String resource, int status) {
