@@ -9,7 +9,7 @@ terraform {
     }
     cloudflare = {
       source  = "cloudflare/cloudflare"
-      version = "~> 5.14"
+      version = "~> 5.18"
     }
     time = {
       source  = "hashicorp/time"

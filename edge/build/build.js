@@ -11,7 +11,8 @@ import { parseWrangler, workerdConfig } from "./workerd-config.js";
 
 const wrangler = parseWrangler(await readFile(join(edge, "wrangler.jsonc"), "utf8"));
 await bundleWorker(join(edge, "src", "index.ts"), join(dist, "worker.js"));
-await writeFile(join(dist, "config.capnp"), workerdConfig(wrangler));
+const rateLimit = await readFile(join(edge, "build", "rate-limit.js"), "utf8");
+await writeFile(join(dist, "config.capnp"), workerdConfig(wrangler, rateLimit));
 await linkWorkerd();
 
 /** The platform's own package holds the binary; the package `workerd` only a launcher in JavaScript. */

@@ -3,6 +3,9 @@ import { parse, printParseErrorCode } from "jsonc-parser";
 /** The disk service of the coordinators; the launcher sets its folder: `--directory-path=coordinators=DIR`. */
 export const DISK = "coordinators";
 
+/** The name of the module that stands in for Cloudflare's rate limits. */
+const RATE_LIMIT = "in:rate-limit";
+
 /**
  * @typedef {object} WranglerConfig what is read from wrangler.jsonc
  * @property {string} name
@@ -12,6 +15,7 @@ export const DISK = "coordinators";
  * @property {{ required: string[] }} secrets
  * @property {Record<string, { type: string, storage: string }>} exports
  * @property {{ bindings: { name: string, class_name: string }[] }} durable_objects
+ * @property {{ name: string, namespace_id: string, simple: { limit: number, period: number } }[]} [ratelimits]
  */
 
 /**
@@ -38,9 +42,10 @@ export function parseWrangler(text) {
  * when workerd starts; one that is unset is null in the worker.
  *
  * @param {WranglerConfig} wrangler
+ * @param {string} [rateLimitModule] the text of rate-limit.js
  * @returns {string} Cap'n Proto text, for a file beside worker.js
  */
-export function workerdConfig(wrangler) {
+export function workerdConfig(wrangler, rateLimitModule = "") {
   const settings = [...Object.keys(wrangler.vars), ...wrangler.secrets.required].map(
     (name) => `(name = ${quote(name)}, fromEnvironment = ${quote(name)})`,
   );
@@ -58,6 +63,12 @@ export function workerdConfig(wrangler) {
     }
     return `(name = ${quote(binding.name)}, durableObjectNamespace = ${quote(binding.class_name)})`;
   });
+  const rateLimits = (wrangler.ratelimits ?? []).map(
+    ({ name, simple }) =>
+      `(name = ${quote(name)}, wrapped = (moduleName = ${quote(RATE_LIMIT)}, innerBindings = [` +
+      `(name = "limit", fromEnvironment = ${quote(`IN_${name}`)}), ` +
+      `(name = "period", json = ${quote(String(simple.period))})]))`,
+  );
   const flags = (wrangler.compatibility_flags ?? []).map(quote);
   return `# Generated from wrangler.jsonc by \`npm run build\`. Do not edit.
 using Workerd = import "/workerd/workerd.capnp";
@@ -72,6 +83,9 @@ const config :Workerd.Config = (
     )),
     (name = ${quote(DISK)}, disk = (writable = true)),
   ],
+  extensions = [
+    (modules = [(name = ${quote(RATE_LIMIT)}, internal = true, esModule = ${quote(rateLimitModule)})]),
+  ],
   sockets = [(name = "http", address = "127.0.0.1:8787", http = (), service = "edge")],
 );
 
@@ -80,7 +94,7 @@ const edge :Workerd.Worker = (
   compatibilityDate = ${quote(wrangler.compatibility_date)},
   compatibilityFlags = [${flags.join(", ")}],
   bindings = [
-    ${[...settings, ...objects].join(",\n    ")},
+    ${[...settings, ...objects, ...rateLimits].join(",\n    ")},
   ],
   durableObjectNamespaces = [
     ${namespaces.join(",\n    ")},

@@ -5,6 +5,7 @@ import { api } from "./api.js";
 import type { ApiEnv } from "./http/api.js";
 import { malformedBody } from "./http/body.js";
 import { Problem } from "./http/problem.js";
+import { addressLimit } from "./limits/address-limit.js";
 import { log, messageOf } from "./log.js";
 import { page } from "./page/routes.js";
 import { ConfigurationError } from "./settings.js";
@@ -24,6 +25,7 @@ app.use(
     },
   }),
 );
+app.use("/v1/*", addressLimit);
 app.route("/", page);
 app.route("/", api);
 app.notFound((c) => new Problem("not_found", `there is nothing at ${c.req.path}`).toResponse());

@@ -219,11 +219,12 @@ void describe("workerd's configuration", () => {
   void test("has every variable, secret and object of wrangler.jsonc", async () => {
     const wrangler = parseWrangler(await readFile("wrangler.jsonc", "utf8"));
     const config = await readFile("dist/config.capnp", "utf8");
-    assert.equal(config, workerdConfig(wrangler));
+    assert.equal(config, workerdConfig(wrangler, await readFile("build/rate-limit.js", "utf8")));
     for (const name of [...Object.keys(wrangler.vars), ...wrangler.secrets.required]) {
       assert.ok(config.includes(`(name = "${name}", fromEnvironment = "${name}")`), name);
     }
     assert.ok(config.includes(`compatibilityDate = "${wrangler.compatibility_date}"`));
+    assert.ok(config.includes('(name = "limit", fromEnvironment = "IN_ADDRESS_LIMIT")'));
     assert.ok(config.includes('(name = "TASKS", durableObjectNamespace = "TaskCoordinatorDO")'));
   });
 

@@ -111,7 +111,7 @@ export function rightsCases(plans) {
   test("the Worker has what wrangler.jsonc names, and every secret", () => {
     const wrangler = parse(readFileSync(join(ROOT, "edge/wrangler.jsonc"), "utf8"));
     const [script] = of(plans.iam, "cloudflare_workers_script");
-    /** @type {{ name: string, type: string, class_name: string | null }[]} */
+    /** @type {{ name: string, type: string, class_name: string | null, namespace_id: string, simple: object }[]} */
     const bindings = script?.values.bindings;
     const ofType = (/** @type {string} */ type) =>
       bindings.filter((binding) => binding.type === type).map(({ name }) => name);
@@ -128,6 +128,12 @@ export function rightsCases(plans) {
         .filter(({ type }) => type === "durable_object_namespace")
         .map(({ name, class_name }) => ({ name, class_name })),
       wrangler.durable_objects.bindings,
+    );
+    assert.deepEqual(
+      bindings
+        .filter(({ type }) => type === "ratelimit")
+        .map(({ name, namespace_id, simple }) => ({ name, namespace_id, simple })),
+      wrangler.ratelimits,
     );
     assert.equal(script?.values.compatibility_date, wrangler.compatibility_date);
   });

@@ -82,6 +82,7 @@ export async function startProviders(used) {
       dataSources: blocksOf(loaded, "data-sources", [...used.dataSources].filter(ours), nested),
     });
   }
+  withRateLimits(shapes.get("cloudflare/cloudflare"));
   const servers = new Map();
   for (const [source, shape] of shapes) servers.set(source, await serve(shape));
   return {
@@ -101,4 +102,22 @@ export async function startProviders(used) {
     ),
     stop: () => servers.forEach((server) => server.stop()),
   };
+}
+
+/** Bindings of Workers have `simple` since 5.17 of the provider, which the CDK's package does not know. @param {Shapes | undefined} shapes */
+function withRateLimits(shapes) {
+  const script = shapes?.resources.get("cloudflare_workers_script");
+  const bindings = script?.attributes.find(({ name }) => name === "bindings")?.nested;
+  bindings?.attributes.push({
+    name: "simple",
+    optional: true,
+    nesting: "single",
+    nested: {
+      attributes: [
+        { name: "limit", type: "number", required: true },
+        { name: "period", type: "number", required: true },
+      ],
+      blocks: [],
+    },
+  });
 }

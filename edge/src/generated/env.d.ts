@@ -1,6 +1,7 @@
 /* eslint-disable */
 // Generated from wrangler.jsonc by `npm run generate` (wrangler types). Do not edit.
 interface __BaseEnv_Env {
+  ADDRESS_LIMIT: RateLimit;
   AUTH_MODE: string;
   IN_OIDC_ISSUER: string;
   IN_EDGE_AUDIENCE: string;

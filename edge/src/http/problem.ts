@@ -26,6 +26,7 @@ const kinds = {
   url_not_allowed: [422, "Nothing is sent to this URL"],
   upgrade_required: [426, "Upgrade required"],
   too_many_confirmations: [429, "Too many confirmations"],
+  too_many_requests: [429, "Too many requests from this address"],
   submissions_per_minute_exceeded: [429, "Too many submissions this minute"],
   submissions_per_day_exceeded: [429, "Too many submissions today"],
   units_per_day_exceeded: [429, "Too many units of analysis today"],

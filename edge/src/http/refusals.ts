@@ -17,7 +17,7 @@ const ALWAYS: readonly ProblemCode[] = ["internal"];
 const AUTHENTICATED = ["unauthorized", "misconfigured", "unavailable"] as const;
 
 /** What a route answers besides, because it is for authenticated users of a configured edge. */
-export const FOR_USERS = [...AUTHENTICATED, "insufficient_scope"] as const;
+export const FOR_USERS = [...AUTHENTICATED, "insufficient_scope", "too_many_requests"] as const;
 
 /** What a route answers besides, because it is for one service account. */
 export const FOR_SERVICE_ACCOUNTS = [...AUTHENTICATED, "forbidden"] as const;

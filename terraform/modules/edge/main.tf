@@ -3,6 +3,11 @@ locals {
   wrangler           = file("${path.module}/../../../edge/wrangler.jsonc")
   compatibility_date = regex("\"compatibility_date\": \"([0-9-]+)\"", local.wrangler)[0]
 
+  rate_limits = [
+    for found in regexall("\"name\": \"([A-Z_]+)\", \"namespace_id\": \"([0-9]+)\", \"simple\": { \"limit\": ([0-9]+), \"period\": ([0-9]+) }", local.wrangler) :
+    { type = "ratelimit", name = found[0], namespace_id = found[1], simple = { limit = tonumber(found[2]), period = tonumber(found[3]) } }
+  ]
+
   # The environment's own users, and those of partners. What a channel may say is the Worker's to judge
   # (edge/src/channels/channel-file.ts), before anything is deployed: edge/build/channels.js.
   channels = jsonencode({
@@ -61,6 +66,7 @@ resource "cloudflare_workers_script" "edge" {
   bindings = concat(
     [for name, class in local.objects : { type = "durable_object_namespace", name = name, class_name = class }],
     [for name, value in local.vars : { type = "plain_text", name = name, text = value }],
+    local.rate_limits,
     [for name in ["PUBLISHER_KEY", "UPLOADER_KEY", "SESSION_SECRETS", "CLIENT_SECRETS"] : { type = "secret_text", name = name, text = local.secrets[name] }],
   )
 

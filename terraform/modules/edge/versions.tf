@@ -2,7 +2,7 @@ terraform {
   required_providers {
     cloudflare = {
       source  = "cloudflare/cloudflare"
-      version = "~> 5.14"
+      version = "~> 5.18"
     }
     random = {
       source  = "hashicorp/random"
