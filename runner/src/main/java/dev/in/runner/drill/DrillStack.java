@@ -16,6 +16,9 @@ import dev.in.runner.operator.OperatorHttp;
 import dev.in.runner.process.Liveness;
 import dev.in.runner.process.StackFailure;
 import dev.in.runner.process.Supervisor;
+import dev.in.runner.replay.Replay;
+import dev.in.runner.replay.ReplaySite;
+import dev.in.runner.replay.ReplayTarget;
 import dev.in.runner.stack.LocalNames;
 import dev.in.runner.stack.Stack;
 import dev.in.topology.Topology;
@@ -70,8 +73,7 @@ public final class DrillStack {
   /** The ids of the events that the history has of a task, in the order of their recording. */
   List<String> recordedEvents(String taskId)
       throws StackFailure, InterruptedException, EdgeRefusal {
-    URI uri = URI.create("http://127.0.0.1:" + function(HISTORY).component().port());
-    FunctionAddress history = new FunctionAddress(uri, LocalNames.PUSH_AUDIENCE.of(HISTORY));
+    FunctionAddress history = history();
     String path = "/operator/history/tasks/" + taskId;
     JsonNode answer = retries.call(() -> operator.json(operator.request(history, path).GET()));
     return answer.path("items").valueStream().map(item -> item.path("eventId").asText()).toList();
@@ -88,6 +90,21 @@ public final class DrillStack {
 
   SilentHost deadHost() {
     return network.deadHost();
+  }
+
+  /** A replay of the history to a consumer that is no function of the stack. */
+  Replay replay(URI consumer, ReplayTarget target) {
+    FunctionAddress to = new FunctionAddress(consumer, LocalNames.PUSH_AUDIENCE.of(target.name()));
+    return new Replay(
+        new ReplaySite(history(), to, new LocalTokens(stack.operators())),
+        target,
+        retries,
+        note -> {});
+  }
+
+  private FunctionAddress history() {
+    URI uri = URI.create("http://127.0.0.1:" + function(HISTORY).component().port());
+    return new FunctionAddress(uri, LocalNames.PUSH_AUDIENCE.of(HISTORY));
   }
 
   /** No fault is left. */

@@ -19,6 +19,7 @@ public final class Drills {
           new DeadLetterFloodDrill(),
           new ClockSkewDrill(),
           new SideConsumersDrill(),
+          new HistoryDrill(),
           new SoakDrill());
 
   private Drills() {}
