@@ -2,9 +2,9 @@ package dev.in.runner;
 
 import dev.in.runner.operator.GcloudTokens;
 import dev.in.runner.operator.OperatorTokens;
-import dev.in.runner.operator.PushAudience;
 import dev.in.runner.process.StackFailure;
 import dev.in.runner.stack.Installation;
+import dev.in.runner.stack.PushAudience;
 import dev.in.runner.status.StackInfo;
 import java.nio.file.Path;
 import picocli.CommandLine.Model.CommandSpec;

@@ -1,6 +1,5 @@
 package dev.in.runner.stack;
 
-import dev.in.runner.operator.PushAudience;
 import java.util.List;
 
 /** What things are called in the local cloud; design and documentation name them too. */

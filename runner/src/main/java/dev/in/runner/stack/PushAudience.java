@@ -1,4 +1,4 @@
-package dev.in.runner.operator;
+package dev.in.runner.stack;
 
 import static java.util.Objects.requireNonNull;
 
