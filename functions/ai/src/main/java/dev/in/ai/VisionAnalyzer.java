@@ -56,7 +56,8 @@ public class VisionAnalyzer {
     try {
       return calls.annotate(request, budget);
     } catch (CircuitBreakerOpenException e) {
-      throw new TransientFailure("Vision is not asked: most of its latest answers were errors", e);
+      throw new TransientFailure(
+          "Vision is not asked: nearly all of its latest answers were errors", e);
     } catch (BulkheadException e) {
       throw new TransientFailure(
           "Vision is not asked: as many calls as are allowed wait for it", e);

@@ -18,8 +18,10 @@ import org.eclipse.microprofile.faulttolerance.Bulkhead;
 import org.eclipse.microprofile.faulttolerance.CircuitBreaker;
 
 /**
- * Calls to Cloud Vision, only so many at a time, and none for a moment while most of them fail:
- * what does not need Vision is not held up by it, and a Vision that is throttled gets room.
+ * Calls to Cloud Vision, only so many at a time, and none for a moment while nearly all of them
+ * fail: deliveries are refused at once then, and what does not need Vision is not held up by it. A
+ * Vision that only throttles goes on being asked: its quota is used, and Pub/Sub's backoff makes
+ * room.
  */
 @ApplicationScoped
 class VisionCalls {
@@ -42,7 +44,7 @@ class VisionCalls {
    */
   @CircuitBreaker(
       requestVolumeThreshold = 20,
-      failureRatio = 0.5,
+      failureRatio = 0.9,
       delay = 1_000,
       failOn = TransientFailure.class)
   @Bulkhead(16)
