@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.cloud.firestore.Firestore;
-import com.google.cloud.firestore.FirestoreOptions;
 import com.google.cloud.firestore.QueryDocumentSnapshot;
 import dev.in.core.failure.Deadline;
 import dev.in.core.failure.TransientFailure;
@@ -49,7 +48,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Collectors;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -70,21 +68,9 @@ class AnalyticsTest {
   private final RollUp rollUp = new RollUp(history, store, () -> now);
 
   @BeforeAll
-  static void connect(LocalCloudProcess localCloud) {
+  static void connect(LocalCloudProcess localCloud, Firestore client) {
     cloud = localCloud;
-    firestore =
-        FirestoreOptions.newBuilder()
-            .setProjectId(LocalCloudProcess.PROJECT)
-            .setEmulatorHost(cloud.host())
-            .build()
-            .getService();
-  }
-
-  @AfterAll
-  static void disconnect() {
-    if (firestore != null) {
-      firestore.shutdownNow();
-    }
+    firestore = client;
   }
 
   @BeforeEach

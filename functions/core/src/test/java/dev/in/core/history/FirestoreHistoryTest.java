@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.cloud.firestore.Firestore;
-import com.google.cloud.firestore.FirestoreOptions;
 import com.google.cloud.firestore.QueryDocumentSnapshot;
 import dev.in.core.failure.Deadline;
 import dev.in.core.failure.TransientFailure;
@@ -22,7 +21,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -41,21 +39,9 @@ class FirestoreHistoryTest {
   private final History history = new FirestoreHistory(firestore, Duration.ofDays(90));
 
   @BeforeAll
-  static void connect(LocalCloudProcess localCloud) {
+  static void connect(LocalCloudProcess localCloud, Firestore client) {
     cloud = localCloud;
-    firestore =
-        FirestoreOptions.newBuilder()
-            .setProjectId(LocalCloudProcess.PROJECT)
-            .setEmulatorHost(cloud.host())
-            .build()
-            .getService();
-  }
-
-  @AfterAll
-  static void disconnect() {
-    if (firestore != null) {
-      firestore.shutdownNow();
-    }
+    firestore = client;
   }
 
   @BeforeEach

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.cloud.firestore.Firestore;
-import com.google.cloud.firestore.FirestoreOptions;
 import dev.in.core.failure.TransientFailure;
 import dev.in.core.telemetry.Calls;
 import dev.in.core.telemetry.Meters;
@@ -15,7 +14,6 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.opentelemetry.api.OpenTelemetry;
 import java.time.InstantSource;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -33,21 +31,9 @@ class FirestoreSwitchSourceTest {
       new FirestoreSwitchSource(firestore, calls, InstantSource.system());
 
   @BeforeAll
-  static void connect(LocalCloudProcess localCloud) {
+  static void connect(LocalCloudProcess localCloud, Firestore client) {
     cloud = localCloud;
-    firestore =
-        FirestoreOptions.newBuilder()
-            .setProjectId(LocalCloudProcess.PROJECT)
-            .setEmulatorHost(cloud.host())
-            .build()
-            .getService();
-  }
-
-  @AfterAll
-  static void disconnect() {
-    if (firestore != null) {
-      firestore.shutdownNow();
-    }
+    firestore = client;
   }
 
   @AfterEach

@@ -11,7 +11,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.cloud.firestore.Firestore;
-import com.google.cloud.firestore.FirestoreOptions;
 import com.google.cloud.firestore.QueryDocumentSnapshot;
 import dev.in.core.failure.Deadline;
 import dev.in.core.failure.TransientFailure;
@@ -34,7 +33,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -49,21 +47,9 @@ class FirestoreTaskQueriesTest {
   private final TaskQueries queries = new FirestoreTaskQueries(firestore);
 
   @BeforeAll
-  static void connect(LocalCloudProcess localCloud) {
+  static void connect(LocalCloudProcess localCloud, Firestore client) {
     cloud = localCloud;
-    firestore =
-        FirestoreOptions.newBuilder()
-            .setProjectId(LocalCloudProcess.PROJECT)
-            .setEmulatorHost(cloud.host())
-            .build()
-            .getService();
-  }
-
-  @AfterAll
-  static void disconnect() {
-    if (firestore != null) {
-      firestore.shutdownNow();
-    }
+    firestore = client;
   }
 
   @BeforeEach

@@ -12,7 +12,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.cloud.Timestamp;
 import com.google.cloud.firestore.Firestore;
-import com.google.cloud.firestore.FirestoreOptions;
 import dev.in.core.failure.Deadline;
 import dev.in.core.failure.TransientFailure;
 import dev.in.core.testing.LocalCloudExtension;
@@ -24,7 +23,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -37,22 +35,9 @@ class FirestoreTaskStoreTest extends TaskStoreSuite {
   private static Firestore firestore;
 
   @BeforeAll
-  static void connect(LocalCloudProcess localCloud) {
+  static void connect(LocalCloudProcess localCloud, Firestore client) {
     cloud = localCloud;
-    firestore =
-        FirestoreOptions.newBuilder()
-            .setProjectId(LocalCloudProcess.PROJECT)
-            .setEmulatorHost(cloud.host())
-            .build()
-            .getService();
-  }
-
-  @AfterAll
-  static void disconnect() {
-    if (firestore != null) {
-      // close() would wait minutes for the call that hangs.
-      firestore.shutdownNow();
-    }
+    firestore = client;
   }
 
   @AfterEach
