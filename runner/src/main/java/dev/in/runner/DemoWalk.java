@@ -1,11 +1,14 @@
 package dev.in.runner;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.in.events.EventType;
 import dev.in.runner.demo.DemoHost;
 import dev.in.runner.edge.EdgeClient;
 import dev.in.runner.edge.EdgeRefusal;
 import dev.in.runner.edge.LibraryQuery;
 import dev.in.runner.process.StackFailure;
+import dev.in.runner.stats.StatisticsClient;
+import dev.in.runner.status.StackInfo;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.net.URI;
@@ -16,8 +19,11 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -25,6 +31,15 @@ import java.util.stream.Stream;
 final class DemoWalk {
   private static final Duration TIMEOUT = Duration.ofMinutes(2);
   private static final Duration POLL_INTERVAL = Duration.ofMillis(100);
+
+  /** One task completes; the other fails, and completes once it is redriven. */
+  private static final Map<String, Long> EVENTS =
+      Map.of(
+          EventType.IMAGE_DOWNLOADED.wireName(), 2L,
+          EventType.METADATA_EXTRACTED.wireName(), 2L,
+          EventType.AI_ANALYZED.wireName(), 2L,
+          EventType.TASK_COMPLETED.wireName(), 2L,
+          EventType.TASK_FAILED.wireName(), 1L);
 
   private final URI edge;
   private final DemoHost host;
@@ -66,6 +81,7 @@ final class DemoWalk {
     inStack(ExitCode.ALL_COMPLETED, "search", "harbour");
 
     title("Statistics, counted from the history of all events");
+    awaitStatistics();
     inStack(ExitCode.ALL_COMPLETED, "stats");
 
     out.println();
@@ -162,5 +178,20 @@ final class DemoWalk {
       Thread.sleep(POLL_INTERVAL);
     }
     throw new StackFailure("the library does not show the failed task");
+  }
+
+  /** The history has events a moment after whoever waits for a task's end. */
+  private void awaitStatistics() throws StackFailure, InterruptedException {
+    StatisticsClient statistics = StatisticsClient.of(StackInfo.read(upFile), out::println);
+    Instant yesterday = Instant.now().minus(Duration.ofDays(1)).truncatedTo(ChronoUnit.HOURS);
+    long deadline = System.nanoTime() + TIMEOUT.toNanos();
+    Map<String, Long> counted = statistics.since(yesterday).counts("type");
+    while (!counted.equals(EVENTS)) {
+      if (System.nanoTime() > deadline) {
+        throw new StackFailure("analytics counts %s, not %s".formatted(counted, EVENTS));
+      }
+      Thread.sleep(POLL_INTERVAL);
+      counted = statistics.since(yesterday).counts("type");
+    }
   }
 }

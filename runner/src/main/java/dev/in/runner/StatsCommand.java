@@ -1,14 +1,9 @@
 package dev.in.runner;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import dev.in.runner.edge.EdgeRefusal;
-import dev.in.runner.edge.RetryPolicy;
 import dev.in.runner.operator.FunctionAddress;
-import dev.in.runner.operator.LocalTokens;
-import dev.in.runner.operator.OperatorHttp;
 import dev.in.runner.process.StackFailure;
+import dev.in.runner.stats.StatisticsClient;
 import dev.in.runner.stats.StatsReport;
-import dev.in.runner.status.StackInfo;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -34,9 +29,6 @@ import picocli.CommandLine.Spec;
     versionProvider = Main.Version.class,
     sortOptions = false)
 final class StatsCommand implements Callable<Integer> {
-  private static final String ANALYTICS = "analytics";
-  private static final Duration TIMEOUT = Duration.ofSeconds(30);
-
   @Spec private CommandSpec command;
 
   @Option(
@@ -80,33 +72,20 @@ final class StatsCommand implements Callable<Integer> {
     Instant from =
         (since == null ? Instant.now().minus(Duration.ofDays(1)) : since)
             .truncatedTo(ChronoUnit.HOURS);
-    StatsReport report = StatsReport.read(from, answer(from));
+    StatsReport report = statistics().since(from);
     (json ? List.of(report.json()) : report.lines(Optional.ofNullable(dimension)))
         .forEach(System.out::println);
     return ExitCode.ALL_COMPLETED;
   }
 
-  private JsonNode answer(Instant from) throws StackFailure, InterruptedException {
+  private StatisticsClient statistics() throws StackFailure {
     Console console = new PlainConsole(System.err::println, false);
-    String path = "/operator/statistics?since=" + from;
-    try {
-      if (analytics != null) {
-        String audience = operator.audiences().of(ANALYTICS);
-        FunctionAddress deployed = new FunctionAddress(analytics, audience);
-        return ask(new OperatorHttp(operator.tokens()), deployed, path, console);
-      }
-      StackInfo stack = operator.stack();
-      OperatorHttp http = new OperatorHttp(new LocalTokens(stack.operator().tokens()));
-      return ask(http, stack.address(ANALYTICS), path, console);
-    } catch (EdgeRefusal refusal) {
-      throw new StackFailure("analytics refuses: " + refusal.getMessage(), refusal);
+    if (analytics == null) {
+      return StatisticsClient.of(operator.stack(), console::note);
     }
-  }
-
-  private static JsonNode ask(
-      OperatorHttp http, FunctionAddress function, String path, Console console)
-      throws StackFailure, InterruptedException, EdgeRefusal {
-    return new RetryPolicy(TIMEOUT, console::note)
-        .call(() -> http.json(http.request(function, path).GET()));
+    return new StatisticsClient(
+        new FunctionAddress(analytics, operator.audiences().of(StatisticsClient.FUNCTION)),
+        operator.tokens(),
+        console::note);
   }
 }

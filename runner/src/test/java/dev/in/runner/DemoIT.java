@@ -2,6 +2,7 @@ package dev.in.runner;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -27,7 +28,17 @@ class DemoIT {
       assertThat(out.stream().filter(line -> line.startsWith("webhook: ")).map(DemoIT::event))
           .containsExactly("task.failed", "task.completed");
       assertThat(out).anyMatch(line -> line.contains("completed") && line.endsWith("harbour.jpg"));
-      assertThat(out).anyMatch(line -> line.endsWith(" tasks have ended"));
+      assertThat(out).anyMatch(line -> line.endsWith(": 3 tasks have ended"));
+      assertThat(out)
+          .contains(
+              "status     completed 2, failed 1",
+              "failure    download/source_not_found 1",
+              "channel    local 3",
+              "priority   normal 3");
+      long bytes = 2 * Files.size(InCommand.root().resolve("samples/harbour.jpg"));
+      assertThat(out)
+          .anyMatch(
+              line -> line.startsWith("billable   storedBytes " + bytes + ", storedObjects 2"));
     }
     assertThat(upFile).doesNotExist();
   }

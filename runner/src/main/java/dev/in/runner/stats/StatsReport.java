@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -44,6 +45,11 @@ public final class StatsReport {
     List<Long> bounds = new ArrayList<>();
     answer.path("boundsMs").forEach(bound -> bounds.add(bound.asLong()));
     return new StatsReport(since, hours, bounds);
+  }
+
+  /** How often each value was counted; empty where nothing was by that dimension. */
+  public SortedMap<String, Long> counts(String dimension) {
+    return Collections.unmodifiableSortedMap(total.by(dimension));
   }
 
   /**
