@@ -5,11 +5,12 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** What an owner's library and feed must have of tasks that have completed: all, and once. */
+/** What an owner's library and feed must have of tasks that have ended: all, and once. */
 final class AccountCheck {
   private static final Set<String> OF_ONE_TASK = Set.of("taskId", "createdAt", "fileName");
 
@@ -50,6 +51,17 @@ final class AccountCheck {
    * @param after the latest sequence number of that moment
    */
   static List<String> feed(List<JsonNode> entries, List<String> taskIds, long after) {
+    return feed(entries, taskIds, List.of(), after);
+  }
+
+  /**
+   * The same where tasks may fail.
+   *
+   * @param completed the tasks that must have completed
+   * @param failed those that must have failed
+   */
+  static List<String> feed(
+      List<JsonNode> entries, List<String> completed, List<String> failed, long after) {
     List<String> problems = new ArrayList<>();
     Map<String, List<JsonNode>> byTask = new HashMap<>();
     long last = after;
@@ -60,14 +72,18 @@ final class AccountCheck {
       }
       byTask.computeIfAbsent(entry.path("taskId").asText(), unused -> new ArrayList<>()).add(entry);
     }
-    for (String taskId : taskIds) {
-      List<String> types = types(byTask.getOrDefault(taskId, List.of()));
-      if (!isWhole(types)) {
-        problems.add("the feed has of %s %s".formatted(taskId, types));
-      }
-    }
+    Map<String, String> ends = new LinkedHashMap<>();
+    completed.forEach(taskId -> ends.put(taskId, "task.completed"));
+    failed.forEach(taskId -> ends.put(taskId, "task.failed"));
+    ends.forEach(
+        (taskId, end) -> {
+          List<String> types = types(byTask.getOrDefault(taskId, List.of()));
+          if (!isWhole(types, end)) {
+            problems.add("the feed has of %s %s".formatted(taskId, types));
+          }
+        });
     Set<String> others = new HashSet<>(byTask.keySet());
-    taskIds.forEach(others::remove);
+    others.removeAll(ends.keySet());
     if (!others.isEmpty()) {
       problems.add("the feed has of tasks that nobody submitted: " + others);
     }
@@ -86,16 +102,16 @@ final class AccountCheck {
   }
 
   /**
-   * Submitted first, completed last, progress in between, each of it at most once. What was found
+   * Submitted first, its end last, progress in between, each of it at most once. What was found
    * joins the library at any time after the submission, and once.
    */
-  private static boolean isWhole(List<String> types) {
+  private static boolean isWhole(List<String> types, String end) {
     List<String> steps = new ArrayList<>(types);
     return steps.indexOf("task.indexed") > 0
         && steps.remove("task.indexed")
         && steps.size() >= 2
         && steps.getFirst().equals("task.submitted")
-        && steps.getLast().equals("task.completed")
+        && steps.getLast().equals(end)
         && steps.subList(1, steps.size() - 1).stream().allMatch(AccountCheck::isProgress)
         && new HashSet<>(steps).size() == steps.size();
   }

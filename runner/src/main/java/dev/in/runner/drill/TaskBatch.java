@@ -21,10 +21,10 @@ final class TaskBatch {
   private static final int SHOWN_PROBLEMS = 5;
 
   private final DrillStack stack;
-  private final JsonNode expected;
+  private final TaskEnd expected;
   private final List<String> taskIds;
 
-  private TaskBatch(DrillStack stack, JsonNode expected, List<String> taskIds) {
+  private TaskBatch(DrillStack stack, TaskEnd expected, List<String> taskIds) {
     this.stack = stack;
     this.expected = expected;
     this.taskIds = List.copyOf(taskIds);
@@ -55,6 +55,12 @@ final class TaskBatch {
    * @param uploads gives the next task's upload
    */
   static TaskBatch submit(DrillStack stack, JsonNode expected, int tasks, Callable<String> uploads)
+      throws Exception {
+    return submit(stack, new TaskEnd.Completed(expected), tasks, uploads);
+  }
+
+  /** The same of tasks that may fail. */
+  static TaskBatch submit(DrillStack stack, TaskEnd expected, int tasks, Callable<String> uploads)
       throws Exception {
     try (ExecutorService threads = Executors.newFixedThreadPool(AT_A_TIME)) {
       List<Future<String>> submissions = new ArrayList<>();
@@ -118,12 +124,13 @@ final class TaskBatch {
     }
     TaskCheck check = new TaskCheck(stack.cloud(), ignoredTopics);
     for (TaskView end : ends) {
-      List<String> found = check.completed(end, expected);
+      List<String> found = check.problems(end, expected);
       wrong += found.isEmpty() ? 0 : 1;
       found.forEach(problem -> problems.add(end.taskId() + ": " + problem));
     }
     List<String> shown = problems.subList(0, Math.min(problems.size(), SHOWN_PROBLEMS));
-    String detail = "%d of %d completed%s".formatted(ends.size() - wrong, taskIds.size(), more);
+    String detail =
+        "%d of %d %s%s".formatted(ends.size() - wrong, taskIds.size(), expected.status(), more);
     cases.add(name, shown, detail);
   }
 

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.in.events.EventType;
+import dev.in.events.Stage;
 import dev.in.runner.edge.TaskView;
 import dev.in.topology.Topology;
 import java.io.IOException;
@@ -54,19 +55,45 @@ final class TaskCheck {
    */
   List<String> completed(TaskView view, JsonNode expected)
       throws IOException, InterruptedException {
+    return problems(view, new TaskEnd.Completed(expected));
+  }
+
+  /**
+   * The problems of a task that should have ended in that way; none if it is as it should be.
+   *
+   * @param view what the edge shows
+   */
+  List<String> problems(TaskView view, TaskEnd end) throws IOException, InterruptedException {
     List<String> problems = new ArrayList<>();
-    if (!view.completed()) {
-      problems.add(
-          "the edge shows " + view.status() + view.error().map(e -> " " + e.code()).orElse(""));
-    }
-    checkResult(view, expected, problems);
-    checkDocument(view, problems);
-    checkMessages(view.taskId(), EventType.TASK_FAILED, problems);
+    checkView(view, end, problems);
+    checkDocument(view, end, problems);
+    checkMessages(view.taskId(), end, problems);
     List<String> objects = cloud.objects(view.taskId());
     if (objects.size() != 1) {
       problems.add("objects: " + objects);
     }
     return problems;
+  }
+
+  private static void checkView(TaskView view, TaskEnd end, List<String> problems) {
+    if (!view.status().equals(end.status())) {
+      problems.add(
+          "the edge shows " + view.status() + view.error().map(e -> " " + e.code()).orElse(""));
+    }
+    switch (end) {
+      case TaskEnd.Completed(JsonNode result) -> checkResult(view, result, problems);
+      case TaskEnd.CorruptImage _ -> checkError(view, problems);
+    }
+  }
+
+  private static void checkError(TaskView view, List<String> problems) {
+    String error =
+        view.error().map(e -> e.stage().orElse("no stage") + "/" + e.code()).orElse("no error");
+    String expected =
+        TaskEnd.CorruptImage.STAGE.wireName() + "/" + TaskEnd.CorruptImage.CODE.value();
+    if (!error.equals(expected)) {
+      problems.add("the error is %s, not %s".formatted(error, expected));
+    }
   }
 
   private static void checkResult(TaskView view, JsonNode expected, List<String> problems) {
@@ -78,7 +105,7 @@ final class TaskCheck {
     }
   }
 
-  private void checkDocument(TaskView view, List<String> problems)
+  private void checkDocument(TaskView view, TaskEnd end, List<String> problems)
       throws IOException, InterruptedException {
     Optional<JsonNode> document = cloud.document(view.taskId());
     String status = document.map(fields -> text(fields.path("status"))).orElse("missing");
@@ -91,14 +118,15 @@ final class TaskCheck {
                 .forEach(
                     (stage, state) -> {
                       // The lease of an ended stage stays, as a record of who ended it.
-                      if (!text(state.path("status")).equals("completed")) {
+                      String expected = Stage.fromWire(stage).map(end::statusOf).orElse("unknown");
+                      if (!text(state.path("status")).equals(expected)) {
                         problems.add(stage + " is " + text(state.path("status")));
                       }
                     }));
   }
 
   /** Each event that a task publishes, by id once: repeats are the same to the byte. */
-  private void checkMessages(String taskId, EventType never, List<String> problems) {
+  private void checkMessages(String taskId, TaskEnd end, List<String> problems) {
     for (Topology.Topic topic : topology.topics().values()) {
       if (topic.kind() == Topology.Topic.Kind.COMMAND
           || topic.equals(topology.topicOf(EventType.WEBHOOK_DISABLED))
@@ -116,7 +144,7 @@ final class TaskCheck {
       }
       Set<String> expected =
           topic.messages().stream()
-              .filter(type -> type != never)
+              .filter(end::publishes)
               .map(EventType::wireName)
               .collect(Collectors.toSet());
       if (!ids.keySet().equals(expected)) {

@@ -50,6 +50,18 @@ class AccountCheckTest {
   }
 
   @Test
+  void aTaskThatFailsEndsAsFailedAndNoOtherDoes() {
+    List<JsonNode> entries =
+        List.of(
+            entry(5, "task.submitted", ""),
+            entry(6, "task.failed", ",\"stage\":\"metadata\""),
+            entry(7, "task.indexed", ""));
+    assertThat(AccountCheck.feed(entries, List.of(), TASKS, 4)).isEmpty();
+    assertThat(AccountCheck.feed(entries, TASKS, List.of(), 4))
+        .containsExactly("the feed has of t1 [task.submitted, task.failed, task.indexed]");
+  }
+
+  @Test
   void whatIsMissingIsAProblem() {
     assertThat(ofTypes()).containsExactly("the feed has of t1 []");
     assertThat(ofTypes("task.submitted", "task.indexed"))
