@@ -1,6 +1,7 @@
 package dev.in.runner;
 
 import java.io.BufferedReader;
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
@@ -20,6 +21,8 @@ final class InCommand implements AutoCloseable {
   private static final Path ROOT = findRoot();
   private static final Path TETHER =
       ROOT.resolve("runner/src/main/resources/dev/in/runner/process/tether.sh");
+
+  private static final List<String> LAUNCHER = List.of(ROOT.resolve("in").toString());
 
   private final Process process;
   private final Lines out;
@@ -42,23 +45,58 @@ final class InCommand implements AutoCloseable {
 
   static InCommand start(Path temporary, Map<String, String> environment, String... arguments)
       throws IOException {
-    return start(temporary, environment, List.of(), arguments);
+    return start(temporary, environment, LAUNCHER, arguments);
   }
 
   /** Ties it to this process, too, so that it ends with tests that are cut off. */
   static InCommand startTied(Path temporary, Map<String, String> environment, String... arguments)
       throws IOException {
-    return start(temporary, environment, List.of("/bin/sh", TETHER.toString()), arguments);
+    return startTied(temporary, environment, LAUNCHER, arguments);
   }
 
-  private static InCommand start(
-      Path temporary, Map<String, String> environment, List<String> by, String... arguments)
+  /**
+   * The same of another program.
+   *
+   * @param program as {@link #ofBuilt} gives it
+   */
+  static InCommand startTied(
+      Path temporary, Map<String, String> environment, List<String> program, String... arguments)
+      throws IOException {
+    List<String> tied =
+        Stream.concat(Stream.of("/bin/sh", TETHER.toString()), program.stream()).toList();
+    return start(temporary, environment, tied, arguments);
+  }
+
+  /**
+   * What the launcher of another folder becomes once everything is built there; it builds nothing.
+   */
+  static List<String> ofBuilt(Path root) {
+    Path target = root.resolve("runner/target");
+    return List.of(
+        "/bin/sh",
+        "-c",
+        "exec \"$0\" -Djava.io.tmpdir=\"$TMPDIR\" \"$@\"",
+        Path.of(System.getProperty("java.home"), "bin/java").toString(),
+        "-XX:+UseSerialGC",
+        "-XX:TieredStopAtLevel=1",
+        "--enable-native-access=ALL-UNNAMED",
+        "-Din.root=" + root,
+        "-cp",
+        target.resolve("*") + File.pathSeparator + target.resolve("lib/*"),
+        "dev.in.runner.Main");
+  }
+
+  /**
+   * Starts a program.
+   *
+   * @param program {@code ./in}, or as {@link #ofBuilt} gives it
+   */
+  static InCommand start(
+      Path temporary, Map<String, String> environment, List<String> program, String... arguments)
       throws IOException {
     // Under nohup these tests would hand on that a hangup is ignored, which the launcher honours.
     Stream<String> command =
-        Stream.of(
-                List.of("env", "--default-signal=HUP"), by, List.of(ROOT.resolve("in").toString()))
-            .flatMap(List::stream);
+        Stream.concat(Stream.of("env", "--default-signal=HUP"), program.stream());
     ProcessBuilder builder =
         new ProcessBuilder(Stream.concat(command, Stream.of(arguments)).toList())
             .directory(temporary.toFile());
@@ -71,6 +109,11 @@ final class InCommand implements AutoCloseable {
 
   static Path root() {
     return ROOT;
+  }
+
+  /** {@code ./in} of this project. */
+  static List<String> launcher() {
+    return LAUNCHER;
   }
 
   /** Waits for its end and returns its exit code. */

@@ -59,6 +59,16 @@ public final class RunningStack implements AutoCloseable {
    * @param options of {@code up}, beside its file
    */
   static RunningStack start(String... options) throws IOException, InterruptedException {
+    return start(InCommand.launcher(), options);
+  }
+
+  /**
+   * The same of another program.
+   *
+   * @param program as {@link InCommand#ofBuilt} gives it
+   */
+  static RunningStack start(List<String> program, String... options)
+      throws IOException, InterruptedException {
     Path folder = Files.createTempDirectory("in-e2e-");
     TestCertificate certificate = TestCertificate.make(folder);
     ForeignHost foreignHost = new ForeignHost(certificate.serverContext());
@@ -75,6 +85,7 @@ public final class RunningStack implements AutoCloseable {
                 certificate.writePem(folder.resolve("foreign-host.pem")).toString(),
                 "OTEL_EXPORTER_OTLP_ENDPOINT",
                 collector.endpoint().toString()),
+            program,
             Stream.concat(
                     Stream.of("up", "--up-file", folder.resolve("up.json").toString()),
                     Stream.of(options))
