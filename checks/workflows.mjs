@@ -12,9 +12,13 @@ const UNKNOWN_TO_IT = /^undefined variable "vars"\./;
 let linter;
 
 /**
- * @typedef {{uses?: string, run?: string, with?: Record<string, unknown>}} Step
- * @typedef {{permissions?: Record<string, string>, on: Record<string, unknown>,
- *   jobs: Record<string, {"timeout-minutes"?: number, steps: Step[]}>}} Yaml
+ * @typedef {{id?: string, name?: string, if?: string, uses?: string, run?: string,
+ *   "working-directory"?: string, env?: Record<string, string>, with?: Record<string, unknown>}} Step
+ * @typedef {{"timeout-minutes"?: number, if?: string, needs?: string | string[], environment?: string,
+ *   permissions?: Record<string, string>, env?: Record<string, string>, outputs?: Record<string, string>,
+ *   steps: Step[]}} Job
+ * @typedef {{permissions?: Record<string, string>, on: Record<string, any>,
+ *   env?: Record<string, string>, jobs: Record<string, Job>}} Yaml
  * @typedef {{name: string, text: string, yaml: Yaml}} Workflow
  */
 

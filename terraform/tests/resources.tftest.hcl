@@ -16,7 +16,9 @@ mock_provider "time" {}
 mock_provider "random" {}
 
 variables {
-  project_id   = "in-test"
+  project_id = "in-test"
+  # Said here, since the pipeline has written images.auto.tfvars.json by the time these run.
+  images       = {}
   environment  = "test"
   region       = "europe-west1"
   alert_emails = ["ops@example.com"]

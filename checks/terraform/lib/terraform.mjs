@@ -96,6 +96,16 @@ export class Workplace {
     rmSync(this.#home, { recursive: true, force: true });
   }
 
+  /** A copy of what of the project Terraform reads, with terraform/ in it. */
+  get folder() {
+    return this.#home;
+  }
+
+  /** What has Terraform find the stand-ins. */
+  get env() {
+    return this.#env;
+  }
+
   /** @param {string[]} args @param {string} [below] a folder below terraform/ */
   run(args, below = "") {
     return terraform(join(this.#home, "terraform", below), args, this.#env);
