@@ -6,6 +6,8 @@ import { validate } from "dockerfile-utils";
 import { ROOT } from "./root.mjs";
 
 const FOLDER = join(ROOT, "functions");
+/** The tag is for people and Dependabot, the digest is what is pulled. */
+const BASE = /^[\w.-]+\.\w+\/[\w./-]+:[\w.-]+@sha256:[0-9a-f]{64}$/;
 const UNPRIVILEGED = /^[1-9]\d*:[1-9]\d*$/;
 
 /** @returns {{name: string, text: string}[]} every Dockerfile of the project */
@@ -39,7 +41,7 @@ export function buildProblems({ name, text }) {
 }
 
 /**
- * Every base image is an argument with a registry and a tag as its default, or an earlier stage.
+ * Every base image is an argument with a registry, a tag and a digest as its default, or an earlier stage.
  *
  * @param {import('dockerfile-ast').Dockerfile} dockerfile
  */
@@ -55,10 +57,8 @@ function ofBases(dockerfile) {
   }
   for (const arg of dockerfile.getInitialARGs()) {
     const { name, value } = argument(arg);
-    if (!name.endsWith("_IMAGE") || !/^[\w.-]+\.\w+\/[\w./-]+:[\w.-]+$/.test(value)) {
-      found.push(`${name}=${value} is not a base image with its registry and a tag`);
-    } else if (value.endsWith(":latest")) {
-      found.push(`${name} is pinned to nothing: ${value}`);
+    if (!name.endsWith("_IMAGE") || !BASE.test(value)) {
+      found.push(`${name}=${value} is not a base image with its registry, a tag and a digest`);
     }
   }
   return found;

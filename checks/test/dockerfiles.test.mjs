@@ -29,7 +29,7 @@ ENTRYPOINT java -jar a.jar
   assert.deepEqual(problems({ name: "Dockerfile", text }), [
     "Dockerfile: line 5: WORKDIR paths should be absolute",
     "Dockerfile: the base image debian is not an argument",
-    "Dockerfile: OTHER_IMAGE is pinned to nothing: docker.io/library/debian:latest",
+    "Dockerfile: OTHER_IMAGE=docker.io/library/debian:latest is not a base image with its registry, a tag and a digest",
     "Dockerfile: nowhere is copied and does not exist",
     "Dockerfile: the last stage does not run as a numbered user other than root",
     "Dockerfile: the last stage's ENTRYPOINT is a shell's, which keeps signals to itself",
