@@ -43,11 +43,19 @@ export async function lint(name, text) {
   return found.map(({ file, line, column, message }) => `${file}:${line}:${column}: ${message}`);
 }
 
+/** Whose actions may run where a token of Google Cloud can be had. */
+const TRUSTED_WITH_TOKENS = ["actions", "google-github-actions", "hashicorp"];
+/** What a branch that anybody pushes may get: GitHub's environment, its secrets and Google's account. */
+const REVIEW = {
+  environment: "review",
+  names: ["CLOUDFLARE_READ_TOKEN", "GCP_REVIEWER", "GCP_WORKLOAD_IDENTITY_PROVIDER"],
+};
+
 /**
- * @param {Pick<Workflow, "name" | "yaml">} workflow
+ * @param {Workflow} workflow
  * @returns {string[]} what is wrong with it by this project's own rules
  */
-export function violations({ name, yaml }) {
+export function violations({ name, text, yaml }) {
   const found = [];
   if (yaml.permissions?.contents !== "read" || Object.keys(yaml.permissions).length !== 1) {
     found.push("the workflow's own permissions must be `contents: read` alone");
@@ -55,13 +63,19 @@ export function violations({ name, yaml }) {
   if (yaml.on.pull_request_target !== undefined) {
     found.push("pull_request_target runs a stranger's code with our rights");
   }
+  for (const [, used = ""] of text.matchAll(/\buses: (\S+[^\n]*)/g)) {
+    if (!/^[\w.-]+\/[\w./-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$/.test(used)) {
+      found.push(`${used} is not pinned by a commit, with its version as a comment`);
+    }
+  }
   for (const [id, job] of Object.entries(yaml.jobs)) {
-    if (job["timeout-minutes"] === undefined) {
-      found.push(`${id}: has no timeout`);
-    }
-    for (const step of job.steps) {
-      found.push(...ofStep(step).map((problem) => `${id}: ${problem}`));
-    }
+    const problems = [
+      ...(job["timeout-minutes"] === undefined ? ["has no timeout"] : []),
+      ...job.steps.flatMap(ofStep),
+      ...ofToken(job),
+      ...("pull_request" in yaml.on ? ofPullRequest(job) : []),
+    ];
+    found.push(...problems.map((problem) => `${id}: ${problem}`));
   }
   return found.map((problem) => `${name}: ${problem}`);
 }
@@ -69,14 +83,8 @@ export function violations({ name, yaml }) {
 /** @param {Step} step */
 function ofStep(step) {
   const found = [];
-  if (step.uses !== undefined) {
-    const [action = "", tag = ""] = step.uses.split("@");
-    if (!isPinned(action, tag)) {
-      found.push(`${step.uses} is not pinned by its major tag`);
-    }
-    if (action === "actions/checkout" && step.with?.["persist-credentials"] !== false) {
-      found.push("checkout leaves its token behind");
-    }
+  if (step.uses?.startsWith("actions/checkout@") && step.with?.["persist-credentials"] !== false) {
+    found.push("checkout leaves its token behind");
   }
   if (step.run !== undefined && /\$\{\{/.test(step.run)) {
     found.push(`an expression inside of a script is an injection, use env: ${step.run}`);
@@ -84,14 +92,32 @@ function ofStep(step) {
   return found;
 }
 
-/**
- * Trivy's has no major tags.
- *
- * @param {string} action
- * @param {string} tag
- */
-function isPinned(action, tag) {
-  return action === "aquasecurity/trivy-action" ? /^v\d+\.\d+\.\d+$/.test(tag) : /^v\d+$/.test(tag);
+/** @param {Job} job */
+function ofToken({ permissions, steps }) {
+  if (permissions?.["id-token"] !== "write") return [];
+  return steps
+    .map(({ uses = "" }) => uses)
+    .filter((uses) => uses !== "" && !TRUSTED_WITH_TOKENS.includes(uses.split("/")[0] ?? ""))
+    .map((uses) => `${uses} runs where a token of Google Cloud can be had`);
+}
+
+/** @param {Job} job */
+function ofPullRequest(job) {
+  const named = [...JSON.stringify(job).matchAll(/\b(?:secrets|vars)\.(\w+)/g)].map(
+    ([, name = ""]) => name,
+  );
+  const worth = named.filter((name) => /^GCP_|TOKEN|SECRETS?$/.test(name));
+  const found = worth
+    .filter((name) => !REVIEW.names.includes(name))
+    .map((name) => `${name} is not for a pull request`);
+  const asks = job.environment === REVIEW.environment;
+  if (job.environment !== undefined && !asks) {
+    found.push(`environment ${job.environment} is not for a pull request`);
+  }
+  if (job.permissions?.["id-token"] === "write" && !asks) {
+    found.push("a pull request gets a token before anybody has looked at it");
+  }
+  return found;
 }
 
 /**

@@ -231,7 +231,10 @@ module "pipeline" {
   branch             = var.pipeline.branch
   plan_environment   = var.pipeline.plan_environment
   deploy_environment = var.pipeline.deploy_environment
+  review_environment = var.pipeline.review_environment
   state_bucket       = var.pipeline.state_bucket
+  acts_as            = merge({ for name, function in module.function : name => function.account_name }, { pubsub-push = module.pubsub.push_account_name })
+  replaces_keys_of   = module.edge_keys.accounts
   grantable_roles    = ["roles/datastore.user", "roles/datastore.viewer", "roles/monitoring.metricWriter"]
 }
 

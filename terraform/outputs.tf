@@ -24,7 +24,7 @@ output "functions_without_image" {
 }
 
 output "pipeline" {
-  description = "Configuration of the pipeline: workload_identity_provider, and its accounts builder, planner and deployer."
+  description = "Configuration of the pipeline: workload_identity_provider, and its accounts builder, planner, deployer and reviewer."
   value = var.pipeline == null ? null : {
     workload_identity_provider = module.pipeline[0].provider
     accounts                   = module.pipeline[0].accounts

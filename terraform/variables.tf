@@ -254,6 +254,7 @@ variable "pipeline" {
     - repository (owner/name) and repository_id (gh api repos/OWNER/NAME --jq .id) at GitHub
     - branch: the one whose images are pushed
     - plan_environment, deploy_environment: GitHub environments of the jobs that plan and apply
+    - review_environment: that of the job that plans pull requests
     - state_bucket: the bucket of Terraform's state
   EOT
   type = object({
@@ -262,6 +263,7 @@ variable "pipeline" {
     branch             = optional(string, "main")
     plan_environment   = optional(string, "plan")
     deploy_environment = optional(string, "production")
+    review_environment = optional(string, "review")
     state_bucket       = string
   })
   default = null

@@ -1,19 +1,60 @@
 // The scripts of the deploying workflow, run in their order against stand-ins: each of them may be right,
 // and the order wrong.
 import assert from "node:assert/strict";
-import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { spawnSync } from "node:child_process";
+import {
+  appendFileSync,
+  cpSync,
+  mkdirSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
+import { ROOT } from "../root.mjs";
 import { noTerraform, Workplace } from "../terraform/lib/terraform.mjs";
 import { topology } from "../topology.mjs";
 import { GCLOUD, runJob, standIns } from "../workflow-run.mjs";
 import { workflows } from "../workflows.mjs";
 
-const deploy = workflows().find(({ name }) => name === "deploy.yml")?.yaml ?? assert.fail();
+/** @param {string} name */
+const workflow = (name) =>
+  workflows().find((one) => one.name === name)?.yaml ?? assert.fail(`no ${name}`);
+const deploy = workflow("deploy.yml");
 const DIGEST = `r/NAME@sha256:${"0".repeat(64)}`;
 
-/** @param {string} name */
-const job = (name) => deploy.jobs[name] ?? assert.fail(`no job ${name}`);
+const KEY = "-----BEGIN PRIVATE KEY-----";
+
+/** As Terraform keeps it, with a secret of each kind. */
+const STATE = {
+  version: 4,
+  serial: 1,
+  lineage: "test",
+  outputs: { keys: { value: KEY, type: "string", sensitive: true } },
+  resources: [
+    {
+      type: "google_service_account_key",
+      instances: [{ attributes: { private_key: Buffer.from(KEY).toString("base64") } }],
+    },
+    { type: "random_password", instances: [{ attributes: { result: KEY, bcrypt_hash: KEY } }] },
+    {
+      type: "cloudflare_workers_script",
+      instances: [
+        {
+          attributes: {
+            bindings: [
+              { type: "secret_text", name: "PUBLISHER_KEY", text: KEY },
+              { type: "secret_text", name: "CLIENT_SECRETS", text: KEY },
+              { type: "plain_text", name: "GCP_PROJECT", text: "in-test" },
+            ],
+          },
+        },
+      ],
+    },
+  ],
+};
 
 describe("the deploying workflow's scripts in their order", { skip: noTerraform }, () => {
   /** @type {Workplace} */
@@ -33,9 +74,8 @@ describe("the deploying workflow's scripts in their order", { skip: noTerraform 
     workplace = await Workplace.make();
     bin = join(workplace.folder, "bin");
     buckets = join(workplace.folder, "buckets");
-    const { stdout: terraform } = await import("node:child_process").then(({ spawnSync }) =>
-      spawnSync("which", ["terraform"], { encoding: "utf8" }),
-    );
+    const { stdout: terraform } = spawnSync("which", ["terraform"], { encoding: "utf8" });
+    cpSync(join(ROOT, ".github"), join(workplace.folder, ".github"), { recursive: true });
     standIns(bin, {
       gcloud: GCLOUD,
       npm: "",
@@ -44,7 +84,11 @@ describe("the deploying workflow's scripts in their order", { skip: noTerraform 
 echo "terraform $*" >> "$BUCKETS/terraform.log"
 arguments=()
 for argument; do case $argument in -backend-config=*) ;; *) arguments+=("$argument") ;; esac; done
-[ "$1" = apply ] || exec ${terraform.trim()} "\${arguments[@]}"`,
+case "$1 \${2:-}" in
+apply*) ;;
+"state pull") echo '${JSON.stringify(STATE)}' ;;
+*) exec ${terraform.trim()} "\${arguments[@]}" ;;
+esac`,
     });
     const environments = join(workplace.folder, "terraform/environments");
     cpSync(join(environments, "staging.tfvars.example"), join(environments, "staging.tfvars"));
@@ -55,40 +99,94 @@ for argument; do case $argument in -backend-config=*) ;; *) arguments+=("$argume
   });
   after(() => workplace.remove());
 
-  /** @param {string} name @param {string} folder @param {Record<string, any>} [more] contexts */
-  const run = (name, folder, more = {}) =>
-    runJob(deploy, job(name), {
+  /**
+   * @param {import("../workflows.mjs").Yaml} of
+   * @param {string} name
+   * @param {string} folder
+   * @param {Record<string, any>} [more] contexts
+   */
+  const run = (of, name, folder, more = {}) =>
+    runJob(of, of.jobs[name] ?? assert.fail(`no job ${name}`), {
       folder,
       bin,
       contexts: { ...contexts, ...more },
       env: { ...workplace.env, BUCKETS: buckets, TF_CLI_CONFIG_FILE: "/dev/null" },
     });
 
-  test("a plan of the images that were built is made, kept, and applied", async () => {
-    const images = join(workplace.folder, "images");
-    mkdirSync(images);
+  /** @param {string} name */
+  const fresh = (name) => {
+    const folder = join(workplace.folder, name);
+    mkdirSync(folder);
+    return folder;
+  };
+
+  /** @param {string} path in the bucket */
+  const kept = (path) => readFileSync(join(buckets, "state", path), "utf8");
+
+  /** What the planning job gave to the one that applies. @type {Record<string, string>} */
+  let outputs;
+
+  test("a plan of the images that were built is made and kept", async () => {
+    const images = fresh("images");
     for (const name of Object.keys(topology.functions)) {
       const image = { [name]: DIGEST.replace("NAME", name) };
       writeFileSync(join(images, `${name}.image.json`), JSON.stringify(image));
     }
-    const planned = await run("plan", workplace.folder);
-    assert.equal(planned.failed, undefined);
-    assert.ok(existsSync(join(workplace.folder, "terraform/plan.tfplan")));
-
-    const fresh = join(workplace.folder, "fresh");
-    mkdirSync(fresh);
-    const applied = await run("apply", fresh, { needs: { plan: { outputs: planned.outputs } } });
-    assert.equal(applied.failed, undefined);
+    // Where nothing is there yet, a person has to apply first; the stand-ins know no later time.
+    const first = await run(deploy, "plan", workplace.folder);
+    assert.match(first.failed ?? "", /a person applies these first:/);
     assert.match(
-      readFileSync(join(buckets, "terraform.log"), "utf8"),
-      /^terraform apply .*plan\.tfplan$/m,
+      first.failed ?? "",
+      /^create module\.operators\.google_service_account\.operator$/m,
     );
+    writeFileSync(join(workplace.folder, ".github/for-people.jq"), "0");
+
+    const planned = await run(deploy, "plan", workplace.folder);
+    assert.equal(planned.failed, undefined);
+    assert.equal(planned.outputs.plan, "plans/7-1.tar.gz");
+    assert.match(planned.outputs.sha256 ?? "", /^[0-9a-f]{64}$/);
+    outputs = planned.outputs;
+  });
+
+  test("exactly that plan is applied, and pull requests get the state without its secrets", async () => {
+    const applied = await run(deploy, "apply", fresh("apply"), { needs: { plan: { outputs } } });
+    assert.equal(applied.failed, undefined);
+    assert.match(log(), /^terraform apply .*plan\.tfplan$/m);
     assert.deepEqual(
-      Object.keys(
-        JSON.parse(readFileSync(join(buckets, "state/images.auto.tfvars.json"), "utf8")).images,
-      ).sort(),
+      Object.keys(JSON.parse(kept("images.auto.tfvars.json")).images).sort(),
       Object.keys(topology.functions).sort(),
     );
-    rmSync(fresh, { recursive: true });
+    assert.ok(JSON.stringify(STATE).includes(KEY));
+    const review = kept("review/state.json");
+    assert.ok(!review.includes(KEY) && !review.includes(Buffer.from(KEY).toString("base64")));
+    const { resources, outputs: shown } = JSON.parse(review);
+    assert.deepEqual(shown, {});
+    assert.equal(resources.length, STATE.resources.length);
+    assert.equal(resources[2].instances[0].attributes.bindings[2].text, "in-test");
   });
+
+  test("a plan that was replaced while it waited is not even unpacked", async () => {
+    const plan = join(buckets, "state", outputs.plan ?? "");
+    appendFileSync(plan, "more");
+    const folder = fresh("replaced");
+    const before = log();
+    const applied = await run(deploy, "apply", folder, { needs: { plan: { outputs } } });
+    assert.match(applied.failed ?? "", /plan\.tar\.gz: FAILED/);
+    assert.deepEqual(readdirSync(folder), ["plan.tar.gz"]);
+    assert.equal(log(), before);
+  });
+
+  test("a pull request is planned from what it may read, without asking any API", async () => {
+    const state = { ...STATE, outputs: {}, resources: [] };
+    writeFileSync(join(buckets, "state/review/state.json"), JSON.stringify(state));
+    rmSync(join(workplace.folder, "terraform/images.auto.tfvars.json"));
+    rmSync(join(workplace.folder, "terraform/here_override.tf"));
+    const planned = await run(workflow("pull-request.yml"), "plan", workplace.folder);
+    assert.equal(planned.failed, undefined);
+    assert.match(log().split("\n").at(-3) ?? "", /^terraform plan -refresh=false -lock=false /);
+  });
+
+  function log() {
+    return readFileSync(join(buckets, "terraform.log"), "utf8");
+  }
 });

@@ -48,6 +48,7 @@ export function growthCases(plans) {
         ...["pushes are refused", "tasks are stuck"].map(alert),
         "module.monitoring.google_monitoring_alert_policy.errors",
         "module.monitoring.google_monitoring_dashboard.overview",
+        'module.pipeline[0].google_service_account_iam_member.acts_as["mender"]',
         'module.pubsub.google_pubsub_subscription.subscription["mender"]',
         'module.pubsub.google_pubsub_subscription_iam_member.dead_letter_subscriber["mender"]',
         'module.tick["mender"].google_cloud_scheduler_job.tick',

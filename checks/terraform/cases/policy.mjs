@@ -140,6 +140,44 @@ export function policy(plans) {
       everyAlertReachesSomebody: [
         ["heard by nobody", (all) => drop(all, "google_monitoring_notification_channel")],
       ],
+      thePipelineIsNoOtherAccount: [
+        [
+          "grants roles/iam.serviceAccountUser over all accounts",
+          (all) => grant(all, "deployer", "roles/iam.serviceAccountUser"),
+        ],
+        [
+          "grants roles/iam.workloadIdentityPoolAdmin over all accounts",
+          (all) => grant(all, "deployer", "roles/iam.workloadIdentityPoolAdmin"),
+        ],
+      ],
+      onlyTheMainBranchDeploys: [
+        [
+          "other branches than main",
+          (all) =>
+            set(all, "google_iam_workload_identity_pool_provider", {
+              attribute_condition: 'assertion.repository_id == "1"',
+            }),
+        ],
+      ],
+      pullRequestsReadNoSecret: [
+        [
+          "lets pull requests have roles/secretmanager.secretAccessor",
+          (all) => grant(all, "reviewer", "roles/secretmanager.secretAccessor"),
+        ],
+        [
+          "lets pull requests have roles/storage.objectViewer",
+          (all) => ofAccount(all, "reviewer", "objectViewer").forEach((it) => (it.condition = [])),
+        ],
+      ],
+      onlyTheDeployerWritesTheState: [
+        [
+          "may overwrite the state",
+          (all) =>
+            ofAccount(all, "planner", "objectCreator").forEach(
+              (it) => (it.role = "roles/storage.objectUser"),
+            ),
+        ],
+      ],
     };
     for (const [name, broken] of Object.entries(breaches)) {
       for (const [finding, breach] of broken) {
@@ -179,6 +217,27 @@ function set(all, type, values) {
 function setEnv(all, name, value) {
   const { env } = find(all, "google_cloud_run_v2_service").values.template[0].containers[0];
   env.find((/** @type {any} */ variable) => variable.name === name).value = value;
+}
+
+/** Something that the pipeline's account has at the project. @param {any[]} all @param {string} account @param {string} role */
+function grant(all, account, role) {
+  const [values] = ofAccount(all, account, "");
+  all.push({
+    type: "google_project_iam_member",
+    address: "more",
+    values: { ...values, role, condition: [] },
+  });
+}
+
+/** @param {any[]} all @param {string} account @param {string} role a part of it */
+function ofAccount(all, account, role) {
+  const found = all
+    .filter(({ type }) => type.includes("_iam_member"))
+    .map(({ values }) => values)
+    .filter((values) => values.member?.includes(`pipeline-${account}@`))
+    .filter((values) => values.role?.includes(role));
+  assert.notEqual(found.length, 0);
+  return found;
 }
 
 /** @param {any[]} all @param {string} type */

@@ -85,6 +85,25 @@ export function rightsCases(plans) {
     assert.deepEqual(rights.sort(), wanted.sort());
   });
 
+  test("the deployer acts as what it deploys runs as, and replaces the edge's keys; as nobody else", () => {
+    const rights = of(plans.iam, "google_service_account_iam_member")
+      .filter(({ values }) => values.member?.includes("pipeline-deployer"))
+      .map(({ values }) => `${values.role} ${values.service_account_id.split("/").at(-1)}`);
+    const email = (/** @type {string} */ name) => `${name}@${PROJECT}.iam.gserviceaccount.com`;
+    const functions = Object.keys(topology.functions).map((name) => `function-${name}`);
+    assert.deepEqual(
+      rights.sort(),
+      [
+        ...[...functions, "pubsub-push"].map(
+          (name) => `roles/iam.serviceAccountUser ${email(name)}`,
+        ),
+        ...["edge-publisher", "edge-uploader"].map(
+          (name) => `roles/iam.serviceAccountKeyAdmin ${email(name)}`,
+        ),
+      ].sort(),
+    );
+  });
+
   test("one variable decides who checks tokens, on both sides", () => {
     for (const { values } of of(plans.iam, "google_cloud_run_v2_service")) {
       assert.equal(environment(values)["IN_PUSH_AUTH"], "iam");

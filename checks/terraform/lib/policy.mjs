@@ -1,4 +1,6 @@
 // What must hold of everything that Terraform would make, whatever the variables.
+import { pipelineRules } from "./pipeline.mjs";
+
 /** @typedef {import("./terraform.mjs").Planned} Planned */
 /** @typedef {(all: Planned[]) => string[]} Rule what is wrong, a line each */
 
@@ -207,6 +209,7 @@ export const rules = {
   dataIsNotDeletedByMistake,
   nothingIsThereTwice,
   everyAlertReachesSomebody,
+  ...pipelineRules,
 };
 
 /** Arguments that a resource is known by; of a grant, all of them together. */

@@ -13,3 +13,8 @@ output "rotation_topic" {
   description = "Name of the topic on which Secret Manager says that rotation is due."
   value       = google_pubsub_topic.rotation_due.name
 }
+
+output "accounts" {
+  description = "Full names of the edge's accounts, by what they do."
+  value       = { for name, account in google_service_account.edge : name => account.name }
+}

@@ -1,13 +1,15 @@
+# What the deployer may do with accounts, it may do with those that are named to it: act as them where it
+# deploys what runs as them, and replace the edge's keys. It makes no account, grants nobody the use of one,
+# and changes nothing here: that is for people (docs/operations/changes.md).
+
 locals {
   deployer_roles = toset([
     "roles/artifactregistry.admin",
     "roles/browser",
     "roles/cloudscheduler.admin",
     "roles/iam.roleViewer",
-    "roles/iam.serviceAccountAdmin",
-    "roles/iam.serviceAccountKeyAdmin",
-    "roles/iam.serviceAccountUser",
-    "roles/iam.workloadIdentityPoolAdmin",
+    "roles/iam.serviceAccountViewer",
+    "roles/iam.workloadIdentityPoolViewer",
     "roles/identityplatform.admin",
     "roles/logging.configWriter",
     "roles/monitoring.admin",
@@ -36,6 +38,9 @@ locals {
     "roles/serviceusage.serviceUsageConsumer",
     "roles/storage.bucketViewer",
   ])
+
+  # Whoever can push a branch decides what it does: it reads what the project is called.
+  reviewer_roles = toset(["roles/browser", "roles/serviceusage.serviceUsageConsumer"])
 
   # What no narrow role holds: the database without its documents, and the project's own budget
   # (https://cloud.google.com/billing/docs/how-to/budget-api-access-control).
@@ -90,6 +95,27 @@ resource "google_project_iam_member" "planner" {
   member   = google_service_account.pipeline["planner"].member
 }
 
+resource "google_project_iam_member" "reviewer" {
+  for_each = local.reviewer_roles
+  project  = var.project_id
+  role     = each.value
+  member   = google_service_account.pipeline["reviewer"].member
+}
+
+resource "google_service_account_iam_member" "acts_as" {
+  for_each           = var.acts_as
+  service_account_id = each.value
+  role               = "roles/iam.serviceAccountUser"
+  member             = google_service_account.pipeline["deployer"].member
+}
+
+resource "google_service_account_iam_member" "replaces_keys" {
+  for_each           = var.replaces_keys_of
+  service_account_id = each.value
+  role               = "roles/iam.serviceAccountKeyAdmin"
+  member             = google_service_account.pipeline["deployer"].member
+}
+
 resource "google_project_iam_custom_role" "own" {
   for_each    = local.own_roles
   project     = var.project_id
@@ -106,10 +132,39 @@ resource "google_project_iam_member" "own" {
 }
 
 # Terraform's state and the plans beside it. The state holds the edge's keys: whoever may run a job in
-# the planning environment may read them.
+# the environments of planner and deployer may read them. The deployer alone writes it.
 resource "google_storage_bucket_iam_member" "state" {
-  for_each = toset(["planner", "deployer"])
-  bucket   = var.state_bucket
-  role     = "roles/storage.objectUser"
-  member   = google_service_account.pipeline[each.value].member
+  bucket = var.state_bucket
+  role   = "roles/storage.objectUser"
+  member = google_service_account.pipeline["deployer"].member
+}
+
+resource "google_storage_bucket_iam_member" "state_reader" {
+  bucket = var.state_bucket
+  role   = "roles/storage.objectViewer"
+  member = google_service_account.pipeline["planner"].member
+}
+
+# Creates, and cannot overwrite: a plan that waits for approval stays as it is.
+resource "google_storage_bucket_iam_member" "plans" {
+  bucket = var.state_bucket
+  role   = "roles/storage.objectCreator"
+  member = google_service_account.pipeline["planner"].member
+
+  condition {
+    title      = "plans_folder"
+    expression = "resource.name.startsWith(\"projects/_/buckets/${var.state_bucket}/objects/plans/\")"
+  }
+}
+
+# The state without its secrets, which the apply before has left there.
+resource "google_storage_bucket_iam_member" "review" {
+  bucket = var.state_bucket
+  role   = "roles/storage.objectViewer"
+  member = google_service_account.pipeline["reviewer"].member
+
+  condition {
+    title      = "review_folder"
+    expression = "resource.name.startsWith(\"projects/_/buckets/${var.state_bucket}/objects/review/\")"
+  }
 }

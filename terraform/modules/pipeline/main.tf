@@ -12,8 +12,9 @@ resource "google_iam_workload_identity_pool_provider" "github" {
   workload_identity_pool_provider_id = "github"
   display_name                       = "GitHub Actions"
 
-  # By number: a name can be given up and taken by somebody else.
-  attribute_condition = "assertion.repository_id == \"${var.repository_id}\""
+  # By number: a name can be given up and taken by somebody else. What runs on another branch than the
+  # main one gets as far as the reviewer, whatever its workflow says.
+  attribute_condition = "assertion.repository_id == \"${var.repository_id}\" && (assertion.ref == \"refs/heads/${var.branch}\" || assertion.sub == \"${local.subjects.reviewer}\")"
   attribute_mapping = {
     "google.subject"       = "assertion.sub"
     "attribute.repository" = "assertion.repository"
@@ -30,11 +31,13 @@ locals {
     builder  = "repo:${var.repository}:ref:refs/heads/${var.branch}"
     planner  = "repo:${var.repository}:environment:${var.plan_environment}"
     deployer = "repo:${var.repository}:environment:${var.deploy_environment}"
+    reviewer = "repo:${var.repository}:environment:${var.review_environment}"
   }
   does = {
     builder  = "pushes images, from the main branch alone"
     planner  = "reads everything to plan, in the environment ${var.plan_environment} alone"
     deployer = "applies, in the environment ${var.deploy_environment} alone, which asks for approval"
+    reviewer = "plans pull requests, in the environment ${var.review_environment} alone, from a state without secrets"
   }
 }
 

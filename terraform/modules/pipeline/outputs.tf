@@ -4,6 +4,6 @@ output "provider" {
 }
 
 output "accounts" {
-  description = "Emails of the accounts: builder, planner, deployer."
+  description = "Emails of the accounts: builder, planner, deployer, reviewer."
   value       = { for name, account in google_service_account.pipeline : name => account.email }
 }

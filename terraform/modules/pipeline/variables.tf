@@ -36,6 +36,22 @@ variable "deploy_environment" {
   default     = "production"
 }
 
+variable "review_environment" {
+  description = "GitHub environment of the job that plans pull requests."
+  type        = string
+  default     = "review"
+}
+
+variable "acts_as" {
+  description = "Accounts that what is deployed runs as, by a name of one's own choice: the deployer may act as these."
+  type        = map(string)
+}
+
+variable "replaces_keys_of" {
+  description = "Accounts that have keys, by a name of one's own choice: the deployer replaces them."
+  type        = map(string)
+}
+
 variable "state_bucket" {
   description = "Bucket of Terraform's state."
   type        = string

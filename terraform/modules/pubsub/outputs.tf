@@ -7,3 +7,8 @@ output "push_account" {
   description = "Email of the account whose ID tokens pushes carry."
   value       = google_service_account.push.email
 }
+
+output "push_account_name" {
+  description = "Its full name, which grants on it take."
+  value       = google_service_account.push.name
+}
