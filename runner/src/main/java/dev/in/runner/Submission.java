@@ -66,7 +66,8 @@ final class Submission {
     EdgeClient client =
         new EdgeClient(
             edge, Optional.ofNullable(System.getenv("IN_TOKEN")).filter(t -> !t.isBlank()));
-    RetryPolicy retries = new RetryPolicy(options.timeout(), console::note);
+    RetryPolicy retries =
+        new RetryPolicy(options.timeout(), console::note).endingAt(deadline);
     try {
       awaitEdge(client, retries, edge);
     } catch (StackFailure failure) {

@@ -5,11 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Isolated;
+import picocli.CommandLine;
 
 /** {@code in tasks} and {@code in search} against an HTTP server in the edge's place. */
 @Isolated("standard output is the process's")
@@ -23,6 +27,7 @@ class LibraryCommandsTest {
 
   private final PrintStream standard = System.out;
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+  private final StringWriter errors = new StringWriter();
   private TestingServer edge;
 
   @BeforeEach
@@ -70,13 +75,27 @@ class LibraryCommandsTest {
     assertThat(out.size()).isZero();
   }
 
+  @Test
+  void aLimitIsReportedAtOnce() {
+    edge.answer(
+        "GET /v1/tasks?limit=50",
+        429,
+        Map.of("Retry-After", "60"),
+        "{\"code\":\"too_many_requests\",\"detail\":\"this address asks too often\"}");
+    assertThat(run("tasks")).isEqualTo(3);
+    assertThat(errors.toString().lines())
+        .containsExactly("in: the edge refused: this address asks too often");
+  }
+
   private int run(String command, String... options) {
     String[] all = new String[options.length + 3];
     all[0] = command;
     all[1] = "--to";
     all[2] = edge.uri().toString();
     System.arraycopy(options, 0, all, 3, options.length);
-    return Main.commandLine().execute(all);
+    CommandLine commandLine = Main.commandLine();
+    commandLine.setErr(new PrintWriter(errors, true));
+    return commandLine.execute(all);
   }
 
   private static String page(String item, String rest) {

@@ -36,9 +36,15 @@ public final class TestingServer implements AutoCloseable {
 
   /** Answers the next request for that method and path so; the last answer is given again. */
   public TestingServer answer(String methodAndPath, int status, String body) {
+    return answer(methodAndPath, status, Map.of(), body);
+  }
+
+  /** The same with header fields. */
+  public TestingServer answer(
+      String methodAndPath, int status, Map<String, String> headers, String body) {
     answers
         .computeIfAbsent(methodAndPath, unused -> new ArrayDeque<>())
-        .addLast(new Answer(status, body));
+        .addLast(new Answer(status, headers, body));
     return this;
   }
 
@@ -63,6 +69,7 @@ public final class TestingServer implements AutoCloseable {
       requests.add(new Request(methodAndPath, Map.copyOf(exchange.getRequestHeaders()), body));
       Answer answer = next(methodAndPath);
       byte[] bytes = answer.body().getBytes(StandardCharsets.UTF_8);
+      answer.headers().forEach(exchange.getResponseHeaders()::set);
       exchange.sendResponseHeaders(answer.status(), bytes.length == 0 ? -1 : bytes.length);
       exchange.getResponseBody().write(bytes);
     } catch (IOException e) {
@@ -78,12 +85,12 @@ public final class TestingServer implements AutoCloseable {
   private synchronized Answer next(String methodAndPath) {
     Deque<Answer> left = answers.getOrDefault(methodAndPath, new ArrayDeque<>());
     if (left.isEmpty()) {
-      return new Answer(404, "{\"detail\":\"no answer is scripted\"}");
+      return new Answer(404, Map.of(), "{\"detail\":\"no answer is scripted\"}");
     }
     return left.size() == 1 ? left.getFirst() : left.removeFirst();
   }
 
-  private record Answer(int status, String body) {}
+  private record Answer(int status, Map<String, String> headers, String body) {}
 
   /** A request as it came. */
   public record Request(String methodAndPath, Map<String, List<String>> headers, String body) {

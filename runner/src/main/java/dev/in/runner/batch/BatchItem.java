@@ -56,7 +56,7 @@ final class BatchItem {
     }
   }
 
-  /** The row as far as it is known, for one that time has run out for. */
+  /** The row as far as it is known, for one that time, or a limit, has run out for. */
   synchronized Row abandon(TaskError error) {
     return last.map(view -> Row.unfinished(input.name(), view, error))
         .orElseGet(() -> Row.notSubmitted(input.name(), error.code(), error.message()));
@@ -92,7 +92,8 @@ final class BatchItem {
     if (refusal.unauthorized()) {
       throw new StackFailure("the edge does not authorize us: " + refusal.getMessage(), refusal);
     }
-    return Row.notSubmitted(input.name(), code(refusal).value(), refusal.getMessage());
+    String code = refusal.limit().orElseGet(() -> code(refusal).value());
+    return abandon(TaskError.of(code, refusal.getMessage()));
   }
 
   private FailureCode code(EdgeRefusal refusal) {

@@ -18,10 +18,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * The edge's public interface, each call made once. An IOException may be transient; an {@link
- * EdgeRefusal} is final.
+ * EdgeRefusal} is final, unless it says when it ends.
  */
 public final class EdgeClient {
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
@@ -34,6 +35,7 @@ public final class EdgeClient {
   private static final int FOUND = 302;
   private static final int PRECONDITION_FAILED = 412;
   private static final int TOO_MANY_REQUESTS = 429;
+  private static final Pattern SECONDS = Pattern.compile("\\d{1,9}");
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final URI edge;
@@ -84,7 +86,7 @@ public final class EdgeClient {
             request.method(upload.method(), BodyPublishers.ofFile(file)).build(),
             BodyHandlers.ofString());
     if (answer.statusCode() != PRECONDITION_FAILED) {
-      requireSuccess(answer.statusCode(), answer.body());
+      requireSuccess(answer, answer.body());
     }
   }
 
@@ -134,7 +136,7 @@ public final class EdgeClient {
         http.send(request("/v1/tasks/" + taskId + "/image").GET().build(), BodyHandlers.ofString());
     Optional<String> location = answer.headers().firstValue("location");
     if (answer.statusCode() != FOUND || location.isEmpty()) {
-      requireSuccess(answer.statusCode(), answer.body());
+      requireSuccess(answer, answer.body());
       throw new IOException("the answer was " + answer.statusCode());
     }
     // The bucket's own address, signed: our token is none of its business.
@@ -144,7 +146,7 @@ public final class EdgeClient {
             HttpRequest.newBuilder(signed).timeout(ANSWER_TIMEOUT).build(),
             BodyHandlers.ofInputStream());
     try (InputStream body = image.body()) {
-      requireSuccess(image.statusCode(), "");
+      requireSuccess(image, "");
       byte[] bytes = body.readNBytes(limit);
       if (body.read() >= 0) {
         throw new IOException("it has more than " + limit + " bytes");
@@ -175,7 +177,7 @@ public final class EdgeClient {
       return Optional.of(new EventStream(answer.body()));
     }
     try (InputStream body = answer.body()) {
-      requireSuccess(answer.statusCode(), new String(body.readAllBytes(), StandardCharsets.UTF_8));
+      requireSuccess(answer, new String(body.readAllBytes(), StandardCharsets.UTF_8));
     }
     return Optional.empty();
   }
@@ -196,12 +198,22 @@ public final class EdgeClient {
   private JsonNode json(HttpRequest.Builder request)
       throws IOException, InterruptedException, EdgeRefusal {
     HttpResponse<String> answer = http.send(request.build(), BodyHandlers.ofString());
-    requireSuccess(answer.statusCode(), answer.body());
+    requireSuccess(answer, answer.body());
     return JSON.readTree(answer.body());
   }
 
-  private static void requireSuccess(int status, String body) throws IOException, EdgeRefusal {
-    if (status >= 400 && status < 500 && status != TOO_MANY_REQUESTS) {
+  private static void requireSuccess(HttpResponse<?> answer, String body)
+      throws IOException, EdgeRefusal {
+    int status = answer.statusCode();
+    if (status == TOO_MANY_REQUESTS) {
+      Optional<Duration> retryAfter = retryAfter(answer);
+      if (retryAfter.isPresent()) {
+        throw EdgeRefusal.limitReached(
+            problem(body, "code").orElse("too_many_requests"),
+            detail(status, body),
+            retryAfter.get());
+      }
+    } else if (status >= 400 && status < 500) {
       throw new EdgeRefusal(status, detail(status, body));
     }
     if (status < 200 || status >= 300) {
@@ -209,16 +221,27 @@ public final class EdgeClient {
     }
   }
 
-  /** The detail of a problem (RFC 9457); of any other body the status. */
+  /** In seconds, as the edge says it. */
+  private static Optional<Duration> retryAfter(HttpResponse<?> answer) {
+    return answer
+        .headers()
+        .firstValue("retry-after")
+        .filter(SECONDS.asMatchPredicate())
+        .map(Long::valueOf)
+        .map(Duration::ofSeconds);
+  }
+
+  /** The detail of a problem; of any other body the status. */
   private static String detail(int status, String body) {
+    return problem(body, "detail").orElse("the answer was " + status);
+  }
+
+  /** A text of a problem (RFC 9457); empty of any other body. */
+  private static Optional<String> problem(String body, String field) {
     try {
-      JsonNode problem = JSON.readTree(body);
-      if (problem.path("detail").isTextual()) {
-        return problem.get("detail").asText();
-      }
+      return Optional.ofNullable(JSON.readTree(body).path(field).textValue());
     } catch (IOException e) {
-      return "the answer was " + status;
+      return Optional.empty();
     }
-    return "the answer was " + status;
   }
 }

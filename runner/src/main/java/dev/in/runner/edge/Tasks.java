@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
 
@@ -30,6 +31,9 @@ public final class Tasks {
   private final RetryPolicy retries;
   private final SubmissionOptions options;
 
+  /** Why no task is accepted any more, while this command lasts; they all ask for the same. */
+  private final AtomicReference<EdgeRefusal> limitReached = new AtomicReference<>();
+
   public Tasks(EdgeClient edge, RetryPolicy retries, SubmissionOptions options) {
     this.edge = requireNonNull(edge, "edge is null");
     this.retries = requireNonNull(retries, "retries is null");
@@ -43,6 +47,7 @@ public final class Tasks {
    */
   public String upload(Path file, String contentType)
       throws StackFailure, InterruptedException, EdgeRefusal {
+    requireLimitNotReached();
     // Each try has a place of its own, so that a half-done one cannot be in the way.
     return retries.call(
         () -> {
@@ -75,7 +80,23 @@ public final class Tasks {
       options.features().forEach(feature -> features.add(feature.name()));
     }
     String key = UUID.randomUUID().toString();
-    return TaskView.submitted(retries.call(() -> edge.submit(body, key)));
+    requireLimitNotReached();
+    try {
+      return TaskView.submitted(retries.call(() -> edge.submit(body, key)));
+    } catch (EdgeRefusal refusal) {
+      if (refusal.limit().isPresent()) {
+        limitReached.set(refusal);
+      }
+      throw refusal;
+    }
+  }
+
+  /** Nothing is uploaded or submitted of which it is known that it is refused. */
+  private void requireLimitNotReached() throws EdgeRefusal {
+    EdgeRefusal refusal = limitReached.get();
+    if (refusal != null) {
+      throw refusal;
+    }
   }
 
   /**

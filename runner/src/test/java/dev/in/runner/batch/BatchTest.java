@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
@@ -120,6 +121,50 @@ class BatchTest {
             "{\"input\":\"http://\",\"status\":\"failed\",\"error\":"
                 + "{\"code\":\"source_unreachable\","
                 + "\"message\":\"imageUrl must be an absolute http or https URL\"}}");
+  }
+
+  @Test
+  void whatIsBeyondALimitIsNotSubmittedAndSaysWhich() throws Exception {
+    accept("t1");
+    edge.answer("GET /v1/tasks/t1/events", 200, event("completed"))
+        .answer(
+            TASKS,
+            429,
+            Map.of("Retry-After", "36000"),
+            "{\"code\":\"submissions_per_day_exceeded\",\"detail\":\"there are more tomorrow\"}");
+
+    Batch.Outcome outcome =
+        outcome(
+            LONG,
+            new Input.ImageUrl("https://example.com/a"),
+            new Input.ImageUrl("https://example.com/b"));
+
+    assertThat(outcome.failure()).isEmpty();
+    assertThat(outcome.rows())
+        .extracting(row -> row.json().path("status").asText())
+        .containsExactlyInAnyOrder("completed", "failed");
+    assertThat(outcome.rows())
+        .filteredOn(row -> !row.completed())
+        .extracting(row -> row.json().path("error").toString())
+        .containsExactly(
+            "{\"code\":\"submissions_per_day_exceeded\",\"message\":\"there are more tomorrow\"}");
+  }
+
+  @Test
+  void aTaskThatCannotBeFollowedAnyMoreKeepsItsIdInItsRow() throws Exception {
+    accept("t1");
+    edge.answer(
+        "GET /v1/tasks/t1/events",
+        429,
+        Map.of("Retry-After", "36000"),
+        "{\"code\":\"too_many_requests\",\"detail\":\"this address asks too often\"}");
+
+    assertThat(run(LONG, new Input.ImageUrl("https://example.com/a")))
+        .extracting(row -> row.json().toString())
+        .containsExactly(
+            "{\"input\":\"https://example.com/a\",\"taskId\":\"t1\",\"status\":\"submitted\","
+                + "\"error\":{\"code\":\"too_many_requests\","
+                + "\"message\":\"this address asks too often\"}}");
   }
 
   @Test

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -131,6 +132,83 @@ class TasksTest {
   }
 
   @Test
+  void aLimitThatEndsInTimeIsWaitedForAndSaid() throws Exception {
+    edge.answer(TASKS, 429, Map.of("Retry-After", "1"), limit("submissions_per_minute_exceeded"))
+        .answer(TASKS, 202, ACCEPTED);
+    Tasks tasks = tasks(new RetryPolicy(Duration.ofSeconds(10), notes::add));
+
+    long start = System.nanoTime();
+    assertThat(tasks.submitUpload("u1").taskId()).isEqualTo("t1");
+
+    assertThat(Duration.ofNanos(System.nanoTime() - start))
+        .isGreaterThanOrEqualTo(Duration.ofSeconds(1));
+    List<Optional<String>> keys =
+        edge.requests(TASKS).stream().map(request -> request.header("idempotency-key")).toList();
+    assertThat(keys).hasSize(2).doesNotContain(Optional.empty());
+    assertThat(keys.get(0)).isEqualTo(keys.get(1));
+    assertThat(notes).containsExactly("waiting 1 s: it is used up");
+  }
+
+  @Test
+  void aLimitThatEndsTooLateIsARefusalAtOnce() {
+    edge.answer(TASKS, 429, Map.of("Retry-After", "3600"), limit("submissions_per_day_exceeded"));
+
+    assertThatThrownBy(() -> tasks().submitUpload("u1"))
+        .isInstanceOfSatisfying(
+            EdgeRefusal.class,
+            refusal -> assertThat(refusal.limit()).contains("submissions_per_day_exceeded"))
+        .hasMessage("it is used up");
+    assertThat(edge.requests(TASKS)).hasSize(1);
+    assertThat(notes).isEmpty();
+  }
+
+  @Test
+  void aLimitIsNotWaitedForBehindTheEndOfTheCommand() {
+    edge.answer(TASKS, 429, Map.of("Retry-After", "2"), limit("submissions_per_minute_exceeded"));
+    RetryPolicy endingSoon =
+        new RetryPolicy(Duration.ofMinutes(1), notes::add)
+            .endingAt(System.nanoTime() + Duration.ofSeconds(1).toNanos());
+
+    assertThatThrownBy(() -> tasks(endingSoon).submitUpload("u1")).hasMessage("it is used up");
+    assertThat(edge.requests(TASKS)).hasSize(1);
+  }
+
+  @Test
+  void whereNoFurtherTaskIsAcceptedNothingIsUploadedForOne() {
+    edge.answer(UPLOADS, 200, place())
+        .answer(TASKS, 429, Map.of("Retry-After", "3600"), limit("units_per_day_exceeded"));
+    Tasks tasks = tasks();
+
+    assertThatThrownBy(() -> tasks.submitUpload("u1")).hasMessage("it is used up");
+    assertThatThrownBy(() -> tasks.upload(image(), "image/png")).hasMessage("it is used up");
+    assertThatThrownBy(() -> tasks.submitUrl("https://example.com/a.png"))
+        .hasMessage("it is used up");
+    assertThat(edge.requests()).hasSize(1);
+  }
+
+  @Test
+  void anUploadThatIsBeyondALimitDoesNotKeepOthersFromBeingSubmitted() throws Exception {
+    edge.answer(UPLOADS, 429, Map.of("Retry-After", "3600"), limit("stored_bytes_exceeded"))
+        .answer(TASKS, 202, ACCEPTED);
+    Tasks tasks = tasks();
+
+    assertThatThrownBy(() -> tasks.upload(image(), "image/png")).hasMessage("it is used up");
+    assertThat(tasks.submitUrl("https://example.com/a.png").taskId()).isEqualTo("t1");
+  }
+
+  @Test
+  void tooManyRequestsWithoutATimeAreTriedAgainLikeATransientFailure() throws Exception {
+    edge.answer(UPLOADS, 200, place())
+        .answer(PLACE, 429, "busy")
+        .answer(PLACE, 429, Map.of("Retry-After", "soon"), "busy")
+        .answer(PLACE, 200, "");
+
+    assertThat(tasks().upload(image(), "image/png")).isEqualTo("u1");
+
+    assertThat(notes).containsExactly("trying again: java.io.IOException: the answer was 429");
+  }
+
+  @Test
   void anEdgeThatStaysAwayIsAFailureOfTheStack() {
     edge.close();
 
@@ -186,10 +264,19 @@ class TasksTest {
   }
 
   private Tasks tasks(SubmissionOptions options) {
-    return new Tasks(
-        new EdgeClient(edge.uri(), Optional.of("secret")),
-        new RetryPolicy(Duration.ofMillis(300), notes::add),
-        options);
+    return tasks(options, new RetryPolicy(Duration.ofMillis(300), notes::add));
+  }
+
+  private Tasks tasks(RetryPolicy retries) {
+    return tasks(new SubmissionOptions(Priority.NORMAL, List.of()), retries);
+  }
+
+  private Tasks tasks(SubmissionOptions options, RetryPolicy retries) {
+    return new Tasks(new EdgeClient(edge.uri(), Optional.of("secret")), retries, options);
+  }
+
+  private static String limit(String code) {
+    return "{\"code\":\"%s\",\"detail\":\"it is used up\"}".formatted(code);
   }
 
   private Path image() throws IOException {
