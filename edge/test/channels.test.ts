@@ -39,6 +39,42 @@ void describe("A file of channels", () => {
     });
   });
 
+  void test("may let users sign in on the command line, by a client of its own", () => {
+    const signIn = { title: "Acme", cli: { clientId: "in-acme-cli" } };
+    const [channel] = parseChannelFile(channelFile({ ...ACME, signIn }));
+    assert.deepEqual(channel?.signIn?.cli, {
+      clientId: "in-acme-cli",
+      scopes: ["openid", "email"],
+    });
+  });
+
+  void test("names every client once, and gives no secret away", () => {
+    const faults = (...channels: object[]): string => messageOf(channelFile(...channels));
+    const cli = { clientId: "in-cli" };
+    assert.equal(
+      faults(
+        { ...ACME, signIn: { title: "Acme", cli } },
+        { ...ACME, name: "globex", audience: "in-globex", signIn: { title: "Globex", cli } },
+        { ...ACME, name: "initech", audience: "in-cli" },
+      ),
+      "channels[1].signIn.cli.clientId is that of an earlier channel with the same issuer: in-cli; " +
+        "channels[2].audience is that of an earlier channel with the same issuer: in-cli",
+    );
+    assert.equal(
+      faults({
+        ...ACME,
+        signIn: { title: "Acme", confidential: true, cli: { clientId: "in-acme" } },
+      }),
+      "channels[0].signIn.cli.clientId must not be the client that has a secret",
+    );
+    assert.equal(
+      faults({ ...ACME, signIn: { title: "Acme", cli: { scopes: ["email"], secret: "s" } } }),
+      "channels[0].signIn.cli.clientId is missing; " +
+        "channels[0].signIn.cli.scopes must be a list of scopes, of which one is openid; " +
+        "there is no field channels[0].signIn.cli.secret",
+    );
+  });
+
   void test("is what Terraform's example is", async () => {
     const text = await readFile("../terraform/environments/channels.example.json", "utf8");
     assert.deepEqual(

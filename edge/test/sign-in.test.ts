@@ -9,7 +9,11 @@ import { TestIssuer } from "./support/issuer.js";
 import { cookieOf, OWN_PAGE, seconds, sessionOfOwner } from "./support/session.js";
 import { assertProblem, publisher, Stage, SYNC, uploader } from "./support/stage.js";
 
-const PUBLIC = { name: "public", audience: "in-public", signIn: { title: "Public" } };
+const PUBLIC = {
+  name: "public",
+  audience: "in-public",
+  signIn: { title: "Public", cli: { clientId: "in-cli", scopes: ["openid", "offline_access"] } },
+};
 const SECRET = {
   name: "secret",
   audience: "in-secret",
@@ -175,6 +179,22 @@ void describe("Sign-in at the issuer of a channel", () => {
     assert.notEqual((await accountOf({ ...headers, authorization: bob })).owner, owner);
   });
 
+  void test("on the command line is that of the same owner, by an ID token of that client", async () => {
+    const ofPage = `Bearer ${await issuer.token({ aud: "in-public", sub: "ada" })}`;
+    const ofCli = `Bearer ${await issuer.token({ aud: "in-cli", sub: "ada" })}`;
+    const { owner } = await accountOf({ authorization: ofPage });
+    assert.equal((await accountOf({ authorization: ofCli })).owner, owner);
+    const ofOther = `Bearer ${await issuer.token({ aud: "in-other-cli", sub: "ada" })}`;
+    const response = await stage.edge.fetch("/v1/account", { headers: { authorization: ofOther } });
+    await assertProblem(response, 401, "unauthorized", /audience/);
+  });
+
+  void test("on the page is not by an ID token of the command line's client", async () => {
+    const { asked, cookie } = await begin("public");
+    await give({ aud: "in-cli", nonce: asked.get("nonce") });
+    assertFailed(await comeBack({ state: asked.get("state") ?? "" }, cookie), "failed");
+  });
+
   void test("fails when the answer is not to what this browser has asked for", async () => {
     const { asked, cookie } = await begin("public");
     const state = asked.get("state") ?? "";
@@ -250,7 +270,15 @@ void describe("Sign-in at the issuer of a channel", () => {
       return { ...body, cookie: response.headers.get("set-cookie") };
     };
     const channels = [
-      { name: "public", title: "Public" },
+      {
+        name: "public",
+        title: "Public",
+        cli: {
+          issuer: issuer.url,
+          clientId: "in-cli",
+          scopes: ["openid", "offline_access"],
+        },
+      },
       { name: "secret", title: "Secret" },
     ];
     const nobody = { channels, acceptsTokens: true, cookie: null };

@@ -5,7 +5,8 @@ import { IssuerUnavailable, issuerKeys } from "./issuer-keys.js";
 
 export interface Expected {
   readonly issuer: string;
-  readonly audience: string;
+  /** One, or one of several. */
+  readonly audience: string | readonly string[];
   readonly algorithms: readonly string[];
 }
 
@@ -40,7 +41,7 @@ export async function verifyToken(token: string, expected: Expected): Promise<JW
   try {
     const { payload } = await jwtVerify(token, issuerKeys(expected.issuer), {
       issuer: expected.issuer,
-      audience: expected.audience,
+      audience: [expected.audience].flat(),
       algorithms: [...expected.algorithms],
       requiredClaims: ["exp"],
     });

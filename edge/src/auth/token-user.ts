@@ -1,5 +1,5 @@
 import { decodeJwt, errors, type JWTPayload } from "jose";
-import type { TokenChannel } from "../channels/channel.js";
+import { audiencesOf, type TokenChannel } from "../channels/channel.js";
 import { derivedId } from "../encoding.js";
 import { invalidToken, verifyToken } from "./bearer.js";
 import type { User } from "./user.js";
@@ -14,7 +14,8 @@ export async function tokenUser(token: string, channels: readonly TokenChannel[]
 
 /** The claims of an ID token that the channel's issuer made for this edge, or 401. */
 export async function verifyIdToken(token: string, channel: TokenChannel): Promise<JWTPayload> {
-  const { issuer, audience } = channel;
+  const { issuer } = channel;
+  const audience = audiencesOf(channel);
   return await verifyToken(token, { issuer, audience, algorithms: ALGORITHMS });
 }
 
@@ -41,10 +42,15 @@ function channelOf(token: string, channels: readonly TokenChannel[]): TokenChann
   if (ofIssuer.length === 0) {
     throw invalidToken("the bearer token's issuer has no channel here");
   }
-  const matching = ofIssuer.filter(({ audience }) => [aud].flat().includes(audience));
+  const madeFor = [aud].flat();
+  const matching = ofIssuer.filter((channel) =>
+    audiencesOf(channel).some((audience) => madeFor.includes(audience)),
+  );
   // OpenID Connect Core 2: with several audiences `azp` says for which the token was made.
   const [channel, ...others] =
-    matching.length > 1 ? matching.filter(({ audience }) => audience === azp) : matching;
+    matching.length > 1
+      ? matching.filter((channel) => audiencesOf(channel).some((audience) => audience === azp))
+      : matching;
   if (channel === undefined || others.length > 0) {
     throw invalidToken("the bearer token was not made for a channel of this edge: its audience");
   }

@@ -5,7 +5,7 @@ import { issueText } from "../http/issue-text.js";
 import { isLoopback } from "../http/loopback.js";
 import { mustBe, oneOf, text, wholeNumber } from "../http/schemas.js";
 import { LIMIT_NAMES, type LimitName } from "../limits/owner-limits.js";
-import { DEFAULT_API_KEYS, LOCAL_CHANNEL, type TokenChannel } from "./channel.js";
+import { audiencesOf, DEFAULT_API_KEYS, LOCAL_CHANNEL, type TokenChannel } from "./channel.js";
 
 /** The file of channels is not valid; the message names every fault. */
 export class ChannelFileError extends Error {
@@ -27,16 +27,19 @@ const keysAllowed = mustBe(`a whole number from ${MIN_API_KEYS} to ${MAX_API_KEY
 const TITLE_LENGTH = 64;
 const aTitle = mustBe(`1 to ${TITLE_LENGTH} characters`);
 const listOfScopes = mustBe("a list of scopes, of which one is openid");
+const scopes = z
+  .array(text(/^[\x21\x23-\x5b\x5d-\x7e]{1,128}$/, "a scope"), listOfScopes)
+  .refine((names) => names.includes("openid"), listOfScopes)
+  .default(["openid", "email"]);
+const clientId = text(/^[\x21-\x7e]{1,255}$/, "1 to 255 printable characters without spaces");
 const yesOrNo = mustBe("true or false: the secret itself is in CLIENT_SECRETS");
 
 const signInSchema = z.strictObject(
   {
     title: z.string(aTitle).min(1, aTitle).max(TITLE_LENGTH, aTitle),
-    scopes: z
-      .array(text(/^[\x21\x23-\x5b\x5d-\x7e]{1,128}$/, "a scope"), listOfScopes)
-      .refine((scopes) => scopes.includes("openid"), listOfScopes)
-      .default(["openid", "email"]),
+    scopes,
     confidential: z.boolean(yesOrNo).default(false),
+    cli: z.strictObject({ clientId, scopes }, anObject).exactOptional(),
   },
   anObject,
 );
@@ -50,7 +53,7 @@ const channelSchema = z.strictObject(
   {
     name: text(/^[a-z][a-z0-9-]{0,31}$/, "1 to 32 of a-z, 0-9 and -, beginning with a letter"),
     issuer: z.string(anIssuer).refine(isIssuer, anIssuer),
-    audience: text(/^[\x21-\x7e]{1,255}$/, "1 to 255 printable characters without spaces"),
+    audience: clientId,
     claims: z
       .strictObject(
         {
@@ -96,18 +99,34 @@ const fileSchema = z
     anObject,
   )
   .superRefine(({ channels }, context) => {
-    channels.forEach(({ name, issuer, audience }, index) => {
+    channels.forEach(({ name, issuer, audience, signIn }, index) => {
       const refuse = (field: string, message: string): void =>
-        context.addIssue({ code: "custom", path: ["channels", index, field], message });
+        context.addIssue({
+          code: "custom",
+          path: ["channels", index, ...field.split(".")],
+          message,
+        });
       const earlier = channels.slice(0, index);
+      const taken = earlier
+        .filter((other) => other.issuer === issuer)
+        .flatMap((other) => audiencesOf(other));
       if (name === LOCAL_CHANNEL.name) {
         refuse("name", `must not be ${name}: that is the channel of AUTH_MODE=none`);
       }
       if (earlier.some((other) => other.name === name)) {
         refuse("name", `is an earlier channel's, too: ${name}`);
       }
-      if (earlier.some((other) => other.issuer === issuer && other.audience === audience)) {
+      if (taken.includes(audience)) {
         refuse("audience", `is that of an earlier channel with the same issuer: ${audience}`);
+      }
+      if (signIn?.cli !== undefined && taken.includes(signIn.cli.clientId)) {
+        refuse(
+          "signIn.cli.clientId",
+          `is that of an earlier channel with the same issuer: ${signIn.cli.clientId}`,
+        );
+      }
+      if (signIn?.confidential === true && signIn.cli?.clientId === audience) {
+        refuse("signIn.cli.clientId", "must not be the client that has a secret");
       }
     });
   });

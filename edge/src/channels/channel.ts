@@ -33,6 +33,15 @@ export interface SignIn {
   readonly scopes: readonly string[];
   /** Whether the client has a secret, which is in CLIENT_SECRETS; PKCE protects it in any case. */
   readonly confidential: boolean;
+  /** How its users sign in on the command line; left out: they do not. */
+  readonly cli?: CliSignIn;
+}
+
+/** Sign-in by programs on the users' own machines (RFC 8252): a public client, which has no secret. */
+export interface CliSignIn {
+  /** At the channel's issuer; its ID tokens count as those for the channel's audience. */
+  readonly clientId: string;
+  readonly scopes: readonly string[];
 }
 
 /** The names of the claims that say who a user is. */
@@ -42,6 +51,11 @@ export interface Claims {
   readonly email: string;
   /** A boolean: whether the issuer has verified that address. */
   readonly emailVerified: string;
+}
+
+/** For whom the ID tokens of the channel's users may be made: the clients by which they sign in. */
+export function audiencesOf({ audience, signIn }: TokenChannel): readonly string[] {
+  return signIn?.cli === undefined ? [audience] : [audience, signIn.cli.clientId];
 }
 
 export const DEFAULT_API_KEYS = 20;

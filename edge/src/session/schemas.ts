@@ -3,6 +3,19 @@ import { z } from "@hono/zod-openapi";
 const channelSchema = z.object({
   name: z.string().openapi({ description: "For `GET /v1/session/signin`" }),
   title: z.string(),
+  cli: z
+    .object({
+      issuer: z.url().openapi({ description: "An OpenID Connect issuer" }),
+      clientId: z.string().openapi({
+        description: "A public client with a loopback redirect (RFC 8252)",
+      }),
+      scopes: z.array(z.string()),
+    })
+    .optional()
+    .openapi({
+      description:
+        "For programs on the users' machines: an ID token of this client is a bearer token here",
+    }),
 });
 
 const sessionUserSchema = z.object({

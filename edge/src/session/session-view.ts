@@ -1,5 +1,6 @@
 import type { z } from "@hono/zod-openapi";
 import type { TokenChannel } from "../channels/channel.js";
+import type { SignInChannel } from "./provider.js";
 import { isSameOrigin } from "./same-origin.js";
 import type { sessionSchema } from "./schemas.js";
 import { renewalDueAt, renewed, type Session, sessionCookie, sessionOf } from "./session.js";
@@ -31,10 +32,21 @@ export function sessionView(
   const channels = signInChannels(all);
   const isOpen = session !== undefined && channels.some(({ name }) => name === session.channel);
   return {
-    channels: channels.map(({ name, signIn }) => ({ name, title: signIn.title })),
+    channels: channels.map(channelView),
     acceptsTokens: channels.length < all.length,
     ...(isOpen ? { user: userView(session) } : {}),
   };
+}
+
+function channelView({
+  name,
+  issuer,
+  signIn,
+}: SignInChannel): z.input<typeof sessionSchema>["channels"][number] {
+  const { title, cli } = signIn;
+  return cli === undefined
+    ? { name, title }
+    : { name, title, cli: { issuer, clientId: cli.clientId, scopes: [...cli.scopes] } };
 }
 
 function userView(session: Session): z.input<typeof sessionSchema>["user"] {

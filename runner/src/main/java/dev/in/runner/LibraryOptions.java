@@ -5,24 +5,23 @@ import dev.in.runner.edge.EdgeClient;
 import dev.in.runner.edge.EdgeRefusal;
 import dev.in.runner.edge.LibraryPage;
 import dev.in.runner.edge.LibraryQuery;
+import dev.in.runner.login.EdgeTokens;
 import dev.in.runner.process.StackFailure;
-import dev.in.runner.stack.Installation;
-import dev.in.runner.status.StackInfo;
 import java.io.IOException;
 import java.net.URI;
-import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** What listing and searching one's tasks have in common. */
 final class LibraryOptions {
   private static final int MAX_PAGE = 200;
 
-  @Option(
-      names = "--to",
-      paramLabel = "URL",
-      description = "The edge's address (default: that of the stack that `in up` keeps running).")
-  private URI edge;
+  /** For how long a token is needed: a page takes seconds, and nobody waits for hundreds. */
+  private static final Duration USE = Duration.ofMinutes(1);
+
+  @Mixin private EdgeOption edge;
 
   @Option(
       names = "--limit",
@@ -34,16 +33,11 @@ final class LibraryOptions {
   @Option(names = "--json", description = "Print one JSON object a line instead of a table.")
   private boolean json;
 
-  @Option(names = "--up-file", hidden = true, defaultValue = ".in/up.json")
-  private Path upFile;
-
   /** Prints what is found, page by page. */
   int print(LibraryQuery query) throws StackFailure, InterruptedException {
-    URI address =
-        edge != null ? edge : StackInfo.read(Installation.find().root().resolve(upFile)).edge();
-    EdgeClient client =
-        new EdgeClient(
-            address, Optional.ofNullable(System.getenv("IN_TOKEN")).filter(t -> !t.isBlank()));
+    URI address = edge.address();
+    EdgeTokens tokens = EdgeTokens.ofUser();
+    EdgeClient client = new EdgeClient(address, tokens.token(address, USE));
     try {
       int left = limit;
       Optional<String> cursor = Optional.empty();
@@ -57,7 +51,7 @@ final class LibraryOptions {
     } catch (IOException e) {
       throw new StackFailure("the edge at %s does not answer: %s".formatted(address, e), e);
     } catch (EdgeRefusal e) {
-      throw new StackFailure("the edge refused: " + e.getMessage(), e);
+      throw tokens.explain(new StackFailure("the edge refused: " + e.getMessage(), e), address);
     }
   }
 

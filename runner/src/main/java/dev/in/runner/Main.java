@@ -19,6 +19,8 @@ import picocli.CommandLine.ParseResult;
     subcommands = {
       RunCommand.class,
       UpCommand.class,
+      LoginCommand.class,
+      LogoutCommand.class,
       SubmitCommand.class,
       TasksCommand.class,
       SearchCommand.class,
@@ -64,12 +66,17 @@ public final class Main {
   private static int explain(Exception failure, CommandLine command, ParseResult parsed) {
     if (failure instanceof StackFailure stackFailure) {
       stackFailure.lastLines().forEach(line -> command.getErr().println("  | " + line));
-      command.getErr().println("in: " + stackFailure.getMessage());
+      command.getErr().println("in: " + printable(stackFailure.getMessage()));
     } else {
       failure.printStackTrace(command.getErr());
     }
     command.getErr().flush();
     return ExitCode.STACK_FAILED;
+  }
+
+  /** What others have said, edges and issuers, is quoted: nothing that a terminal would obey. */
+  private static String printable(String message) {
+    return message.replaceAll("[\\p{Cc}&&[^\n]]", "?");
   }
 
   /** The jar's version, and that of the Java it runs on. */

@@ -7,6 +7,7 @@ import dev.in.runner.process.StackFailure;
 import dev.in.runner.stack.StackExtent;
 import dev.in.runner.stack.StackOptions;
 import dev.in.runner.stack.StageEvents;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -31,7 +32,10 @@ final class RunCommand implements Callable<Integer> {
         StageEvents _ =
             StageEvents.open(session.stack().cloud(), e -> stageEnds.accept(endOf(e)))) {
       try {
-        int exitCode = work.run(session.stack().edge(), stageEnds, session.stack().failure());
+        // A stack of its own wants no token.
+        int exitCode =
+            work.run(
+                session.stack().edge(), Optional.empty(), stageEnds, session.stack().failure());
         if (session.stack().missedAotCache()) {
           console.note("later starts are faster after `./in train` (about a minute, once)");
         }

@@ -15,7 +15,7 @@ import picocli.CommandLine.Parameters;
     description = {
       "Search tasks by what was found in their images; all words must match, as beginnings.",
       "camera:, color:, before:DAY, after:DAY and status: narrow it.",
-      "IN_TOKEN is sent as the bearer token where it is set."
+      "IN_TOKEN, or what `in login` has kept for that edge, is sent as the bearer token."
     },
     mixinStandardHelpOptions = true,
     versionProvider = Main.Version.class,

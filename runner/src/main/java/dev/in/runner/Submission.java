@@ -57,17 +57,16 @@ final class Submission {
   /**
    * Processes all and prints the results.
    *
+   * @param token for the edge, where it wants one
    * @param stageEnds has what the edge does not report of stages
    * @param abort ends it with a failure when it completes
    * @return the exit code
    */
-  int run(URI edge, StageEnds stageEnds, CompletableFuture<StackFailure> abort)
+  int run(
+      URI edge, Optional<String> token, StageEnds stageEnds, CompletableFuture<StackFailure> abort)
       throws StackFailure, InterruptedException {
-    EdgeClient client =
-        new EdgeClient(
-            edge, Optional.ofNullable(System.getenv("IN_TOKEN")).filter(t -> !t.isBlank()));
-    RetryPolicy retries =
-        new RetryPolicy(options.timeout(), console::note).endingAt(deadline);
+    EdgeClient client = new EdgeClient(edge, token);
+    RetryPolicy retries = new RetryPolicy(options.timeout(), console::note).endingAt(deadline);
     try {
       awaitEdge(client, retries, edge);
     } catch (StackFailure failure) {

@@ -1,8 +1,10 @@
 package dev.in.runner;
 
 import dev.in.runner.batch.StageEnds;
+import dev.in.runner.login.EdgeTokens;
 import dev.in.runner.process.StackFailure;
 import java.net.URI;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import picocli.CommandLine.Command;
@@ -13,7 +15,8 @@ import picocli.CommandLine.Option;
 @Command(
     name = "submit",
     description =
-        "Process images at a running edge; IN_TOKEN is sent as the bearer token where it is set.",
+        "Process images at a running edge; IN_TOKEN, or what `in login` has kept for that edge, is"
+            + " sent as the bearer token.",
     mixinStandardHelpOptions = true,
     versionProvider = Main.Version.class,
     sortOptions = false)
@@ -29,8 +32,14 @@ final class SubmitCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws StackFailure, InterruptedException {
+    EdgeTokens tokens = EdgeTokens.ofUser();
+    Optional<String> token = tokens.token(edge, options.timeout());
     Console console = Console.of(System.err, options.verbose(), options.json());
-    return new Submission(options, console, System.out)
-        .run(edge, new StageEnds(), new CompletableFuture<>());
+    try {
+      return new Submission(options, console, System.out)
+          .run(edge, token, new StageEnds(), new CompletableFuture<>());
+    } catch (StackFailure failure) {
+      throw tokens.explain(failure, edge);
+    }
   }
 }

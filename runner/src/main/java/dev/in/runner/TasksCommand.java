@@ -11,7 +11,9 @@ import picocli.CommandLine.Option;
 /** Lists one's tasks. */
 @Command(
     name = "tasks",
-    description = "List tasks, newest first; IN_TOKEN is sent as the bearer token where it is set.",
+    description =
+        "List tasks, newest first; IN_TOKEN, or what `in login` has kept for that edge, is sent as"
+            + " the bearer token.",
     mixinStandardHelpOptions = true,
     versionProvider = Main.Version.class,
     sortOptions = false)

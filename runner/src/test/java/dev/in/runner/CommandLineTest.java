@@ -35,6 +35,8 @@ class CommandLineTest {
         "run --timeout soon a.jpg",
         "submit a.jpg",
         "submit --to http://127.0.0.1:1",
+        "login a.jpg",
+        "logout --channel acme",
         "up --port x",
         "up --port 65536",
         "up a.jpg",
@@ -108,6 +110,13 @@ class CommandLineTest {
     assertThat(execute("submit", "--to", "http://127.0.0.1:1", "--timeout", "1", "a.jpg"))
         .isEqualTo(3);
     assertThat(errors.toString()).contains("in: there is no edge at http://127.0.0.1:1");
+  }
+
+  @Test
+  void nobodySignsInWhereOthersCouldReadTheToken() {
+    assertThat(execute("login", "--to", "http://edge.example")).isEqualTo(3);
+    assertThat(errors.toString())
+        .contains("in: the edge must be an https address, not http://edge.example");
   }
 
   @Test
@@ -208,6 +217,8 @@ class CommandLineTest {
         "run --help",
         "up --help",
         "submit --help",
+        "login --help",
+        "logout --help",
         "status --help",
         "logs --help",
         "redrive --help",

@@ -87,6 +87,27 @@ class LibraryCommandsTest {
         .containsExactly("in: the edge refused: this address asks too often");
   }
 
+  @Test
+  void whatTheEdgeSaysCannotCommandATerminal() {
+    edge.answer("GET /v1/tasks?limit=50", 400, "{\"detail\":\"a\\u001b[2Jb\"}");
+    assertThat(run("tasks")).isEqualTo(3);
+    assertThat(errors.toString().lines()).containsExactly("in: the edge refused: a?[2Jb");
+  }
+
+  @Test
+  void whatIsNotAnEdgeIsReportedAsSuch() {
+    edge.answer("GET /v1/tasks?limit=50", 200, "<!doctype html>");
+    edge.answer("GET /v1/session", 200, "<!doctype html>");
+    assertThat(run("tasks")).isEqualTo(3);
+    assertThat(run("login", "--no-browser")).isEqualTo(3);
+    assertThat(errors.toString().lines())
+        .containsExactly(
+            "in: the edge at %s does not answer: java.io.IOException: the answer is not JSON"
+                .formatted(edge.uri()),
+            "in: there is no edge at %s (java.io.IOException: the answer is not JSON)"
+                .formatted(edge.uri()));
+  }
+
   private int run(String command, String... options) {
     String[] all = new String[options.length + 3];
     all[0] = command;

@@ -2,6 +2,7 @@ package dev.in.runner.edge;
 
 import static java.util.Objects.requireNonNull;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -113,6 +114,11 @@ public final class EdgeClient {
     return json(request("/v1/account").GET());
   }
 
+  /** Where users sign in. */
+  public JsonNode session() throws IOException, InterruptedException, EdgeRefusal {
+    return json(request("/v1/session").GET());
+  }
+
   /** Opens the account's feed after that sequence number. */
   EventStream feed(long after) throws IOException, InterruptedException, EdgeRefusal {
     return opened(request("/v1/events?cursor=" + after))
@@ -199,7 +205,11 @@ public final class EdgeClient {
       throws IOException, InterruptedException, EdgeRefusal {
     HttpResponse<String> answer = http.send(request.build(), BodyHandlers.ofString());
     requireSuccess(answer, answer.body());
-    return JSON.readTree(answer.body());
+    try {
+      return JSON.readTree(answer.body());
+    } catch (JsonProcessingException e) {
+      throw new IOException("the answer is not JSON", e);
+    }
   }
 
   private static void requireSuccess(HttpResponse<?> answer, String body)

@@ -56,6 +56,11 @@ public final class EdgeRefusal extends Exception {
     return retryAfter;
   }
 
+  /** Whether the edge does not know who calls: there is no token, or it is not valid. */
+  public boolean unauthenticated() {
+    return status == UNAUTHORIZED;
+  }
+
   /** Whether the caller is not authorized. */
   public boolean unauthorized() {
     return status == UNAUTHORIZED || status == FORBIDDEN;
