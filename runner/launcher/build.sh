@@ -4,6 +4,9 @@
 # Maven's output goes to a log, which the launcher reads.
 MVN_OPTIONS=(-B -Dstyle.color=never)
 
+# What the edge needs of npm: a package that shows whether all are there, and npm's options.
+EDGE_PACKAGES=(workerd --omit=dev)
+
 # Whoever runs on what was built holds .in/build.lock together with others of its kind, so that
 # nothing is built anew under them; who builds holds it alone. (macOS has no flock.)
 #
@@ -31,13 +34,13 @@ lock() {
 }
 
 edge_is_stale() {
-  lacks_packages edge workerd ||
+  lacks_packages edge "${EDGE_PACKAGES[0]}" ||
     is_stale edge/dist src page build wrangler.jsonc package.json package-lock.json \
       ../common-events/src/main/resources/failure-sentences.json
 }
 
 build_edge() {
-  packages edge workerd --omit=dev
+  packages edge "${EDGE_PACKAGES[@]}"
   if edge_is_stale; then
     step "the edge" edge npm run --silent build
     is_built edge/dist

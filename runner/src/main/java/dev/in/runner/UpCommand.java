@@ -3,6 +3,7 @@ package dev.in.runner;
 import dev.in.runner.process.StackFailure;
 import dev.in.runner.stack.ExternalFunction;
 import dev.in.runner.stack.Installation;
+import dev.in.runner.stack.LocalSignIn;
 import dev.in.runner.stack.Stack;
 import dev.in.runner.stack.StackOptions;
 import dev.in.runner.stack.UpFile;
@@ -52,6 +53,18 @@ final class UpCommand implements Callable<Integer> {
       description = "Do not start this function; print how to start it by hand. May be repeated.")
   private Set<String> without = Set.of();
 
+  @Option(
+      names = "--sign-in",
+      arity = "0..1",
+      fallbackValue = "0",
+      paramLabel = "PORT",
+      description = {
+        "Let only users in who sign in, as alice or bob, on the page or by `in login`: at an OpenID"
+            + " Connect provider of this stack, on that port of 127.0.0.1 (default: a free one).",
+        "Users are others at another port: choose one to find with --data what they had."
+      })
+  private Integer signInPort;
+
   @Option(names = "--verbose", description = "Show the output of every component.")
   private boolean verbose;
 
@@ -60,15 +73,18 @@ final class UpCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws StackFailure, InterruptedException {
-    if (port < 0 || port > MAX_PORT) {
-      throw new ParameterException(command.commandLine(), "There is no port " + port + ".");
-    }
+    requireExisting(port);
     Console console = new PlainConsole(System.err::println, verbose);
     requireFree(port);
     StackOptions options = StackOptions.defaults().withEdgePort(port).without(without);
     requireKnown(options.functions(Topology.load()));
     if (data != null) {
       options = options.withDataDirectory(data.toAbsolutePath());
+    }
+    if (signInPort != null) {
+      requireExisting(signInPort);
+      requireFree(signInPort);
+      options = options.withSignIn(signInPort);
     }
     try (UpFile upFile = UpFile.claim(Installation.find().root().resolve(upFileName));
         StackSession session = StackSession.start(options, console)) {
@@ -77,6 +93,12 @@ final class UpCommand implements Callable<Integer> {
       stack.onChange(() -> upFile.write(stack));
       upFile.write(stack);
       stack.externalFunctions().forEach(function -> hint(function, upFile).forEach(console::note));
+      if (signInPort != null) {
+        console.note(
+            "sign in as %s, without a password: on the page, or by ./in login before"
+                    .formatted(String.join(" or ", LocalSignIn.USERS))
+                + " ./in submit --to %s INPUT...".formatted(stack.edge()));
+      }
       System.out.println("ready " + stack.edge());
       stack.startSideConsumers();
       StackFailure failure = stack.failure().get();
@@ -84,6 +106,12 @@ final class UpCommand implements Callable<Integer> {
       throw failure;
     } catch (ExecutionException e) {
       throw new IllegalStateException("the stack's failure is unknown", e);
+    }
+  }
+
+  private void requireExisting(int wanted) {
+    if (wanted < 0 || wanted > MAX_PORT) {
+      throw new ParameterException(command.commandLine(), "There is no port " + wanted + ".");
     }
   }
 

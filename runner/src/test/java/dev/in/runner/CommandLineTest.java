@@ -39,6 +39,8 @@ class CommandLineTest {
         "logout --channel acme",
         "up --port x",
         "up --port 65536",
+        "up --sign-in=65536",
+        "up --sign-in=x",
         "up a.jpg",
         "status a.jpg",
         "status --late 0",

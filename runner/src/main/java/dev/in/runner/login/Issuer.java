@@ -2,6 +2,7 @@ package dev.in.runner.login;
 
 import static java.util.Objects.requireNonNull;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.in.runner.process.StackFailure;
@@ -170,6 +171,9 @@ final class Issuer {
                     host, purpose, answer.statusCode(), errorCode(json.path("error").textValue())));
       }
       return json;
+    } catch (JsonProcessingException e) {
+      throw new StackFailure(
+          "the issuer at %s does not %s: its answer is not JSON".formatted(host, purpose), e);
     } catch (IOException e) {
       throw new StackFailure("the issuer at %s does not %s: %s".formatted(host, purpose, e), e);
     }

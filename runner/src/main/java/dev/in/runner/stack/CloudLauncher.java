@@ -3,6 +3,7 @@ package dev.in.runner.stack;
 import static java.util.Objects.requireNonNull;
 
 import dev.in.runner.process.Child;
+import dev.in.runner.process.Children;
 import dev.in.runner.process.StackFailure;
 import dev.in.runner.process.StartingChild;
 import java.io.IOException;
@@ -14,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** Starts the local cloud as a process. It alone is not started again: its memory is its state. */
@@ -77,5 +79,33 @@ final class CloudLauncher {
     }
   }
 
-  record Running(Child child, Cloud cloud) {}
+  /** A local cloud that serves. */
+  record Running(Child child, Cloud cloud) {
+
+    /** Why nothing works any more, once it has ended. */
+    StackFailure awaitEnd() throws InterruptedException {
+      return new StackFailure("the local cloud ended (exit %d)".formatted(child.awaitExit()));
+    }
+
+    /**
+     * Completes the failure when it ends.
+     *
+     * @param children the group that it belongs to: while that is being ended it is no failure
+     */
+    void watch(Children children, CompletableFuture<StackFailure> failure) {
+      Thread.ofVirtual()
+          .name("cloud-watch")
+          .start(
+              () -> {
+                try {
+                  StackFailure ended = awaitEnd();
+                  if (!children.ending()) {
+                    failure.complete(ended);
+                  }
+                } catch (InterruptedException e) {
+                  Thread.currentThread().interrupt();
+                }
+              });
+    }
+  }
 }

@@ -36,6 +36,18 @@ public record Installation(Path root) {
     return built(root.resolve("edge/dist/config.capnp"));
   }
 
+  /** Which needs the development packages of the edge. */
+  Path signInProvider() throws StackFailure {
+    built(root.resolve("edge/node_modules/oidc-provider"));
+    return built(root.resolve("edge/build/local-provider.js"));
+  }
+
+  /** The Node that comes with these packages, where there is one for this machine. */
+  String node() {
+    Path own = root.resolve("edge/node_modules/.bin/node");
+    return Files.isExecutable(own) ? own.toString() : "node";
+  }
+
   /** The report of results, without its data. */
   public Path reportTemplate() throws StackFailure {
     return built(root.resolve("edge/dist/report.html"));

@@ -79,7 +79,7 @@ public final class Stack implements AutoCloseable {
       startAll();
     } catch (StackFailure consequence) {
       if (cloud != null && !cloud.child().isAlive()) {
-        throw cloudEnded(cloud.child().awaitExit());
+        throw cloud.awaitEnd();
       }
       throw consequence;
     }
@@ -219,26 +219,27 @@ public final class Stack implements AutoCloseable {
     CloudOptions wanted = CloudOptions.of(keys, topology, options, folders.kept("cloud"));
     Launcher launcher = launcher(StackProcess.LOCAL_CLOUD, BaseEnvironment.with(Map.of()), clouds);
     cloud = new CloudLauncher(launcher, installation, jvm, folders.temporary("keys")).start(wanted);
-    Thread.ofVirtual().name("cloud-watch").start(this::watchCloud);
+    cloud.watch(clouds, failure);
   }
 
-  private void watchCloud() {
-    try {
-      int exit = cloud.child().awaitExit();
-      if (!clouds.ending()) {
-        failure.complete(cloudEnded(exit));
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+  /**
+   * Starts what the edge's users sign in at, if they do; returns the settings that the edge needs.
+   */
+  private Map<String, String> startSignIn() throws StackFailure, InterruptedException {
+    if (options.signInPort().isEmpty()) {
+      return Map.of();
     }
-  }
-
-  private static StackFailure cloudEnded(int exit) {
-    return new StackFailure("the local cloud ended (exit %d)".formatted(exit));
+    var environment = BaseEnvironment.with(LocalSignIn.providerSettings());
+    Launcher launcher = launcher(StackProcess.SIGN_IN, environment, edges);
+    var provider =
+        new SignInProvider(launcher, installation, health, options.signInPort().getAsInt());
+    supervise(provider, edges, SupervisionPolicy.DEFAULT);
+    return LocalSignIn.edgeSettings(provider.uri());
   }
 
   private void startEdge(EdgeKeys keys) throws StackFailure, InterruptedException {
-    var environment = EdgeEnvironment.of(cloud.cloud(), keys.publisher(), keys.uploader());
+    var environment =
+        EdgeEnvironment.of(cloud.cloud(), keys.publisher(), keys.uploader(), startSignIn());
     edge =
         new EdgeComponent(
             launcher(StackProcess.EDGE, environment, edges),

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -24,6 +25,8 @@ import java.util.stream.Stream;
  * @param settings environment variables of edge and functions beside the usual ones; {@code
  *     IN_TIME_SCALE} holds for the local cloud, too
  * @param functionSettings further environment variables of single functions, by their names
+ * @param signInPort of the provider at which users sign in, 0 for a free one; empty lets everybody
+ *     in
  */
 public record StackOptions(
     int edgePort,
@@ -33,7 +36,9 @@ public record StackOptions(
     Set<String> without,
     AotCaches aotCaches,
     Map<String, String> settings,
-    Map<String, Map<String, String>> functionSettings) {
+    Map<String, Map<String, String>> functionSettings,
+    OptionalInt signInPort) {
+  private static final int MAX_PORT = 65_535;
   static final String TIME_SCALE = "IN_TIME_SCALE";
 
   public StackOptions {
@@ -44,8 +49,14 @@ public record StackOptions(
     requireNonNull(aotCaches, "aotCaches is null");
     settings = Map.copyOf(settings);
     functionSettings = Map.copyOf(functionSettings);
-    if (edgePort < 0 || edgePort > 65_535) {
-      throw new IllegalArgumentException("the port is out of range: " + edgePort);
+    requireNonNull(signInPort, "signInPort is null");
+    requirePort(edgePort);
+    signInPort.ifPresent(StackOptions::requirePort);
+  }
+
+  private static void requirePort(int port) {
+    if (port < 0 || port > MAX_PORT) {
+      throw new IllegalArgumentException("the port is out of range: " + port);
     }
   }
 
@@ -60,7 +71,8 @@ public record StackOptions(
         Set.of(),
         aotCaches,
         Map.of(),
-        Map.of());
+        Map.of(),
+        OptionalInt.empty());
   }
 
   private static Set<String> optionalSubscriptions() {
@@ -72,12 +84,28 @@ public record StackOptions(
 
   public StackOptions withAotCaches(AotCaches caches) {
     return new StackOptions(
-        edgePort, dataDirectory, switchedOn, extent, without, caches, settings, functionSettings);
+        edgePort,
+        dataDirectory,
+        switchedOn,
+        extent,
+        without,
+        caches,
+        settings,
+        functionSettings,
+        signInPort);
   }
 
   public StackOptions withEdgePort(int port) {
     return new StackOptions(
-        port, dataDirectory, switchedOn, extent, without, aotCaches, settings, functionSettings);
+        port,
+        dataDirectory,
+        switchedOn,
+        extent,
+        without,
+        aotCaches,
+        settings,
+        functionSettings,
+        signInPort);
   }
 
   public StackOptions withDataDirectory(Path directory) {
@@ -89,7 +117,8 @@ public record StackOptions(
         without,
         aotCaches,
         settings,
-        functionSettings);
+        functionSettings,
+        signInPort);
   }
 
   public StackOptions withExtent(StackExtent wanted) {
@@ -101,7 +130,8 @@ public record StackOptions(
         without,
         aotCaches,
         settings,
-        functionSettings);
+        functionSettings,
+        signInPort);
   }
 
   public StackOptions without(Set<String> functions) {
@@ -113,7 +143,8 @@ public record StackOptions(
         functions,
         aotCaches,
         settings,
-        functionSettings);
+        functionSettings,
+        signInPort);
   }
 
   /** With exactly these of the subscriptions that the topology leaves off by default. */
@@ -126,7 +157,8 @@ public record StackOptions(
         without,
         aotCaches,
         settings,
-        functionSettings);
+        functionSettings,
+        signInPort);
   }
 
   public StackOptions withSettings(Map<String, String> variables) {
@@ -138,13 +170,36 @@ public record StackOptions(
         without,
         aotCaches,
         variables,
-        functionSettings);
+        functionSettings,
+        signInPort);
   }
 
   /** With further variables of single functions, by their names. */
   public StackOptions withFunctionSettings(Map<String, Map<String, String>> variables) {
     return new StackOptions(
-        edgePort, dataDirectory, switchedOn, extent, without, aotCaches, settings, variables);
+        edgePort,
+        dataDirectory,
+        switchedOn,
+        extent,
+        without,
+        aotCaches,
+        settings,
+        variables,
+        signInPort);
+  }
+
+  /** With a provider at which users sign in, on that port. */
+  public StackOptions withSignIn(int port) {
+    return new StackOptions(
+        edgePort,
+        dataDirectory,
+        switchedOn,
+        extent,
+        without,
+        aotCaches,
+        settings,
+        functionSettings,
+        OptionalInt.of(port));
   }
 
   /** What divides durations, if anything does. */

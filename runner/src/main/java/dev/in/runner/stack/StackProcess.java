@@ -1,11 +1,15 @@
 package dev.in.runner.stack;
 
 import dev.in.runner.process.Supervisor;
+import java.util.Set;
 
 /** A process of the stack at one moment. */
 public record StackProcess(String name, long pid, int port) {
   static final String LOCAL_CLOUD = "local-cloud";
   static final String EDGE = "edge";
+  static final String SIGN_IN = "sign-in";
+
+  private static final Set<String> NO_FUNCTIONS = Set.of(LOCAL_CLOUD, EDGE, SIGN_IN);
 
   static StackProcess of(Supervisor supervisor) {
     return new StackProcess(
@@ -14,6 +18,6 @@ public record StackProcess(String name, long pid, int port) {
 
   /** Whether it is one of the topology's functions. */
   public boolean isFunction() {
-    return !name.equals(LOCAL_CLOUD) && !name.equals(EDGE);
+    return !NO_FUNCTIONS.contains(name);
   }
 }

@@ -205,7 +205,7 @@ class LoginTest {
 
   @Test
   void anIssuerThatRefusesTheCodeIsNamedWithItsReason() {
-    issuer.refuse("invalid_grant\u001b[31m");
+    issuer.refuse("invalid_grant\\u001b[31m");
     assertThatThrownBy(
             () ->
                 login(

@@ -140,7 +140,7 @@ class StackComponentsTest {
     ServiceAccountKey publisher = ServiceAccountKey.generate("edge-publisher@x");
     ServiceAccountKey uploader = ServiceAccountKey.generate("edge-uploader@x");
 
-    assertThat(EdgeEnvironment.of(CLOUD, publisher, uploader))
+    assertThat(EdgeEnvironment.of(CLOUD, publisher, uploader, Map.of()))
         .containsEntry("AUTH_MODE", "none")
         .containsEntry("IN_OIDC_ISSUER", "http://localhost:4000")
         .containsEntry("IN_EDGE_AUDIENCE", "in-local-edge")
@@ -156,5 +156,30 @@ class StackComponentsTest {
         .containsEntry("UPLOADER_KEY", uploader.json())
         .containsEntry("PUBSUB_ENDPOINT", "http://localhost:4000")
         .containsEntry("STORAGE_ENDPOINT", "http://localhost:4000");
+  }
+
+  @Test
+  void whereUsersSignInTheEdgeHasAChannelOfTheirProvider() throws Exception {
+    ServiceAccountKey key = ServiceAccountKey.generate("edge@x");
+    Map<String, String> signIn = LocalSignIn.edgeSettings(URI.create("http://127.0.0.1:9000"));
+
+    Map<String, String> environment = EdgeEnvironment.of(CLOUD, key, key, signIn);
+
+    assertThat(environment)
+        .containsEntry("AUTH_MODE", "oidc")
+        .containsEntry("IN_EDGE_AUDIENCE", "in-local-edge");
+    assertThat(environment.get("SESSION_SECRETS")).matches("[\\w-]{43}");
+    assertThat(environment.get("IN_CHANNELS"))
+        .isEqualTo(
+            "{\"version\":1,\"channels\":[{\"name\":\"users\","
+                + "\"issuer\":\"http://127.0.0.1:9000\",\"audience\":\"in-page\",\"signIn\":{"
+                + "\"title\":\"the local provider\",\"cli\":{\"clientId\":\"in-cli\","
+                + "\"scopes\":[\"openid\",\"email\",\"offline_access\"]}}}]}");
+  }
+
+  @Test
+  void theProvidersPortIsInWhatItPrints() {
+    assertThat(SignInProvider.port("{\"event\":\"listen\",\"port\":41234}")).contains(41234);
+    assertThat(SignInProvider.port("(node:1) a warning")).isEmpty();
   }
 }
