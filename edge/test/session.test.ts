@@ -3,6 +3,7 @@ import { describe, test } from "node:test";
 import { decodeJwt, SignJWT, UnsecuredJWT } from "jose";
 import { isSameOrigin } from "../src/session/same-origin.js";
 import {
+  newSession,
   noSessionCookie,
   renewed,
   type Session,
@@ -45,6 +46,22 @@ void describe("A session's cookie", () => {
     const unnamed = sessionOfOwner("eve");
     const header = await setCookie(HTTPS, keysOf(NEW), unnamed);
     assert.deepEqual(await read(header, HTTPS), unnamed);
+  });
+
+  void test("is one that browsers keep, however long the issuer's claims are", async () => {
+    // In JSON, a control character takes the most.
+    const user = { ...session, owner: "A".repeat(22), channel: "c".repeat(32) };
+    const name = "\u0001".repeat(100_000);
+    const verifiedEmail = "\u0001".repeat(254);
+    const long = newSession({ ...user, name, verifiedEmail }, seconds());
+    const header = await setCookie(HTTPS, keysOf(NEW), long);
+    assert.ok(header.length <= 4_096, `${header.length} bytes`);
+    assert.deepEqual(await read(header, HTTPS), long);
+    assert.deepEqual([long.name, long.verifiedEmail], ["\u0001".repeat(128), verifiedEmail]);
+    const longer = { ...user, name: `${"a".repeat(127)}🌊`, verifiedEmail: `${verifiedEmail}m` };
+    const { name: shown, ...others } = newSession(longer, seconds());
+    assert.equal(shown, "a".repeat(127));
+    assert.ok(!("verifiedEmail" in others));
   });
 
   void test("is not the one of plain http where there is TLS", async () => {

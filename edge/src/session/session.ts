@@ -22,8 +22,13 @@ export interface Session extends SignedInUser {
 const LIFETIME_S = 3_600;
 /** However much it is used, the user signs in again after that. */
 const MAX_LIFETIME_S = 12 * LIFETIME_S;
-/** A cookie holds some 4,000 bytes. */
+/**
+ * A browser keeps no cookie of more than 4,096 bytes, and issuers' claims may be of any length. Each of these
+ * characters takes 8 bytes at most: 6 in JSON, of which base64 makes 8.
+ */
 const MAX_NAME_LENGTH = 128;
+/** Of e-mail addresses (RFC 5321). */
+const MAX_EMAIL_LENGTH = 254;
 
 const claimsSchema = z.object({
   sub: z.string(),
@@ -34,9 +39,19 @@ const claimsSchema = z.object({
   exp: z.int(),
 });
 
-export function newSession(user: SignedInUser, now: number): Session {
-  const name = user.name.slice(0, MAX_NAME_LENGTH);
-  return { ...user, name, signedInAt: now, expiresAt: now + LIFETIME_S };
+export function newSession(
+  { owner, channel, name, verifiedEmail = "" }: SignedInUser,
+  now: number,
+): Session {
+  return {
+    owner,
+    channel,
+    // Not the first half of a character.
+    name: name.slice(0, MAX_NAME_LENGTH).replace(/\p{Surrogate}$/u, ""),
+    ...(verifiedEmail === "" || verifiedEmail.length > MAX_EMAIL_LENGTH ? {} : { verifiedEmail }),
+    signedInAt: now,
+    expiresAt: now + LIFETIME_S,
+  };
 }
 
 /** When a session that is in use should be renewed: half of its time is over. */
