@@ -51,7 +51,8 @@ void describe("Sign-in at the issuer of a channel", () => {
     assert.equal(response.status, 303);
     const location = new URL(response.headers.get("location") ?? "");
     assert.equal(location.origin + location.pathname, `${issuer.url}/authorize`);
-    return { asked: location.searchParams, cookie: cookiesOf(response)["in-sign-in"] ?? "" };
+    const asked = location.searchParams;
+    return { asked, cookie: cookiesOf(response)[cookieFor(asked.get("state"))] ?? "" };
   };
   const comeBack = (
     answer: Record<string, string>,
@@ -59,7 +60,7 @@ void describe("Sign-in at the issuer of a channel", () => {
     channel = "public",
   ): Promise<Response> => {
     const query = new URLSearchParams({ iss: issuer.url, code: "code", ...answer }).toString();
-    const headers = cookie === "" ? {} : { cookie: `in-sign-in=${cookie}` };
+    const headers = cookie === "" ? {} : { cookie: `${cookieFor(answer["state"])}=${cookie}` };
     return stage.edge.fetch(`/v1/session/callback/${channel}?${query}`, { headers });
   };
   /** The issuer gives an ID token of these claims for the code. */
@@ -71,14 +72,16 @@ void describe("Sign-in at the issuer of a channel", () => {
   const assertSignedIn = (response: Response): string => {
     assert.equal(response.status, 303);
     assert.equal(response.headers.get("location"), "/");
-    const cookies = cookiesOf(response);
-    assert.equal(cookies["in-sign-in"], "");
-    return `in-session=${cookies["in-session"] ?? ""}`;
+    const { "in-session": session = "", ...others } = cookiesOf(response);
+    assert.deepEqual(others, { [cookieFor(stateOf(response))]: "" });
+    return `in-session=${session}`;
   };
   const assertFailed = (response: Response, fault: string): void => {
     assert.equal(response.status, 303);
     assert.equal(response.headers.get("location"), `/?signin=${fault}`);
-    assert.deepEqual(Object.keys(cookiesOf(response)), ["in-sign-in"]);
+    const state = stateOf(response);
+    const removed = /^[\w-]{43}$/.test(state) ? { [cookieFor(state)]: "" } : {};
+    assert.deepEqual(cookiesOf(response), removed);
   };
 
   void test("asks for a code with PKCE, a state and a nonce, to be sent to this edge", async () => {
@@ -103,7 +106,7 @@ void describe("Sign-in at the issuer of a channel", () => {
     const response = await stage.edge.fetch(path, { headers: OWN_PAGE });
     assert.match(
       response.headers.get("set-cookie") ?? "",
-      /^in-sign-in=[\w.-]+; Max-Age=600; Path=\/; HttpOnly; SameSite=Lax$/,
+      /^in-sign-in-[\w-]{16}=[\w.-]+; Max-Age=600; Path=\/; HttpOnly; SameSite=Lax$/,
     );
     assert.equal(response.headers.get("cache-control"), "no-store");
     assert.equal(response.headers.get("referrer-policy"), "no-referrer");
@@ -195,6 +198,35 @@ void describe("Sign-in at the issuer of a channel", () => {
     assertFailed(await comeBack({ state: asked.get("state") ?? "" }, cookie), "failed");
   });
 
+  void test("is not disturbed by another one in the same browser", async () => {
+    const first = await begin("public");
+    const second = await begin("public");
+    const cookie = [first, second]
+      .map((begun) => `${cookieFor(begun.asked.get("state"))}=${begun.cookie}`)
+      .join("; ");
+    for (const { asked } of [first, second]) {
+      await give({ aud: "in-public", nonce: asked.get("nonce") });
+      const query = new URLSearchParams({ iss: issuer.url, code: "code" });
+      query.set("state", asked.get("state") ?? "");
+      const path = `/v1/session/callback/public?${query.toString()}`;
+      assertSignedIn(await stage.edge.fetch(path, { headers: { cookie } }));
+    }
+  });
+
+  void test("leaves a browser four of those that were begun last", async () => {
+    const others = "in-session=s; in-sign-in-4=d; in-sign-in-3=c; other=o; in-sign-in-2=b";
+    const cookiesAfter = async (cookie: string): Promise<Record<string, string>> => {
+      const headers = { ...OWN_PAGE, cookie };
+      const path = "/v1/session/signin?channel=public";
+      return cookiesOf(await stage.edge.fetch(path, { headers }));
+    };
+    assert.equal(Object.keys(await cookiesAfter(others)).length, 1);
+    const cookies = await cookiesAfter(`in-sign-in-6=f; in-sign-in-5=e; ${others}`);
+    const removed = Object.keys(cookies).filter((name) => cookies[name] === "");
+    assert.deepEqual(removed, ["in-sign-in-6", "in-sign-in-5"]);
+    assert.equal(Object.keys(cookies).length, 3);
+  });
+
   void test("fails when the answer is not to what this browser has asked for", async () => {
     const { asked, cookie } = await begin("public");
     const state = asked.get("state") ?? "";
@@ -204,8 +236,10 @@ void describe("Sign-in at the issuer of a channel", () => {
     assertFailed(await comeBack({ state }, `${cookie}x`), "expired");
     const session = (await cookieOf(sessionOfOwner("ada")))["cookie"] ?? "";
     assertFailed(await comeBack({ state }, session.replace("in-session=", "")), "expired");
-    assertFailed(await comeBack({ state: "another" }, cookie), "failed");
-    assertFailed(await comeBack({ state: "" }, cookie), "failed");
+    assertFailed(await comeBack({ state: "another" }, cookie), "expired");
+    assertFailed(await comeBack({ state: "" }, cookie), "expired");
+    const similar = `${state.slice(0, -1)}${state.endsWith("A") ? "B" : "A"}`;
+    assertFailed(await comeBack({ state: similar }, cookie), "failed");
     assertFailed(await comeBack({ state, iss: "https://other.example" }, cookie), "failed");
     assertFailed(await comeBack({ state }, (await begin("public")).cookie), "failed");
     assertFailed(await comeBack({ state }, cookie, "secret"), "failed");
@@ -325,7 +359,7 @@ void describe("An edge that the public can reach", () => {
         assert.equal(asked.get("redirect_uri"), "https://edge.example/v1/session/callback/public");
         assert.match(
           cookie,
-          /^__Host-in-sign-in=[^;]+; .*Path=\/; HttpOnly; Secure; SameSite=Lax$/,
+          /^__Host-in-sign-in-[\w-]{16}=[^;]+; .*Path=\/; HttpOnly; Secure; SameSite=Lax$/,
         );
       }
     } finally {
@@ -334,6 +368,16 @@ void describe("An edge that the public can reach", () => {
     }
   });
 });
+
+/** The name of the cookie of the sign-in with that state. */
+function cookieFor(state: string | null | undefined): string {
+  return `in-sign-in-${(state ?? "").slice(0, 16)}`;
+}
+
+/** The state of the answer that was responded to. */
+function stateOf(response: Response): string {
+  return new URL(response.url).searchParams.get("state") ?? "";
+}
 
 /** `fetch` sets `Host` itself. */
 function signInAt(url: string, host: string): Promise<{ location: string; cookie: string }> {

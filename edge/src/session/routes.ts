@@ -103,8 +103,9 @@ export const session = newApi()
     }
     try {
       const origin = ownOrigin(c.req.raw, c.env);
-      const { location, cookie } = await beginSignIn(channel, origin, signIn, seconds());
-      return redirect(location, cookie);
+      const now = seconds();
+      const { location, cookies } = await beginSignIn(c.req.raw, channel, origin, signIn, now);
+      return redirect(location, ...cookies);
     } catch (error) {
       return toPage(error);
     }
@@ -118,9 +119,9 @@ export const session = newApi()
       const now = seconds();
       const cookie = await sessionCookie(newSession(user, now), origin, signIn.keys, now);
       log("INFO", "a user has signed in", { channel: user.channel });
-      return redirect("/", cookie, noSignInCookie(origin));
+      return redirect("/", cookie, ...noSignInCookie(c.req.raw, origin));
     } catch (error) {
-      return toPage(error, noSignInCookie(origin));
+      return toPage(error, ...noSignInCookie(c.req.raw, origin));
     }
   });
 

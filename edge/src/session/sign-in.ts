@@ -10,6 +10,11 @@ import { cookieName, setCookie, sign, verify } from "./signed-cookie.js";
 
 /** For a user who has to find a password. */
 const LIFETIME_S = 600;
+/** Sign-ins that a browser may have begun at a time; all requests to this edge bring their cookies along. */
+const MAX_PENDING = 4;
+/** Of a state, as `oauth4webapi` makes it. */
+const STATE = /^[\w-]{43}$/;
+const ID_LENGTH = 16;
 
 const pendingSchema = z.object({
   channel: z.string(),
@@ -23,21 +28,24 @@ export function signInChannels(channels: readonly TokenChannel[]): readonly Sign
   return channels.filter((channel): channel is SignInChannel => channel.signIn !== undefined);
 }
 
-/** Where the user goes to sign in, and the cookie by which this edge knows them when they return. */
+/** Where the user goes to sign in, and the cookies by which this edge knows them when they return. */
 export async function beginSignIn(
+  request: Request,
   channel: SignInChannel,
   origin: string,
   { keys }: SignInSettings,
   now: number,
-): Promise<{ readonly location: string; readonly cookie: string }> {
+): Promise<{ readonly location: string; readonly cookies: readonly string[] }> {
   const { pending, location } = await begin(channel, redirectUri(channel, origin));
   const text = await sign("sign-in", { ...pending }, now + LIFETIME_S, keys);
-  return { location, cookie: setCookie("sign-in", text, LIFETIME_S, origin) };
+  const cookie = setCookie(cookieOf(pending.state), text, LIFETIME_S, origin);
+  return { location, cookies: [cookie, ...surplusRemoved(request, origin)] };
 }
 
-/** Removes the cookie of a sign-in, which is good for one answer. */
-export function noSignInCookie(origin: string): string {
-  return setCookie("sign-in", "", 0, origin);
+/** Removes the cookie of the sign-in that the request answers: it is good for one answer. */
+export function noSignInCookie(request: Request, origin: string): readonly string[] {
+  const state = answeredState(request);
+  return state === undefined ? [] : [setCookie(cookieOf(state), "", 0, origin)];
 }
 
 /**
@@ -91,13 +99,34 @@ function redirectUri({ name }: SignInChannel, origin: string): string {
   return `${origin}/v1/session/callback/${name}`;
 }
 
+/** Each sign-in has its own: one in another window does not disturb it. */
+function cookieOf(state: string): `sign-in-${string}` {
+  return `sign-in-${state.slice(0, ID_LENGTH)}`;
+}
+
+/** Browsers send older cookies first (RFC 6265, 5.4). */
+function surplusRemoved(request: Request, origin: string): readonly string[] {
+  const prefix = cookieName("sign-in-", origin);
+  return Object.keys(parse(request.headers.get("cookie") ?? ""))
+    .filter((name) => name.startsWith(prefix))
+    .slice(0, 1 - MAX_PENDING)
+    .map((name) => setCookie(`sign-in-${name.slice(prefix.length)}`, "", 0, origin));
+}
+
+/** The state in the issuer's answer, if it can be one of ours. */
+function answeredState(request: Request): string | undefined {
+  const state = new URL(request.url).searchParams.get("state") ?? "";
+  return STATE.test(state) ? state : undefined;
+}
+
 async function pendingOf(
   request: Request,
   origin: string,
   keys: readonly Uint8Array[],
 ): Promise<z.output<typeof pendingSchema>> {
-  const name = cookieName("sign-in", origin);
-  const text = parse(request.headers.get("cookie") ?? "", name)[name] ?? "";
+  const state = answeredState(request);
+  const name = state === undefined ? "" : cookieName(cookieOf(state), origin);
+  const text = parse(request.headers.get("cookie") ?? "")[name] ?? "";
   const claims = await verify("sign-in", text, keys);
   const { success, data } = pendingSchema.safeParse(claims);
   if (!success) {

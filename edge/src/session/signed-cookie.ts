@@ -49,14 +49,17 @@ export async function verify(
   return "forged";
 }
 
+/** A browser's session, or one of the sign-ins that it has begun. */
+export type Cookie = "session" | `sign-in-${string}`;
+
 /** The name of that cookie at this origin: with the prefix, no other host can have set it. */
-export function cookieName(purpose: Purpose, origin: string): string {
-  return isSecure(origin) ? `__Host-in-${purpose}` : `in-${purpose}`;
+export function cookieName(cookie: Cookie, origin: string): string {
+  return isSecure(origin) ? `__Host-in-${cookie}` : `in-${cookie}`;
 }
 
 /** A `Set-Cookie` of this origin; with no seconds left it removes the cookie. */
-export function setCookie(purpose: Purpose, value: string, maxAge: number, origin: string): string {
-  return serialize(cookieName(purpose, origin), value, {
+export function setCookie(cookie: Cookie, value: string, maxAge: number, origin: string): string {
+  return serialize(cookieName(cookie, origin), value, {
     path: "/",
     httpOnly: true,
     secure: isSecure(origin),
