@@ -2,12 +2,17 @@ import { defineConfig } from "eslint/config";
 import tseslint from "typescript-eslint";
 
 export default defineConfig(
-  { ignores: ["dist/", "src/generated/"] },
+  { ignores: ["dist/", "src/generated/", "client/dist/", "client/src/generated/"] },
   ...tseslint.configs.strictTypeChecked,
   {
     languageOptions: {
       parserOptions: {
-        project: ["./tsconfig.json", "./tsconfig.node.json", "./tsconfig.page.json"],
+        project: [
+          "./tsconfig.json",
+          "./tsconfig.node.json",
+          "./tsconfig.page.json",
+          "./client/tsconfig.json",
+        ],
         tsconfigRootDir: import.meta.dirname,
       },
     },

@@ -1,10 +1,11 @@
-// Writes src/generated/ and docs/openapi.json. With --check it writes nothing and fails when a file is
+// Writes src/generated/, docs/openapi.json and the client's types. With --check it writes nothing and fails when a file is
 // not current.
 import { execFileSync } from "node:child_process";
 import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join, relative } from "node:path";
 import { format } from "prettier";
-import { contract, docs, edge, generated } from "./paths.js";
+import { clientTypesSource } from "./client-types.js";
+import { client, contract, docs, edge, generated } from "./paths.js";
 import { eventsSource } from "./events.js";
 import { limitsSource } from "./limits.js";
 import { openApiSource } from "./openapi.js";
@@ -29,6 +30,7 @@ const sources = {
   // wrangler builds the worker, which needs the others.
   [join(generated, "env.d.ts")]: envSource,
   [join(docs, "openapi.json")]: openApiSource,
+  [join(client, "src", "generated", "api.ts")]: async () => clientTypesSource(await readDocument()),
 };
 
 const offline = {
@@ -73,6 +75,13 @@ async function envSource() {
   } finally {
     await rm(path, { force: true });
   }
+}
+
+/** As it stands in docs/, which is written before what is made of it. */
+async function readDocument() {
+  /** @type {import("./client-types.js").Document} */
+  const document = JSON.parse(await readFile(join(docs, "openapi.json"), "utf8"));
+  return document;
 }
 
 /** By file name. */

@@ -6,3 +6,4 @@ export const dist = join(edge, "dist");
 export const generated = join(edge, "src", "generated");
 export const contract = join(edge, "..", "common-events", "src", "main", "resources");
 export const docs = join(edge, "..", "docs");
+export const client = join(edge, "client");

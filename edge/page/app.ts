@@ -1,9 +1,8 @@
+import { ProblemError } from "../client/src/problem-error.js";
 import { byId } from "./dom.js";
 import { AccountFeed } from "./edge/account-feed.js";
 import { Api } from "./edge/api.js";
-import { Calls } from "./edge/calls.js";
 import { Connection } from "./edge/connection.js";
-import { Refusal } from "./edge/refusal.js";
 import { OpenSession, type Session } from "./edge/session.js";
 import { ImageList } from "./images/image-list.js";
 import { Library } from "./library/library.js";
@@ -37,7 +36,7 @@ const isUnconfigured = auth === "unconfigured";
 const connection = new Connection();
 const announcer = new Announcer();
 const session = newSession();
-const api = new Api(new Calls(session, connection));
+const api = new Api(session, connection);
 let account: Account | undefined;
 
 const submit: Submit = (sources) => {
@@ -75,7 +74,7 @@ function openAccount(): Account {
   for (const following of followings) {
     following.catch((error: unknown) => {
       // The library shows why the edge refuses its calls.
-      if (!closing.signal.aborted && !(error instanceof Refusal)) {
+      if (!closing.signal.aborted && !(error instanceof ProblemError)) {
         throw error;
       }
     });

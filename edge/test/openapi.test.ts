@@ -86,7 +86,7 @@ void describe("Holding answers to the document", () => {
     createdAt: "2026-11-26T03:00:00.000Z",
     updatedAt: "2026-11-26T03:00:00.000Z",
   };
-  const answered = (body: unknown, status = 200, type = "application/json"): Promise<void> => {
+  const answered = (body: unknown, status = 200, type = "application/json"): Promise<unknown> => {
     const headers = { "content-type": type };
     return assertDocumented(path, {}, new Response(JSON.stringify(body), { status, headers }));
   };
@@ -120,7 +120,7 @@ void describe("Holding answers to the document", () => {
     const headers = { "content-type": "application/json" };
     const links = { self: "", events: "", ws: "", image: "" };
     const body = JSON.stringify({ taskId: "", status: "submitted", links });
-    const submitted = (request: object): Promise<void> =>
+    const submitted = (request: object): Promise<unknown> =>
       assertDocumented(
         "/v1/tasks",
         { method: "POST", body: JSON.stringify(request) },

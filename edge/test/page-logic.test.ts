@@ -2,8 +2,6 @@ import { strict as assert } from "node:assert";
 import { readFile } from "node:fs/promises";
 import { describe, test } from "node:test";
 import failureSentences from "../../common-events/src/main/resources/failure-sentences.json";
-import { EventParser } from "../page/edge/event-parser.js";
-import { accepted, Refusal, Unreachable } from "../page/edge/refusal.js";
 import { contentTypeOf } from "../page/images/file-types.js";
 import { ConcurrencyLimit } from "../page/images/concurrency-limit.js";
 import type { TaskState } from "../page/result/task-view.js";
@@ -11,38 +9,6 @@ import { lengthOf, timeline, totalSpan } from "../page/result/timeline.js";
 import { urlsIn } from "../page/submit/urls.js";
 import { sentencesFor } from "../page/result/failure-sentences.js";
 import * as format from "../page/result/format.js";
-
-void describe("Server-sent events", () => {
-  const STREAM =
-    "retry: 2000\n\nid: 1\nevent: status\ndata: {\n\n: keepalive\n\nid:2\r\ndata: a\r\ndata:  b\r\n\r\ndata\r\revent: alone\n\nid: 3\ndata: ü\n\n";
-  const EVENTS = [
-    { id: "1", event: "status", data: "{" },
-    { id: "2", event: "message", data: "a\n b" },
-    { id: "2", event: "message", data: "" },
-    { id: "3", event: "message", data: "ü" },
-  ];
-
-  void test("are read in one piece", () => {
-    assert.deepEqual(new EventParser().push(STREAM), EVENTS);
-  });
-
-  void test("are read wherever the stream is cut", () => {
-    for (let cut = 1; cut < STREAM.length; cut++) {
-      const parser = new EventParser();
-      const events = [...parser.push(STREAM.slice(0, cut)), ...parser.push(STREAM.slice(cut))];
-      assert.deepEqual(events, EVENTS, `cut at ${cut}`);
-    }
-    const parser = new EventParser();
-    assert.deepEqual(
-      Array.from(STREAM).flatMap((letter) => parser.push(letter)),
-      EVENTS,
-    );
-  });
-
-  void test("that are not finished are not reported", () => {
-    assert.deepEqual(new EventParser().push("id: 1\ndata: half\n"), []);
-  });
-});
 
 void describe("The timeline", () => {
   const NAMES = ["submitted", "download", "metadata", "ai", "end"];
@@ -287,28 +253,5 @@ void describe("A concurrency limit", () => {
     assert.deepEqual(begun, [0, 1, 2, 3]);
     ends.slice(2).forEach((end) => end());
     assert.deepEqual(await Promise.all(works.slice(1)), [1, 2, 3]);
-  });
-});
-
-void describe("An answer of 429", () => {
-  const answer = (headers: Record<string, string>): Promise<Response> => {
-    const body = JSON.stringify({ code: "units_per_day_exceeded", detail: "unitsPerDay: 2 a day" });
-    return accepted(new Response(body, { status: 429, headers }));
-  };
-
-  void test("is waited for when it ends within a minute", async () => {
-    await assert.rejects(answer({ "retry-after": "60" }), Unreachable);
-    await assert.rejects(answer({}), Unreachable);
-  });
-
-  void test("is shown to the user when it takes longer", async () => {
-    await assert.rejects(answer({ "retry-after": "61" }), (error) => {
-      assert.ok(error instanceof Refusal);
-      assert.deepEqual(
-        [error.code, error.detail],
-        ["units_per_day_exceeded", "unitsPerDay: 2 a day"],
-      );
-      return true;
-    });
   });
 });

@@ -1,62 +1,53 @@
+import { ProblemError } from "../../client/src/problem-error.js";
 import { Listeners } from "../listeners.js";
 import type { Api } from "./api.js";
-import { EventParser } from "./event-parser.js";
-import { Refusal } from "./refusal.js";
 import { inStreamSlot } from "./stream-slots.js";
-import { pause, textOf } from "./text-stream.js";
 
 /** A task to which something happened; undefined: any, since what happened cannot be known. */
 export type Change = string | undefined;
 
-/** Before a stream is opened again that ended without an entry. */
-const REOPEN_DELAY_MS = 1_000;
-
 /**
- * Follows what happens to all tasks of an owner, over one stream for the whole window. After a lost
- * connection it resumes behind the last entry; where the edge no longer has what came next, anything
- * may have changed.
+ * Follows what happens to all tasks of an owner, over one stream for the whole window. Where the edge
+ * no longer has what came next, anything may have changed.
  */
 export class AccountFeed {
   readonly changes = new Listeners<Change>();
 
   constructor(private readonly api: Api) {}
 
-  /** Never ends by itself. Rejects with a `Refusal`, or when the signal is aborted. */
+  /** Never ends by itself. Rejects with a `ProblemError`, or when the signal is aborted. */
   async follow(signal: AbortSignal): Promise<never> {
     for (;;) {
-      let cursor = await this.api.cursor(signal);
+      let { cursor } = await this.api.client.account.get({ signal });
       this.changes.notify(undefined);
       try {
         for (;;) {
           cursor = await this.#read(cursor, signal);
         }
       } catch (error) {
-        if (!(error instanceof Refusal && error.code === "cursor_expired")) {
+        if (!(error instanceof ProblemError && error.code === "cursor_expired")) {
           throw error;
         }
       }
     }
   }
 
-  /** Reads one stream to its end, and answers the cursor of the next. */
-  async #read(cursor: string, signal: AbortSignal): Promise<string> {
+  /** Reads until other windows wait, and answers the cursor to go on with. */
+  async #read(cursor: number, signal: AbortSignal): Promise<number> {
     let last = cursor;
-    const wasLeft = await inStreamSlot(async (othersWait) => {
-      const stream = await this.api.feed(cursor, signal);
-      const parser = new EventParser();
-      let left = false;
-      const leave = async (): Promise<boolean> => (left = await othersWait());
-      for await (const chunk of stream === null ? [] : textOf(stream, leave)) {
-        for (const { id, data } of parser.push(chunk)) {
-          last = id;
-          this.changes.notify((JSON.parse(data) as { readonly taskId?: string }).taskId);
+    await inStreamSlot(async (leave) => {
+      const either = AbortSignal.any([signal, leave]);
+      try {
+        for await (const { seq, taskId } of this.api.client.feed({ cursor, signal: either })) {
+          last = seq;
+          this.changes.notify(taskId);
+        }
+      } catch (error) {
+        if (signal.aborted || !leave.aborted) {
+          throw error;
         }
       }
-      return left;
     }, signal);
-    if (last === cursor && !wasLeft) {
-      await pause(REOPEN_DELAY_MS, signal);
-    }
     return last;
   }
 }

@@ -1,5 +1,6 @@
+import { isTransient } from "../../client/src/problem-error.js";
+import type { Retry } from "../../client/src/retry.js";
 import { Listeners } from "../listeners.js";
-import { Unreachable } from "./refusal.js";
 
 const MIN_DELAY_MS = 1_000;
 const MAX_DELAY_MS = 30_000;
@@ -8,7 +9,7 @@ const MAX_DELAY_MS = 30_000;
  * Whether the edge can be reached. Calls that find it unreachable wait here together and are retried
  * together: after an exponential delay, when the browser is online again, or at the user's request.
  */
-export class Connection {
+export class Connection implements Retry {
   /** True: lost. False: restored. */
   readonly changes = new Listeners<boolean>();
   #lost = false;
@@ -29,7 +30,7 @@ export class Connection {
         return answer;
       } catch (error) {
         signal.throwIfAborted();
-        if (!(error instanceof Unreachable)) {
+        if (!isTransient(error)) {
           this.#answered();
           throw error;
         }

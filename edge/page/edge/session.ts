@@ -1,14 +1,11 @@
+import type { Credentials as ClientCredentials } from "../../client/src/credentials.js";
 import { Listeners } from "../listeners.js";
 
 /** The user of this page, as the edge authenticates them. */
-export interface Session {
+export interface Session extends ClientCredentials {
   /** Whose images this page shows; undefined: not signed in yet. */
   readonly owner: string | undefined;
   readonly ownerChanges: Listeners;
-  /** The headers that authenticate the user, as soon as they are known. */
-  headers(signal: AbortSignal): Promise<Readonly<Record<string, string>>>;
-  /** The edge rejected those headers. False: there will be no others. */
-  refused(headers: Readonly<Record<string, string>>): boolean;
 }
 
 /** Without authentication (`AUTH_MODE=none`). */

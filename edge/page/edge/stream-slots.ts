@@ -5,24 +5,38 @@
  */
 const LOCKS = ["in-feed-1", "in-feed-2", "in-feed-3", "in-feed-4"] as const;
 
-/** Runs it when a stream may be opened; it should end soon when others wait. */
-export async function inStreamSlot<T>(
-  operation: (othersWait: () => Promise<boolean>) => Promise<T>,
+/** How often it is checked whether others wait. */
+const CHECK_MS = 2_000;
+
+/** Runs it when a stream may be opened; it ends when `leave` is aborted, since others wait. */
+export async function inStreamSlot(
+  operation: (leave: AbortSignal) => Promise<void>,
   signal: AbortSignal,
-): Promise<T> {
-  const run = (name: string) => async (): Promise<{ readonly result: T }> => ({
-    result: await operation(() => hasWaiters(name)),
-  });
+): Promise<void> {
+  const run = async (name: string): Promise<void> => {
+    const leaving = new AbortController();
+    const timer = setInterval(() => {
+      void hasWaiters(name).then((others) => (others ? leaving.abort() : undefined));
+    }, CHECK_MS);
+    try {
+      await operation(leaving.signal);
+    } finally {
+      clearInterval(timer);
+    }
+  };
   for (const name of LOCKS) {
-    const ran = await navigator.locks.request(name, { ifAvailable: true }, async (lock) =>
-      lock === null ? undefined : await run(name)(),
-    );
-    if (ran !== undefined) {
-      return ran.result;
+    const ran = await navigator.locks.request(name, { ifAvailable: true }, async (lock) => {
+      if (lock !== null) {
+        await run(name);
+      }
+      return lock !== null;
+    });
+    if (ran) {
+      return;
     }
   }
   const name = LOCKS[Math.floor(Math.random() * LOCKS.length)] ?? LOCKS[0];
-  return (await navigator.locks.request(name, { signal }, run(name))).result;
+  await navigator.locks.request(name, { signal }, () => run(name));
 }
 
 async function hasWaiters(name: string): Promise<boolean> {

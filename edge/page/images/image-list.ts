@@ -1,6 +1,6 @@
+import { ProblemError } from "../../client/src/problem-error.js";
 import type { Change } from "../edge/account-feed.js";
 import type { Api } from "../edge/api.js";
-import { Refusal } from "../edge/refusal.js";
 import { Listeners } from "../listeners.js";
 import { ConcurrencyLimit } from "./concurrency-limit.js";
 import {
@@ -45,7 +45,7 @@ export class ImageList {
       if (signal.aborted) {
         return;
       }
-      if (!(error instanceof Refusal)) {
+      if (!(error instanceof ProblemError)) {
         throw error;
       }
       if (image.state.phase === "accepted" && error.code === "not_found") {
@@ -85,7 +85,7 @@ export class ImageList {
     const input = source.kind === "url" ? { imageUrl: source.url } : { uploadId: source.uploadId };
     const fileName = fileNameOf(source);
     const task = { ...input, features, ...(fileName === undefined ? {} : { fileName }) };
-    return await this.api.submit(task, crypto.randomUUID(), signal);
+    return (await this.api.client.tasks.create(task, { signal })).taskId;
   }
 
   /** Where the chain can read the image: a file is uploaded first. */

@@ -1,7 +1,11 @@
+import type { Submission } from "../../client/src/generated/api.js";
+
+export type Features = NonNullable<Submission["features"]>;
+
 /** What is submitted: an image, and what to look for in it. */
 export interface ImageRequest {
   readonly source: Source;
-  readonly features: readonly string[];
+  readonly features: Features;
 }
 
 export type Source = UrlSource | FileSource | UploadSource;

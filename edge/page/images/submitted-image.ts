@@ -1,5 +1,5 @@
+import type { ProblemError } from "../../client/src/problem-error.js";
 import { isTerminal } from "../../src/tasks/summary.js";
-import type { Refusal } from "../edge/refusal.js";
 import { Listeners } from "../listeners.js";
 import type { TaskView } from "../result/task-view.js";
 import { timeline } from "../result/timeline.js";
@@ -11,7 +11,7 @@ export type State =
   /** Accepted by the edge; everything it has reported, oldest first. */
   | { readonly phase: "accepted"; readonly taskId: string; readonly history: readonly TaskView[] }
   /** Refused by the edge or by this page. */
-  | { readonly phase: "refused"; readonly refusal: Refusal };
+  | { readonly phase: "refused"; readonly refusal: ProblemError };
 
 /** Where an image is: on its way to the edge, in a stage of the chain, or at its end. */
 export type Place = "edge" | "download" | "metadata" | "ai" | "end";
@@ -79,7 +79,7 @@ export class SubmittedImage {
     this.#become({ phase: "accepted", taskId: view.taskId, history: [...history, view] });
   }
 
-  refused(refusal: Refusal): void {
+  refused(refusal: ProblemError): void {
     this.#become({ phase: "refused", refusal });
   }
 

@@ -4,7 +4,7 @@ import { type Listeners, runOnEvery } from "../listeners.js";
 import type { TaskView } from "../result/task-view.js";
 
 /**
- * Reports every state of a task once, in order, from its submission on. Rejects with a `Refusal`
+ * Reports every state of a task once, in order, from its submission on. Rejects with a `ProblemError`
  * (`not_found`: no such task), or when the signal is aborted.
  */
 export async function track(
@@ -16,9 +16,10 @@ export async function track(
 ): Promise<never> {
   let lastId = "0";
   const read = async (): Promise<void> => {
-    for (const { id, data } of await api.history(taskId, lastId, signal)) {
+    const options = { lastEventId: lastId, signal };
+    for (const { id, task } of await api.client.tasks.history(taskId, options)) {
       lastId = id;
-      report(JSON.parse(data) as TaskView);
+      report(task);
     }
   };
   const concerns = (changed: Change): boolean => changed === undefined || changed === taskId;

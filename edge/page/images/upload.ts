@@ -1,6 +1,7 @@
-import type { Api, SignedUpload } from "../edge/api.js";
-import { Refusal, Unreachable } from "../edge/refusal.js";
+import type { Upload } from "../../client/src/generated/api.js";
+import { ProblemError, UnreachableError } from "../../client/src/problem-error.js";
 import { limits } from "../../src/generated/limits.js";
+import type { Api } from "../edge/api.js";
 import { contentTypeOf } from "./file-types.js";
 
 /** Storage's answer when the object exists already: an earlier response was lost. */
@@ -15,7 +16,8 @@ export async function upload(
 ): Promise<string> {
   const contentType = check(file);
   return await api.withBucket(async () => {
-    const place = await api.createUpload(contentType, file.size, signal);
+    const body = { contentType, size: file.size };
+    const place = await api.client.uploads.create(body, { signal });
     await put(place, file, progress, signal);
     return place.uploadId;
   }, signal);
@@ -25,20 +27,20 @@ export async function upload(
 function check(file: File): string {
   const contentType = contentTypeOf(file);
   if (file.size === 0) {
-    throw new Refusal("input_empty", `${file.name} is empty.`);
+    throw new ProblemError("input_empty", `${file.name} is empty.`);
   }
   if (file.size > limits.maxImageBytes) {
-    throw new Refusal("source_too_large", `${file.name} has ${file.size} bytes.`);
+    throw new ProblemError("source_too_large", `${file.name} has ${file.size} bytes.`);
   }
   if (contentType === undefined) {
-    throw new Refusal("unsupported_type", `${file.name} does not look like an image.`);
+    throw new ProblemError("unsupported_type", `${file.name} does not look like an image.`);
   }
   return contentType;
 }
 
 /** By XMLHttpRequest, since fetch does not report its progress. */
 function put(
-  place: SignedUpload,
+  place: Upload,
   file: File,
   progress: (fraction: number) => void,
   signal: AbortSignal,
@@ -58,12 +60,12 @@ function put(
       ) {
         resolve();
       } else if (request.status >= 500 || request.status === 429) {
-        reject(new Unreachable(`Storage answered ${request.status}`));
+        reject(new UnreachableError(`Storage answered ${request.status}`));
       } else {
-        reject(new Refusal("storage_refused", `Storage answered ${request.status}.`));
+        reject(new ProblemError("storage_refused", `Storage answered ${request.status}.`));
       }
     };
-    request.onerror = () => reject(new Unreachable("Storage did not answer"));
+    request.onerror = () => reject(new UnreachableError("Storage did not answer"));
     request.onabort = () => reject(signal.reason as Error);
     signal.addEventListener("abort", () => request.abort());
     request.send(file);

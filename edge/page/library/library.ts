@@ -1,7 +1,7 @@
+import { ProblemError } from "../../client/src/problem-error.js";
+import { pause } from "../../client/src/retry.js";
 import type { Change } from "../edge/account-feed.js";
 import type { Api, LibraryItem, LibraryQuery } from "../edge/api.js";
-import { Refusal } from "../edge/refusal.js";
-import { pause } from "../edge/text-stream.js";
 import { Listeners, runOnEvery } from "../listeners.js";
 
 /** How many images are shown at first, and how many more each time. */
@@ -25,7 +25,7 @@ export class Library {
   #items: readonly LibraryItem[] = [];
   #hasMore = false;
   #isLoaded = false;
-  #refusal: Refusal | undefined;
+  #refusal: ProblemError | undefined;
 
   constructor(private readonly api: Api) {}
 
@@ -48,7 +48,7 @@ export class Library {
   }
 
   /** Why the items are not those of the latest query. */
-  get refusal(): Refusal | undefined {
+  get refusal(): ProblemError | undefined {
     return this.#refusal;
   }
 
@@ -88,7 +88,7 @@ export class Library {
       this.#hasMore = cursor !== undefined;
       this.#refusal = undefined;
     } catch (error) {
-      if (!(error instanceof Refusal)) {
+      if (!(error instanceof ProblemError)) {
         throw error;
       }
       this.#refusal = error;

@@ -1,7 +1,7 @@
+import { ProblemError } from "../../client/src/problem-error.js";
 import { el } from "../dom.js";
 import type { Change } from "../edge/account-feed.js";
 import type { Api, LibraryItem } from "../edge/api.js";
-import { Refusal } from "../edge/refusal.js";
 import { SubmittedImage } from "../images/submitted-image.js";
 import { track } from "../images/track.js";
 import { Listeners } from "../listeners.js";
@@ -52,7 +52,7 @@ export class LibraryImage {
   async #delete(taskId: string): Promise<void> {
     if (await confirmDeletion(this.name)) {
       // Once confirmed it is deleted, also when the card is closed meanwhile.
-      await this.api.delete(taskId, new AbortController().signal);
+      await this.api.delete(taskId);
       this.#onDeleted();
     }
   }
@@ -64,7 +64,7 @@ export class LibraryImage {
       if (this.#closing.signal.aborted) {
         return;
       }
-      if (!(error instanceof Refusal)) {
+      if (!(error instanceof ProblemError)) {
         throw error;
       }
       if (error.code === "not_found") {

@@ -6,7 +6,8 @@ export function searchForm(search: (query: LibraryQuery) => void): void {
   const form = byId("search", HTMLFormElement);
   const text = byId("query", HTMLInputElement);
   const status = byId("status", HTMLSelectElement);
-  const submit = (): void => search({ text: text.value.trim(), status: status.value });
+  const submit = (): void =>
+    search({ text: text.value.trim(), status: status.value as LibraryQuery["status"] });
 
   form.addEventListener("submit", (event) => {
     event.preventDefault();

@@ -1,7 +1,8 @@
+import { InClient } from "../../client/src/client.js";
+import type { Session as SessionView } from "../../client/src/generated/api.js";
 import { byId, el } from "../dom.js";
 import type { Connection } from "../edge/connection.js";
 import { UserSession } from "../edge/session.js";
-import { SignInApi, type SessionView } from "../edge/sign-in-api.js";
 import { tokenForm } from "./token-form.js";
 
 /** Why the edge sent the user back without a session (`/?signin=…`). */
@@ -14,8 +15,9 @@ const OTHER_FAULT = "The sign-in failed. Please try again.";
 
 /** Lets users sign in and out, where the edge authenticates its users. */
 export function signIn(connection: Connection): UserSession {
-  const api = new SignInApi(connection);
-  const session = new UserSession(async () => (await api.view()).user);
+  // Nothing but the cookie authenticates these calls.
+  const { session: api } = new InClient({ retry: connection });
+  const session = new UserSession(async () => (await api.get()).user);
   new SignInView(session, api).start();
   return session;
 }
@@ -33,7 +35,7 @@ class SignInView {
 
   constructor(
     private readonly session: UserSession,
-    private readonly api: SignInApi,
+    private readonly api: InClient["session"],
   ) {}
 
   start(): void {
@@ -55,7 +57,7 @@ class SignInView {
   }
 
   async #load(fault: string): Promise<void> {
-    const view = await this.api.view();
+    const view = await this.api.get();
     this.#offer(view);
     const before = this.#cookieOwner;
     this.#cookieOwner = view.user?.owner;
@@ -78,7 +80,7 @@ class SignInView {
         el(
           "li",
           {},
-          el("a", { class: "button", href: SignInApi.linkTo(name) }, `Sign in with ${title}`),
+          el("a", { class: "button", href: this.api.signInUrl(name) }, `Sign in with ${title}`),
         ),
       ),
     );
@@ -109,7 +111,7 @@ class SignInView {
   }
 
   async #signOut(): Promise<void> {
-    await this.api.signOut();
+    await this.api.end();
     await this.#load("");
     this.#announceOwner();
     focusSignIn();

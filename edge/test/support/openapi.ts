@@ -21,16 +21,25 @@ const asDocumented = validator(document);
 /** A field that the document does not name is a fault of the document or of the edge. */
 const asDocumentedExactly = validator(closed(document) as Json);
 
-/** Holds an answer of the edge, and the request that led to it, to docs/openapi.json. */
+/** Every operation of the document, such as `GET /v1/tasks`. */
+export const operationNames: readonly string[] = Object.entries(paths).flatMap(([path, methods]) =>
+  Object.keys(methods).map((method) => `${method.toUpperCase()} ${path}`),
+);
+
+/**
+ * Holds an answer of the edge, and the request that led to it, to docs/openapi.json.
+ *
+ * @returns the operation; undefined: it is not in the document, and was refused as such
+ */
 export async function assertDocumented(
   path: string,
   init: RequestInit,
   response: Response,
-): Promise<void> {
+): Promise<string | undefined> {
   const { pathname } = new URL(path, "http://edge");
   const method = (init.method ?? "GET").toLowerCase();
   if (PAGE.test(pathname)) {
-    return;
+    return undefined;
   }
   const what = `${method.toUpperCase()} ${pathname} answered ${response.status}`;
   const template = Object.keys(paths).find((one) => matches(one, pathname));
@@ -42,7 +51,7 @@ export async function assertDocumented(
     const body: unknown = await response.clone().json();
     assert.equal((body as Json)["code"], code, what);
     assertValid(asDocumentedExactly, "/components/schemas/Problem", body, what);
-    return;
+    return undefined;
   }
   const documented = operation.responses[response.status];
   assert.ok(documented !== undefined, `${what}, which is not documented`);
@@ -53,6 +62,7 @@ export async function assertDocumented(
     const schema = `${pointer}/requestBody/content/application~1json/schema`;
     assertValid(asDocumented, schema, body, `${what}; its request`);
   }
+  return `${method.toUpperCase()} ${template}`;
 }
 
 /** Holds a task's view, as events carry it, to the document. */

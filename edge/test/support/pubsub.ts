@@ -26,6 +26,10 @@ export class TestPubSub {
   static async start(): Promise<TestPubSub> {
     const pubSub: TestPubSub = new TestPubSub(
       await TestServer.start((request, body, response) => {
+        if (request.url?.endsWith(":testIamPermissions") === true) {
+          json(response, 200, JSON.parse(body.toString("utf8")));
+          return;
+        }
         const { messages } = JSON.parse(body.toString("utf8")) as {
           messages: { data: string; attributes: Record<string, string> }[];
         };

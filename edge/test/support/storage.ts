@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { TestServer } from "./server.js";
+import { json, TestServer } from "./server.js";
 
 export interface StoredObject {
   readonly contentType: string;
@@ -56,6 +56,10 @@ export class TestStorage {
       response.setHeader("access-control-allow-methods", "GET, PUT");
       response.setHeader("access-control-allow-headers", headers);
       response.writeHead(200).end();
+      return;
+    }
+    if (request.url?.includes("/iam/testPermissions") === true) {
+      json(response, 200, { permissions: ["storage.objects.get"] });
       return;
     }
     if (request.headers.authorization !== undefined) {
