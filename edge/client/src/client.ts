@@ -1,6 +1,6 @@
 import { Account } from "./account.js";
 import { bearer, type Credentials } from "./credentials.js";
-import { SILENCE_TIMEOUT_MS } from "./event-stream.js";
+import { REOPEN_DELAY_MS, SILENCE_TIMEOUT_MS } from "./event-stream.js";
 import { Feed, type FeedOptions } from "./feed.js";
 import type { AcceptedTask, FeedEntry, Operations } from "./generated/api.js";
 import { Keys } from "./keys.js";
@@ -30,6 +30,8 @@ export interface ClientOptions {
   readonly timeoutMs?: number | undefined;
   /** How long a stream may be silent; the edge sends a comment every 15 s. */
   readonly silenceTimeoutMs?: number | undefined;
+  /** Before a stream is opened again that ended without an event. */
+  readonly reopenDelayMs?: number | undefined;
 }
 
 /** The input of an operation, which may be left out where nothing is required. */
@@ -61,6 +63,7 @@ export class InClient {
     const streams = {
       retry: options.streamRetry ?? new Backoff({ attempts: Infinity }),
       silenceTimeoutMs: options.silenceTimeoutMs ?? SILENCE_TIMEOUT_MS,
+      reopenDelayMs: options.reopenDelayMs ?? REOPEN_DELAY_MS,
     };
     this.#transport = transport;
     this.#feed = new Feed(transport, streams);

@@ -1,11 +1,18 @@
 import { EventParser, type ServerSentEvent } from "./event-parser.js";
-import { pause } from "./retry.js";
+import { pause, type Retry } from "./retry.js";
 
 /** The edge sends something every 15 s: a connection silent for this long is dead. */
 export const SILENCE_TIMEOUT_MS = 40_000;
 
 /** Before a stream is opened again that ended without an event. */
-const REOPEN_DELAY_MS = 1_000;
+export const REOPEN_DELAY_MS = 1_000;
+
+/** How streams are kept open. */
+export interface StreamSettings {
+  readonly retry: Retry;
+  readonly silenceTimeoutMs: number;
+  readonly reopenDelayMs: number;
+}
 
 /** Where a stream begins, and how. */
 export interface Following {
@@ -14,7 +21,7 @@ export interface Following {
   /** Empty: from the beginning. */
   readonly lastId: string;
   readonly signal: AbortSignal;
-  readonly silenceTimeoutMs: number;
+  readonly settings: StreamSettings;
 }
 
 /** The events of a stream, each once: whenever the stream ends or breaks, it goes on behind the last one. */
@@ -22,7 +29,7 @@ export async function* followed({
   open,
   lastId,
   signal,
-  silenceTimeoutMs,
+  settings: { silenceTimeoutMs, reopenDelayMs },
 }: Following): AsyncGenerator<ServerSentEvent, void, undefined> {
   let last = lastId;
   for (;;) {
@@ -41,7 +48,7 @@ export async function* followed({
     }
     signal.throwIfAborted();
     if (!hasEvents) {
-      await pause(REOPEN_DELAY_MS, signal);
+      await pause(reopenDelayMs, signal);
     }
   }
 }

@@ -1,6 +1,5 @@
-import { followed } from "./event-stream.js";
+import { followed, type StreamSettings } from "./event-stream.js";
 import type { FeedEntry } from "./generated/api.js";
-import type { StreamSettings } from "./tasks.js";
 import type { CallOptions, Transport } from "./transport.js";
 
 export interface FeedOptions extends CallOptions {
@@ -22,7 +21,6 @@ export class Feed {
     types,
     signal = new AbortController().signal,
   }: FeedOptions): AsyncGenerator<FeedEntry, void, undefined> {
-    const { retry, silenceTimeoutMs } = this.streams;
     const open = (lastId: string): Promise<Response> =>
       this.transport.send(
         "GET /v1/events",
@@ -34,10 +32,10 @@ export class Feed {
           query: { types: types?.join(",") },
         },
         (answer) => answer,
-        { signal, retry },
+        { signal, retry: this.streams.retry },
       );
     const lastId = cursor === undefined ? "" : String(cursor);
-    for await (const { data } of followed({ open, lastId, signal, silenceTimeoutMs })) {
+    for await (const { data } of followed({ open, lastId, signal, settings: this.streams })) {
       yield JSON.parse(data) as FeedEntry;
     }
   }

@@ -1,14 +1,7 @@
 import { EventParser, type ServerSentEvent } from "./event-parser.js";
-import { followed } from "./event-stream.js";
+import { followed, type StreamSettings } from "./event-stream.js";
 import type { AcceptedTask, LibraryPage, Operations, Submission, Task } from "./generated/api.js";
-import type { Retry } from "./retry.js";
 import type { CallOptions, Transport } from "./transport.js";
-
-/** How streams are kept open. */
-export interface StreamSettings {
-  readonly retry: Retry;
-  readonly silenceTimeoutMs: number;
-}
 
 /** A task as it stood when something happened to it. */
 export interface TaskEvent {
@@ -88,16 +81,16 @@ export class Tasks {
     taskId: string,
     { signal = new AbortController().signal, lastEventId = "0" }: WatchOptions = {},
   ): AsyncGenerator<TaskEvent, void, undefined> {
-    const { retry, silenceTimeoutMs } = this.streams;
     const open = async (lastId: string): Promise<Response | undefined> =>
       await this.transport.send(
         "GET /v1/tasks/{taskId}/events",
         eventsOf(taskId, lastId),
         // Only the edge knows that nothing follows: a failed task may be redriven.
         (answer) => (answer.status === 204 ? undefined : answer),
-        { signal, retry },
+        { signal, retry: this.streams.retry },
       );
-    for await (const event of followed({ open, lastId: lastEventId, signal, silenceTimeoutMs })) {
+    const following = { open, lastId: lastEventId, signal, settings: this.streams };
+    for await (const event of followed(following)) {
       yield taskEvent(event);
     }
   }
