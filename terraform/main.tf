@@ -239,17 +239,17 @@ module "pipeline" {
 }
 
 module "monitoring" {
-  source            = "./modules/monitoring"
-  project_id        = module.project.id
-  emails            = var.alert_emails
-  functions         = module.topology.functions
-  subscriptions     = module.topology.subscriptions
-  dead_letter_topic = module.topology.dead_letter.topic
-  clocks            = module.topology.clocks
-  edge_host         = var.edge.hostname
-  rotation_topic    = module.edge_keys.rotation_topic
-  function_metrics  = var.metrics_collector != null
-  labels            = local.labels
+  source                = "./modules/monitoring"
+  project_id            = module.project.id
+  emails                = var.alert_emails
+  functions             = module.topology.functions
+  subscriptions         = module.topology.subscriptions
+  dead_letter_topic     = module.topology.dead_letter.topic
+  clocks                = module.topology.clocks
+  edge_host             = var.edge.hostname
+  rotation_subscription = module.edge_keys.rotation_subscription
+  function_metrics      = var.metrics_collector != null
+  labels                = local.labels
 }
 
 module "metrics" {

@@ -13,6 +13,11 @@ output "functions" {
   value       = { for name, function in module.function : name => function.uri }
 }
 
+output "functions_serving" {
+  description = "What each function has to serve after an apply: region and image. The pipeline compares."
+  value       = { for name in keys(module.function) : name => { region = var.region, image = var.images[name] } }
+}
+
 output "operator_account" {
   description = "The service account that operators impersonate."
   value       = local.operator_account

@@ -77,7 +77,11 @@ describe("the deploying workflow's scripts in their order", { skip: noTerraform 
     const { stdout: terraform } = spawnSync("which", ["terraform"], { encoding: "utf8" });
     cpSync(join(ROOT, ".github"), join(workplace.folder, ".github"), { recursive: true });
     standIns(bin, {
-      gcloud: GCLOUD,
+      gcloud: `${GCLOUD}
+case "$2 $3" in
+"services describe") echo '{"status": {"traffic": [{"percent": 100, "revisionName": "ai-00007"}]}}' ;;
+"revisions describe") cat "$BUCKETS/revision.json" ;;
+esac`,
       npm: "",
       // The copy's backend is local, without settings; and stand-ins take no apply.
       terraform: `
@@ -86,6 +90,7 @@ arguments=()
 for argument; do case $argument in -backend-config=*) ;; *) arguments+=("$argument") ;; esac; done
 case "$1 \${2:-}" in
 apply*) ;;
+"output -json") cat "$BUCKETS/serving.json" ;;
 "state pull") echo '${JSON.stringify(STATE)}' ;;
 *) exec ${terraform.trim()} "\${arguments[@]}" ;;
 esac`,
@@ -96,6 +101,9 @@ esac`,
     writeFileSync(join(workplace.folder, "edge/build/channels.js"), "");
     mkdirSync(join(workplace.folder, "edge/node_modules"), { recursive: true });
     mkdirSync(buckets);
+    const wanted = { ai: { region: "europe-west1", image: DIGEST } };
+    writeFileSync(join(buckets, "serving.json"), JSON.stringify(wanted));
+    serve(DIGEST);
   });
   after(() => workplace.remove());
 
@@ -165,6 +173,13 @@ esac`,
     assert.equal(resources[2].instances[0].attributes.bindings[2].text, "in-test");
   });
 
+  test("an apply is red when requests still go to another revision", async () => {
+    serve(DIGEST.replace("0000", "1111"));
+    const applied = await run(deploy, "apply", fresh("pinned"), { needs: { plan: { outputs } } });
+    assert.match(applied.failed ?? "", /ai: ai-00007 serves r\/NAME@sha256:1111/);
+    serve(DIGEST);
+  });
+
   test("a plan that was replaced while it waited is not even unpacked", async () => {
     const plan = join(buckets, "state", outputs.plan ?? "");
     appendFileSync(plan, "more");
@@ -185,6 +200,12 @@ esac`,
     assert.equal(planned.failed, undefined);
     assert.match(log().split("\n").at(-3) ?? "", /^terraform plan -refresh=false -lock=false /);
   });
+
+  /** @param {string} image what the revision that gets all requests runs */
+  function serve(image) {
+    const revision = { spec: { containers: [{ image }] } };
+    writeFileSync(join(buckets, "revision.json"), JSON.stringify(revision));
+  }
 
   function log() {
     return readFileSync(join(buckets, "terraform.log"), "utf8");

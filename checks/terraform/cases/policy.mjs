@@ -140,6 +140,12 @@ export function policy(plans) {
       everyAlertReachesSomebody: [
         ["heard by nobody", (all) => drop(all, "google_monitoring_notification_channel")],
       ],
+      anApplyServesWhatItDeploys: [
+        ["pinned", (all) => set(all, "google_cloud_run_v2_service", { traffic: [] })],
+      ],
+      keysAreDueWhenSecretManagerSaysSo: [
+        ["fires at every write", (all) => (named(all, "edge-keys-due").filter = null)],
+      ],
       thePipelineIsNoOtherAccount: [
         [
           "grants roles/iam.serviceAccountUser over all accounts",

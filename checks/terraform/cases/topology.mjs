@@ -30,7 +30,7 @@ export function topologyCases(plans) {
   });
 
   test("every subscription pushes to its function, and no other pushes", () => {
-    const endpoints = of(plans.oidc, "google_pubsub_subscription").map(({ values }) => [
+    const endpoints = ofTopology(plans.oidc).map(({ values }) => [
       values.name,
       values.push_config[0]?.push_endpoint ?? null,
     ]);
@@ -168,7 +168,7 @@ function shapeOf(service) {
 
 /** In the listing's form. @param {Planned[]} planned */
 function subscriptionsOf(planned) {
-  const found = of(planned, "google_pubsub_subscription").map(({ values }) => {
+  const found = ofTopology(planned).map(({ values }) => {
     const [expiration] = values.expiration_policy;
     const [retry] = values.retry_policy;
     const [dead] = values.dead_letter_policy;
@@ -214,4 +214,11 @@ function hourly(planned) {
       /prometheus\.googleapis\.com\/in_hour_(\w+)\/gauge/g,
     ),
   ].map(([, name]) => name);
+}
+
+/** Subscriptions but for that of the edge's keys. @param {import("../lib/terraform.mjs").Planned[]} planned */
+function ofTopology(planned) {
+  return of(planned, "google_pubsub_subscription").filter(({ address }) =>
+    address.startsWith("module.pubsub."),
+  );
 }

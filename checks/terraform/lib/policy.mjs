@@ -1,5 +1,6 @@
 // What must hold of everything that Terraform would make, whatever the variables.
 import { pipelineRules } from "./pipeline.mjs";
+import { serviceRules } from "./services.mjs";
 
 /** @typedef {import("./terraform.mjs").Planned} Planned */
 /** @typedef {(all: Planned[]) => string[]} Rule what is wrong, a line each */
@@ -209,6 +210,7 @@ export const rules = {
   dataIsNotDeletedByMistake,
   nothingIsThereTwice,
   everyAlertReachesSomebody,
+  ...serviceRules,
   ...pipelineRules,
 };
 
@@ -255,10 +257,11 @@ function mayInvoke(/** @type {Record<string, string>} */ env) {
     .map((account) => `serviceAccount:${account}`);
 }
 
-/** Their messages wait for the edge, a mail server or Firestore; dead letters have no further place to go. */
+/** Their messages wait for the edge, a mail server, Firestore or people; dead letters have no further place to go. */
 function mayWaitForEver(/** @type {Record<string, any>} */ subscription) {
   const waiting = ["sync", "notification", "tag-indexer", "log-enhancer"];
   return (
+    subscription.name === "edge-keys-due" ||
     subscription.topic.endsWith("/dead-letter-topic") ||
     waiting.some((name) => isPushedTo(name, subscription))
   );

@@ -34,7 +34,7 @@ resource "google_service_account_key" "edge" {
 }
 
 # Kept for people who must deploy the edge by hand (docs/operations). Secret Manager says on the topic
-# below when rotation is due; an alert listens to it.
+# below when rotation is due; an alert follows.
 resource "google_secret_manager_secret" "key" {
   for_each  = google_service_account.edge
   project   = var.project_id
@@ -63,14 +63,33 @@ resource "google_secret_manager_secret_version" "key" {
   secret_data_wo         = base64decode(google_service_account_key.edge[each.key].private_key)
   secret_data_wo_version = time_rotating.due.unix
 
+  # The version counts when keys were due, and a write-only value is compared with nothing: without this, a
+  # key that is replaced at once would leave the dead one here.
   lifecycle {
     create_before_destroy = true
+    replace_triggered_by  = [google_service_account_key.edge[each.key]]
   }
 }
 
-# Not of the topology: nothing of iN reads it, an alert counts what arrives.
+# Not of the topology: nothing of iN reads it.
 resource "google_pubsub_topic" "rotation_due" {
   project = var.project_id
   name    = "edge-key-rotation-due"
   labels  = var.labels
+}
+
+# Nobody takes what arrives: an alert looks at what lies here, which goes after a day. Secret Manager also
+# publishes when a secret is made or written (https://cloud.google.com/secret-manager/docs/event-notifications):
+# those are not kept.
+resource "google_pubsub_subscription" "rotation_due" {
+  project                    = var.project_id
+  name                       = "edge-keys-due"
+  topic                      = google_pubsub_topic.rotation_due.id
+  filter                     = "attributes.eventType = \"SECRET_ROTATE\""
+  message_retention_duration = "86400s"
+  labels                     = var.labels
+
+  expiration_policy {
+    ttl = ""
+  }
 }

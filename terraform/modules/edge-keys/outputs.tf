@@ -9,9 +9,9 @@ output "secrets" {
   value       = { for name, secret in google_secret_manager_secret.key : name => secret.secret_id }
 }
 
-output "rotation_topic" {
-  description = "Name of the topic on which Secret Manager says that rotation is due."
-  value       = google_pubsub_topic.rotation_due.name
+output "rotation_subscription" {
+  description = "Name of the subscription that holds what Secret Manager says when rotation is due, and nothing else."
+  value       = google_pubsub_subscription.rotation_due.name
 }
 
 output "accounts" {

@@ -27,6 +27,13 @@ resource "google_cloud_run_v2_service" "function" {
   custom_audiences    = var.push.auth == "iam" ? [var.push.audience] : null
   deletion_protection = var.deletion_protection
 
+  # Said, so that an apply after `gcloud run services update-traffic` serves what it deploys: left out,
+  # Terraform keeps the pin, and every later deployment is green without a request.
+  traffic {
+    type    = "TRAFFIC_TARGET_ALLOCATION_TYPE_LATEST"
+    percent = 100
+  }
+
   template {
     labels                           = var.labels
     service_account                  = google_service_account.function.email

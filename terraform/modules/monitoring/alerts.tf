@@ -123,12 +123,12 @@ locals {
     "the edge's keys are due" = merge(local.usual, {
       severity  = "WARNING"
       says      = "Secret Manager says that the edge's keys are to be replaced: the next apply does it."
-      filter    = "resource.type = \"pubsub_topic\" AND resource.labels.topic_id = \"${var.rotation_topic}\" AND metric.type = \"pubsub.googleapis.com/topic/send_message_operation_count\""
-      aligner   = "ALIGN_DELTA"
-      reducer   = "REDUCE_SUM"
-      by        = ["resource.label.topic_id"]
+      filter    = "resource.type = \"pubsub_subscription\" AND resource.labels.subscription_id = \"${var.rotation_subscription}\" AND metric.type = \"pubsub.googleapis.com/subscription/num_undelivered_messages\""
+      aligner   = "ALIGN_MAX"
+      reducer   = "REDUCE_MAX"
+      by        = ["resource.label.subscription_id"]
       threshold = 0
-      period    = "3600s"
+      period    = "60s"
       for       = "0s"
     })
   }

@@ -39,8 +39,8 @@ variable "edge_host" {
   type        = string
 }
 
-variable "rotation_topic" {
-  description = "Topic on which Secret Manager says that the edge's keys are due."
+variable "rotation_subscription" {
+  description = "Subscription that holds what Secret Manager says when the edge's keys are due, and nothing else."
   type        = string
 }
 

@@ -1,0 +1,31 @@
+// What must hold of a deployment once it is applied: that it serves, and that what it replaces is gone.
+/** @typedef {import("./policy.mjs").Rule} Rule */
+
+/** Left out, a pin by `update-traffic` outlives every later apply. @type {Rule} */
+function anApplyServesWhatItDeploys(all) {
+  return all
+    .filter(({ type }) => type === "google_cloud_run_v2_service")
+    .filter(
+      ({ values: { traffic = [] } }) =>
+        traffic.length !== 1 ||
+        traffic[0].type !== "TRAFFIC_TARGET_ALLOCATION_TYPE_LATEST" ||
+        traffic[0].percent !== 100,
+    )
+    .map(({ address }) => `${address} keeps the revision that somebody has pinned`);
+}
+
+/** Secret Manager publishes on every write of a secret. @type {Rule} */
+function keysAreDueWhenSecretManagerSaysSo(all) {
+  const subscriptions = all.filter(({ type }) => type === "google_pubsub_subscription");
+  return all
+    .filter(({ address }) => address.endsWith(`["the edge's keys are due"]`))
+    .filter(({ values }) => {
+      const { filter } = values.conditions[0].condition_threshold[0];
+      const name = /subscription_id = "([\w-]+)"/.exec(filter)?.[1];
+      const source = subscriptions.find(({ values: { name: its } }) => its === name);
+      return source?.values.filter !== 'attributes.eventType = "SECRET_ROTATE"';
+    })
+    .map(({ address }) => `${address} fires at every write of a secret`);
+}
+
+export const serviceRules = { anApplyServesWhatItDeploys, keysAreDueWhenSecretManagerSaysSo };
