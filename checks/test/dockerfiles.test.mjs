@@ -1,6 +1,10 @@
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { test } from "node:test";
+import { parse } from "yaml";
 import { dockerfiles, problems } from "../dockerfiles.mjs";
+import { ROOT } from "../root.mjs";
 
 const all = dockerfiles();
 
@@ -34,4 +38,27 @@ ENTRYPOINT java -jar a.jar
     "Dockerfile: the last stage does not run as a numbered user other than root",
     "Dockerfile: the last stage's ENTRYPOINT is a shell's, which keeps signals to itself",
   ]);
+});
+
+test("an AOT cache is trained with an instance's heap, whatever memory its builder has", () => {
+  const training = readFileSync(join(ROOT, "functions/container/train.sh"), "utf8");
+  assert.match(training, /java @"\$here\/jvm\.options" -Xmx300m -XX:AOTCacheOutput=/);
+});
+
+test("images are built for the architecture that Cloud Run has", () => {
+  const workflow = readFileSync(join(ROOT, ".github/workflows/deploy.yml"), "utf8");
+  const build = parse(workflow).jobs.image.steps.find(
+    (/** @type {any} */ step) => step.name === "Build",
+  );
+  assert.equal(build.with.platforms, "linux/amd64");
+  const page = readFileSync(join(ROOT, "docs/operations/first-deployment.md"), "utf8");
+  const builds = page.split("\n").filter((line) => line.includes("docker build "));
+  assert.equal(builds.length, 1);
+  assert.ok(builds.every((line) => line.includes("--platform linux/amd64")));
+});
+
+test("a second attempt of the first image has a tag of its own, since tags cannot be moved", () => {
+  const page = readFileSync(join(ROOT, "docs/operations/first-deployment.md"), "utf8");
+  assert.match(page, /tag=first-\$\(date \+%s\)/);
+  assert.ok(!page.includes("$function:first"));
 });

@@ -59,13 +59,16 @@ for topic in $topics; do
   http PUT "${host#*:}" "/v1/projects/in-local/topics/$topic" '{}' >"$folder/topic.status"
 done
 
+# The heap is that of an instance, whatever memory the builder has: above some 32 GB of heap the JVM gives
+# up compressed pointers, and a small instance refuses a cache that was made without them.
+#
 # Pub/Sub's own variables, with which the clients go to the local cloud; nobody checks a token.
 env PORT=0 GOOGLE_CLOUD_PROJECT=in-local IN_IMAGES_BUCKET=in-local-images IN_PUSH_AUTH=none \
   PUBSUB_EMULATOR_HOST="$host" FIRESTORE_EMULATOR_HOST="$host" VISION_EMULATOR_HOST="$host" \
   STORAGE_EMULATOR_HOST="http://$host" \
   GCE_METADATA_HOST="$(sed -n 's|^identity [^ ]* ||p' "$folder/cloud.log" | head -n 1)" \
   IN_EDGE_URL="http://$host" IN_EDGE_AUDIENCE=training \
-  java @"$here/jvm.options" -XX:AOTCacheOutput="$cache" -jar quarkus-run.jar \
+  java @"$here/jvm.options" -Xmx300m -XX:AOTCacheOutput="$cache" -jar quarkus-run.jar \
   >"$folder/function.log" 2>&1 &
 trained=$!
 await 180 "the function does not start" has_port function "Listening on: http://[^:]*"

@@ -3,10 +3,15 @@ import assert from "node:assert/strict";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
+import { of } from "../lib/policy.mjs";
 import { terraform, terraformFolder } from "../lib/terraform.mjs";
+import { variables } from "../lib/variables.mjs";
 
 /** Modules without a provider, whose tests need nothing. */
 const PURE = ["modules/topology", "modules/function/settings"];
+
+/** Cloud Run's quota of a region (CpuAllocPerProjectRegion), of max instances and their CPUs. */
+const NEW_PROJECT_CPUS = 20;
 
 /** What the READMEs' examples take as given. */
 const AROUND_EXAMPLES = `
@@ -54,6 +59,26 @@ export function fileCases(plans) {
     test(`environments/${name} can be planned`, async () => {
       const planned = await plans.workplace.plan({}, [`-var-file=environments/${name}`]);
       assert.notEqual(planned.length, 0);
+    });
+
+    test(`environments/${name} fits a new project's 20 vCPU`, async () => {
+      const images = variables().images;
+      plans.workplace.write("images.tfvars.json", JSON.stringify({ images }));
+      const planned = await plans.workplace.plan({}, [
+        `-var-file=environments/${name}`,
+        "-var-file=images.tfvars.json",
+      ]);
+      const cpus = of(planned, "google_cloud_run_v2_service").map(
+        ({ values: { template } }) =>
+          template[0].scaling[0].max_instance_count *
+          template[0].containers.reduce(
+            (/** @type {number} */ sum, /** @type {any} */ container) =>
+              sum + Number(container.resources[0].limits.cpu),
+            0,
+          ),
+      );
+      assert.equal(cpus.length, Object.keys(images).length);
+      assert.ok(cpus.reduce((sum, cpu) => sum + cpu, 0) <= NEW_PROJECT_CPUS, cpus.join(" + "));
     });
   }
 

@@ -143,6 +143,9 @@ export function policy(plans) {
       anApplyServesWhatItDeploys: [
         ["pinned", (all) => set(all, "google_cloud_run_v2_service", { traffic: [] })],
       ],
+      imagesAreScannedInTheRegistry: [
+        ["is never scanned", (all) => drop(all, "google_project_service")],
+      ],
       keysAreDueWhenSecretManagerSaysSo: [
         ["fires at every write", (all) => (named(all, "edge-keys-due").filter = null)],
       ],

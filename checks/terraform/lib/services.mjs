@@ -28,4 +28,21 @@ function keysAreDueWhenSecretManagerSaysSo(all) {
     .map(({ address }) => `${address} fires at every write of a secret`);
 }
 
-export const serviceRules = { anApplyServesWhatItDeploys, keysAreDueWhenSecretManagerSaysSo };
+/** The registry scans what it holds where this API is on, and says nothing where it is not. @type {Rule} */
+function imagesAreScannedInTheRegistry(all) {
+  const isOn = all.some(
+    ({ type, values }) =>
+      type === "google_project_service" && values.service === "containerscanning.googleapis.com",
+  );
+  return isOn
+    ? []
+    : all
+        .filter(({ type }) => type === "google_artifact_registry_repository")
+        .map(({ address }) => `${address} is never scanned`);
+}
+
+export const serviceRules = {
+  anApplyServesWhatItDeploys,
+  imagesAreScannedInTheRegistry,
+  keysAreDueWhenSecretManagerSaysSo,
+};

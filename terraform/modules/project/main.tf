@@ -4,6 +4,7 @@ locals {
   apis = toset(concat([
     "artifactregistry.googleapis.com",
     "cloudresourcemanager.googleapis.com",
+    "containerscanning.googleapis.com", # what the registry holds is scanned again whenever a vulnerability becomes known
     "firestore.googleapis.com",
     "iam.googleapis.com",
     "iamcredentials.googleapis.com",
