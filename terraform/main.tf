@@ -91,6 +91,7 @@ module "pubsub" {
   source         = "./modules/pubsub"
   project_id     = module.project.id
   project_number = module.project.number
+  region         = var.region
   topics         = module.topology.topics
   subscriptions  = module.topology.subscriptions
   endpoints      = { for name, function in module.function : name => function.uri }
@@ -204,6 +205,7 @@ module "edge" {
   callers          = { for name, function in module.topology.functions : name => "function-${name}@${var.project_id}.iam.gserviceaccount.com" if contains(function.needs, "edge") }
   operator_account = local.operator_account
   project_id       = var.project_id
+  region           = var.region
   images_bucket    = module.images.name
   traces_endpoint  = var.traces_endpoint
   keys             = { publisher = module.edge_keys.keys["publisher"], uploader = module.edge_keys.keys["uploader"] }

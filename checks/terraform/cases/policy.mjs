@@ -146,6 +146,19 @@ export function policy(plans) {
       imagesAreScannedInTheRegistry: [
         ["is never scanned", (all) => drop(all, "google_project_service")],
       ],
+      messagesStayInTheRegion: [
+        [
+          "keeps messages wherever they were published",
+          (all) =>
+            all
+              .filter(({ address }) => address.startsWith("module.pubsub.google_pubsub_topic."))
+              .forEach(({ values }) => (values.message_storage_policy = [])),
+        ],
+        [
+          "publishes in the region that is nearest to Cloudflare",
+          (all) => set(all, "cloudflare_workers_script", { bindings: [] }),
+        ],
+      ],
       keysAreDueWhenSecretManagerSaysSo: [
         ["fires at every write", (all) => (named(all, "edge-keys-due").filter = null)],
       ],

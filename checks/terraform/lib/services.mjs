@@ -41,7 +41,29 @@ function imagesAreScannedInTheRegistry(all) {
         .map(({ address }) => `${address} is never scanned`);
 }
 
+/** @type {Rule} */
+function messagesStayInTheRegion(all) {
+  const elsewhere = all
+    .filter(({ type }) => type === "google_pubsub_topic")
+    .filter(({ address }) => address.startsWith("module.pubsub."))
+    .filter(
+      ({ values }) =>
+        values.message_storage_policy?.[0]?.allowed_persistence_regions.join() !== "europe-west1",
+    )
+    .map(({ address }) => `${address} keeps messages wherever they were published`);
+  const global = all
+    .filter(({ type }) => type === "cloudflare_workers_script")
+    .filter(
+      ({ values }) =>
+        values.bindings.find((/** @type {any} */ { name }) => name === "PUBSUB_ENDPOINT")?.text !==
+        "https://europe-west1-pubsub.googleapis.com",
+    )
+    .map(({ address }) => `${address} publishes in the region that is nearest to Cloudflare`);
+  return [...elsewhere, ...global];
+}
+
 export const serviceRules = {
+  messagesStayInTheRegion,
   anApplyServesWhatItDeploys,
   imagesAreScannedInTheRegistry,
   keysAreDueWhenSecretManagerSaysSo,

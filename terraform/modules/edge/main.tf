@@ -30,6 +30,7 @@ locals {
     IN_EDGE_AUDIENCE            = "https://${var.hostname}"
     IN_OPERATOR_SERVICE_ACCOUNT = var.operator_account
     GCP_PROJECT                 = var.project_id
+    PUBSUB_ENDPOINT             = "https://${var.region}-pubsub.googleapis.com"
     IMAGES_BUCKET               = var.images_bucket
   })
   objects = { ACCOUNTS = "AccountDO", TASKS = "TaskCoordinatorDO", WEBHOOKS = "WebhookDO" }

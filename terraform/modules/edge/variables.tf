@@ -65,6 +65,11 @@ variable "project_id" {
   type        = string
 }
 
+variable "region" {
+  description = "Region whose endpoint of Pub/Sub the edge publishes at."
+  type        = string
+}
+
 variable "images_bucket" {
   description = "Name of the bucket of images."
   type        = string

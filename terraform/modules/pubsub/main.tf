@@ -3,6 +3,13 @@ resource "google_pubsub_topic" "topic" {
   project  = var.project_id
   name     = each.key
   labels   = merge(var.labels, { kind = each.value.kind })
+
+  # Where messages lie, wherever they are published. Not enforced in transit: a publisher that comes in by
+  # another region would be refused, and pushes would wait for a region that is down.
+  # https://cloud.google.com/pubsub/docs/resource-location-restriction
+  message_storage_policy {
+    allowed_persistence_regions = [var.region]
+  }
 }
 
 resource "google_pubsub_subscription" "subscription" {

@@ -8,6 +8,11 @@ variable "project_number" {
   type        = string
 }
 
+variable "region" {
+  description = "Region in which messages are stored: the functions'."
+  type        = string
+}
+
 variable "topics" {
   description = "By name, as module topology has them."
   type = map(object({
