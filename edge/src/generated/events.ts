@@ -12,6 +12,8 @@ export interface DownloadRequested {
         readonly uploadId: string;
       };
   readonly features?: readonly string[];
+  /** why the image is not to be analysed, as in `budget_exceeded`; absent where it is */
+  readonly skipAnalysis?: string;
 }
 
 /** Drives `metadata`. */
@@ -183,6 +185,18 @@ export interface MediaUploadCompleted {
   readonly sizeBytes: number;
 }
 
+/** A day's budget of analyses is used up: tasks are not analysed until the next day (UTC). Once a day. The envelope's `taskId` is the id of that day's budget; the event is about no owner's account. */
+export interface BudgetExceeded {
+  /** whose budget it is; absent where it is that of all channels */
+  readonly channel?: string;
+  /** of UTC, as in `2026-11-26` */
+  readonly day: string;
+  /** of the budget that are taken, in units of the provider of analyses */
+  readonly units: number;
+  /** what there is for a day, in units */
+  readonly budget: number;
+}
+
 /** The payload of each type of event. */
 export interface Payloads {
   readonly "download.requested": DownloadRequested;
@@ -199,6 +213,7 @@ export interface Payloads {
   readonly "webhook.disabled": WebhookDisabled;
   readonly "mail.confirmation_requested": MailConfirmationRequested;
   readonly "media.upload.completed": MediaUploadCompleted;
+  readonly "budget.exceeded": BudgetExceeded;
 }
 
 export type EventType = keyof Payloads;

@@ -23,7 +23,8 @@ public enum EventType {
   TASK_DELETE("task.delete", TaskDelete.class),
   WEBHOOK_DISABLED("webhook.disabled", WebhookDisabled.class),
   MAIL_CONFIRMATION_REQUESTED("mail.confirmation_requested", MailConfirmationRequested.class),
-  MEDIA_UPLOAD_COMPLETED("media.upload.completed", MediaUploadCompleted.class);
+  MEDIA_UPLOAD_COMPLETED("media.upload.completed", MediaUploadCompleted.class),
+  BUDGET_EXCEEDED("budget.exceeded", BudgetExceeded.class);
 
   private final String wireName;
   private final Class<? extends RecognizedPayload> payloadType;

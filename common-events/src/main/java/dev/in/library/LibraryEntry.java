@@ -3,9 +3,9 @@ package dev.in.library;
 import static java.util.Objects.requireNonNull;
 
 import dev.in.events.FailureCode;
+import dev.in.events.Identifiers;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /**
  * All that an owner's library holds of one task that has ended, built by {@code tag-indexer} from
@@ -49,8 +49,6 @@ public record LibraryEntry(
     Optional<Place> place,
     Optional<String> day) {
 
-  public static final Pattern DAY = Pattern.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}");
-
   /** UTF-16 units of a file name, camera or lens that the edge takes. */
   public static final int MAX_TEXT_LENGTH = 256;
 
@@ -86,8 +84,6 @@ public record LibraryEntry(
     requireNonNull(camera, "camera is null");
     requireNonNull(lens, "lens is null");
     requireNonNull(place, "place is null");
-    if (day.isPresent() && !DAY.matcher(day.get()).matches()) {
-      throw new IllegalArgumentException("day must match " + DAY);
-    }
+    day.ifPresent(Identifiers::requireDay);
   }
 }

@@ -49,6 +49,7 @@ public final class Examples {
       case WEBHOOK_DISABLED -> webhookDisabled();
       case MAIL_CONFIRMATION_REQUESTED -> mailConfirmationRequested();
       case MEDIA_UPLOAD_COMPLETED -> mediaUploadCompleted();
+      case BUDGET_EXCEEDED -> budgetExceeded();
     };
   }
 
@@ -57,10 +58,12 @@ public final class Examples {
         Stream.of(EventType.values()).map(Examples::of),
         Stream.of(
             downloadOfUrl(),
+            downloadWithoutAnalysis(),
             sparseMetadata(),
             skippedAnalysis(),
             completedWithoutSize(),
-            unansweredWebhook()));
+            unansweredWebhook(),
+            budgetOfAllExceeded()));
   }
 
   private static Example downloadOfUpload() {
@@ -89,6 +92,22 @@ public final class Examples {
         """
         {"input":{"imageUrl":"https://images.example/\u00e9t\u00e9.jpg?a=1&b=\\"2\\""},\
         "features":["text","colors"]}\
+        """);
+  }
+
+  private static Example downloadWithoutAnalysis() {
+    return example(
+        "download.requested of an image that is not to be analysed",
+        "edge",
+        "edge",
+        new DownloadRequested(
+            new ImageInput.Upload("uuuuuuuuuuuuuuuuuuuuuu"),
+            Feature.DEFAULT,
+            Optional.of("budget_exceeded")),
+        "272def0c-526d-5cf6-8685-0ea756495d32",
+        """
+        {"input":{"uploadId":"uuuuuuuuuuuuuuuuuuuuuu"},"features":["text","colors"],\
+        "skipAnalysis":"budget_exceeded"}\
         """);
   }
 
@@ -212,6 +231,30 @@ public final class Examples {
         {"uploadId":"uuuuuuuuuuuuuuuuuuuuuu","object":{"bucket":"in-local-images",\
         "name":"uploads/uuuuuuuuuuuuuuuuuuuuuu","generation":1234567890123},\
         "contentType":"image/jpeg","sizeBytes":48211}\
+        """);
+  }
+
+  private static Example budgetExceeded() {
+    return example(
+        "budget.exceeded",
+        "edge",
+        "edge",
+        new BudgetExceeded(Optional.of("acme"), "2026-11-26", 9_999, 10_000),
+        EventId.of(TASK.taskId(), TASK.run(), "edge", EventType.BUDGET_EXCEEDED).toString(),
+        """
+        {"channel":"acme","day":"2026-11-26","units":9999,"budget":10000}\
+        """);
+  }
+
+  private static Example budgetOfAllExceeded() {
+    return example(
+        "budget.exceeded of all channels",
+        "edge",
+        "edge",
+        new BudgetExceeded(Optional.empty(), "2026-11-26", 10_000, 10_000),
+        EventId.of(TASK.taskId(), TASK.run(), "edge", EventType.BUDGET_EXCEEDED).toString(),
+        """
+        {"day":"2026-11-26","units":10000,"budget":10000}\
         """);
   }
 

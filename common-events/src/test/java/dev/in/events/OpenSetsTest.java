@@ -82,7 +82,8 @@ class OpenSetsTest {
             "task.delete",
             "webhook.disabled",
             "mail.confirmation_requested",
-            "media.upload.completed");
+            "media.upload.completed",
+            "budget.exceeded");
     assertThat(EventType.fromWire("task.paused")).isEmpty();
     assertThat(EventType.fromWire("TASK.FAILED")).isEmpty();
   }

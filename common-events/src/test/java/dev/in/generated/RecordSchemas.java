@@ -16,7 +16,6 @@ import dev.in.events.Feature;
 import dev.in.events.Identifiers;
 import dev.in.events.ImageInput;
 import dev.in.json.StrictJson;
-import dev.in.library.LibraryEntry;
 import dev.in.result.Metadata;
 import java.math.BigDecimal;
 import java.util.Arrays;
@@ -131,7 +130,7 @@ final class RecordSchemas {
       case "sha256" -> Optional.of(anchored(Identifiers.SHA256));
       case "uploadId", "operationId", "webhookId", "requestId" ->
           Optional.of(anchored(Identifiers.ID));
-      case "day" -> Optional.of(anchored(LibraryEntry.DAY));
+      case "day" -> Optional.of(anchored(Identifiers.DAY));
       default -> Optional.empty();
     };
   }

@@ -15,6 +15,7 @@ import dev.in.core.handler.Outcome.Nack;
 import dev.in.core.telemetry.Calls;
 import dev.in.core.telemetry.Tracing;
 import dev.in.events.AccountEvent;
+import dev.in.events.BudgetExceeded;
 import dev.in.events.INEvent;
 import dev.in.events.MailConfirmationRequested;
 import dev.in.events.MediaUploadCompleted;
@@ -87,7 +88,7 @@ final class MailHandler {
               .confirmation()
               .filter(waiting -> waiting.requestId().equals(request.requestId()))
               .map(waiting -> texts.confirmAddress(event.eventId(), waiting));
-      case MediaUploadCompleted _ -> Optional.empty();
+      case MediaUploadCompleted _, BudgetExceeded _ -> Optional.empty();
     };
   }
 

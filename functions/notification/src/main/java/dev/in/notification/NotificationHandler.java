@@ -8,6 +8,7 @@ import dev.in.core.handler.Outcome;
 import dev.in.core.handler.Outcome.Ack;
 import dev.in.events.AccountEvent;
 import dev.in.events.AiAnalyzed;
+import dev.in.events.BudgetExceeded;
 import dev.in.events.INEvent;
 import dev.in.events.ImageDownloaded;
 import dev.in.events.MediaUploadCompleted;
@@ -16,10 +17,13 @@ import dev.in.events.Payload;
 import dev.in.events.RecognizedPayload;
 import dev.in.events.Unrecognized;
 import jakarta.enterprise.context.ApplicationScoped;
+import org.jboss.logging.Logger;
 
 /** Stages that ended are progress of a task; events of an account may be mail. */
 @ApplicationScoped
 class NotificationHandler implements EventHandler {
+  private static final Logger LOG = Logger.getLogger(NotificationHandler.class);
+
   private final ProgressHandler progress;
   private final MailHandler mail;
 
@@ -34,10 +38,22 @@ class NotificationHandler implements EventHandler {
     return switch (event.payload()) {
       case ImageDownloaded _, MetadataExtracted _, AiAnalyzed _ -> progress.handle(event);
       case MediaUploadCompleted _ -> new Ack("nothing to notify of");
+      case BudgetExceeded exceeded -> budgetExceeded(exceeded);
       case AccountEvent accountEvent ->
           mail.handle(event, accountEvent, delivery.routing().owner());
       case RecognizedPayload _ -> new Ack("nothing to notify of");
       case Unrecognized _ -> new Ack("unknown event type");
     };
+  }
+
+  /** An alert waits for this line (terraform/modules/monitoring). */
+  private static Outcome budgetExceeded(BudgetExceeded exceeded) {
+    LOG.warnf(
+        "a budget is used up: %s on %s, %d of %d units",
+        exceeded.channel().map(channel -> "channel " + channel).orElse("all channels"),
+        exceeded.day(),
+        exceeded.units(),
+        exceeded.budget());
+    return new Ack("operators are notified");
   }
 }

@@ -13,6 +13,7 @@ import dev.in.core.testing.LocalCloudResource;
 import dev.in.core.testing.PushBody;
 import dev.in.core.testing.PushClient;
 import dev.in.core.testing.TestTask;
+import dev.in.events.BudgetExceeded;
 import dev.in.events.EventCodec;
 import dev.in.events.INEvent;
 import dev.in.events.ImageDownloaded;
@@ -31,9 +32,16 @@ import jakarta.mail.internet.MimeMessage;
 import jakarta.mail.internet.MimeMultipart;
 import java.net.URI;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.logging.Handler;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.jboss.logmanager.ExtHandler;
+import org.jboss.logmanager.ExtLogRecord;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -150,6 +158,43 @@ class NotificationTest {
 
     assertThat(preferences.asked()).isEmpty();
     assertThat(server.getReceivedMessages()).isEmpty();
+  }
+
+  /** Terraform's alert looks for the beginning of this line. */
+  @Test
+  void aBudgetThatIsUsedUpIsNoMailAndLoggedForOperators() throws Exception {
+    INEvent<BudgetExceeded> exceeded =
+        INEvent.of(
+            new TaskRef(webhookId, 1, "0af7651916cd43dd8448eb211c80319c"),
+            "edge",
+            AT,
+            "edge",
+            new BudgetExceeded(Optional.of("acme"), "2026-11-26", 9_999, 10_000));
+    List<String> warnings = new CopyOnWriteArrayList<>();
+    Handler handler = handler(warnings);
+    Logger logger = Logger.getLogger(NotificationHandler.class.getName());
+    logger.addHandler(handler);
+    try {
+      assertThat(push(exceeded)).isEqualTo(204);
+    } finally {
+      logger.removeHandler(handler);
+    }
+
+    assertThat(warnings)
+        .containsExactly("a budget is used up: channel acme on 2026-11-26, 9999 of 10000 units");
+    assertThat(preferences.asked()).isEmpty();
+    assertThat(server.getReceivedMessages()).isEmpty();
+  }
+
+  private static Handler handler(List<String> warnings) {
+    return new ExtHandler() {
+      @Override
+      protected void doPublish(ExtLogRecord line) {
+        if (line.getLevel().intValue() == Level.WARNING.intValue()) {
+          warnings.add(line.getFormattedMessage());
+        }
+      }
+    };
   }
 
   @Test

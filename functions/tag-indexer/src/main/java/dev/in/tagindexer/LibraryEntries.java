@@ -7,6 +7,7 @@ import dev.in.core.stage.DownloadOutput;
 import dev.in.core.stage.MetadataOutput;
 import dev.in.core.task.TaskDocument;
 import dev.in.events.FailureCode;
+import dev.in.events.Identifiers;
 import dev.in.events.ImageInput;
 import dev.in.library.LibraryEntry;
 import dev.in.library.LibraryEntry.Place;
@@ -128,7 +129,7 @@ final class LibraryEntries {
     return Optional.of(capturedAt)
         .filter(time -> time.length() >= DAY_LENGTH)
         .map(time -> time.substring(0, DAY_LENGTH))
-        .filter(day -> LibraryEntry.DAY.matcher(day).matches());
+        .filter(day -> Identifiers.DAY.matcher(day).matches());
   }
 
   /** What no globe has, cameras write all the same. */
