@@ -38,12 +38,14 @@ public class AiWork implements StageWork {
     DownloadOutput image = task.downloadOutput().orElseThrow();
     MetadataOutput size = task.metadataOutput().orElseThrow();
     Optional<String> refusal =
-        switches.isOn(Switch.ANALYSIS)
-            ? VisionLimits.refusal(image, size)
-            : Optional.of(SWITCHED_OFF);
+        task.skipAnalysis().or(this::switchedOff).or(() -> VisionLimits.refusal(image, size));
     return new AiOutput(
         refusal.isPresent()
             ? Analysis.skipped(VisionAnalyzer.PROVIDER, task.features(), refusal.get())
             : analyzer.analyze(image.object(), size, task.features(), budget));
+  }
+
+  private Optional<String> switchedOff() {
+    return switches.isOn(Switch.ANALYSIS) ? Optional.empty() : Optional.of(SWITCHED_OFF);
   }
 }

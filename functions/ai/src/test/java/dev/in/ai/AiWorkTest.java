@@ -42,6 +42,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterAll;
@@ -182,6 +183,18 @@ class AiWorkTest {
   }
 
   @Test
+  void whereTheBudgetIsUsedUpItIsSkippedWithoutAsking() {
+    cloud.resetCounters();
+    TaskDocument task = task("image/png", 1_000, Feature.DEFAULT, Optional.of("budget_exceeded"));
+
+    Analysis analysis = analyze(task);
+
+    assertThat(analysis.skipped()).contains("budget_exceeded");
+    assertThat(analysis.features()).isEqualTo(Feature.DEFAULT);
+    assertThat(cloud.counters().path(CALL).asInt()).isZero();
+  }
+
+  @Test
   void twentyMegabytesAreTaken() throws IOException {
     put(twoHalves());
 
@@ -260,11 +273,20 @@ class AiWorkTest {
   }
 
   private Analysis analyze(String contentType, long sizeBytes, List<Feature> features) {
+    return analyze(task(contentType, sizeBytes, features));
+  }
+
+  private Analysis analyze(TaskDocument task) {
     Deadline budget = Deadline.in(Duration.ofSeconds(60), InstantSource.system());
-    return work.work(task(contentType, sizeBytes, features), budget).analysis();
+    return work.work(task, budget).analysis();
   }
 
   private TaskDocument task(String contentType, long sizeBytes, List<Feature> features) {
+    return task(contentType, sizeBytes, features, Optional.empty());
+  }
+
+  private TaskDocument task(
+      String contentType, long sizeBytes, List<Feature> features, Optional<String> skipAnalysis) {
     DownloadOutput image =
         new DownloadOutput(
             new ObjectRef(BUCKET, name, 1), contentType, sizeBytes, "ab".repeat(32), "AAAAAA==");
@@ -274,6 +296,7 @@ class AiWorkTest {
         TaskStatus.PROCESSING,
         TestTask.INPUT,
         features,
+        skipAnalysis,
         TestTask.ROUTING,
         Map.of(
             Stage.DOWNLOAD,

@@ -259,7 +259,13 @@ class LogEnhancerTest {
   private TaskDocument failedTask() {
     TaskDocument document =
         TaskDocument.create(
-            ref, TestTask.INPUT, TestTask.FEATURES, TestTask.ROUTING, START, Duration.ofDays(40));
+            ref,
+            TestTask.INPUT,
+            TestTask.FEATURES,
+            Optional.empty(),
+            TestTask.ROUTING,
+            START,
+            Duration.ofDays(40));
     return document
         .with(Stage.METADATA, TestTask.running(TestTask.lease("t", "m", 1)), START)
         .failed(

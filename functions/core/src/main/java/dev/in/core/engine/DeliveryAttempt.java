@@ -112,6 +112,7 @@ final class DeliveryAttempt {
             delivery.event().task(),
             request.input(),
             request.features(),
+            request.skipAnalysis(),
             delivery.routing(),
             now,
             context.topology().clocks().documentTtl());

@@ -131,7 +131,8 @@ public final class Outbox {
 
   private static TaskMessage payload(TaskDocument document, Stage stage) {
     return switch (stage) {
-      case DOWNLOAD -> new DownloadRequested(document.input(), document.features());
+      case DOWNLOAD ->
+          new DownloadRequested(document.input(), document.features(), document.skipAnalysis());
       case METADATA -> metadataRequested(document, document.downloadOutput().orElseThrow());
       case AI ->
           aiRequested(

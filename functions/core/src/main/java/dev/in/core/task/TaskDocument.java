@@ -24,6 +24,7 @@ import java.util.Optional;
  * is also the outbox: what must be published follows from it alone.
  *
  * @param task id, current run and the submission's trace
+ * @param skipAnalysis why the image is not to be analysed; empty where it is
  * @param runStartedAt what the run's deadline counts from
  * @param expiresAt when Firestore may delete it, within a day or so
  */
@@ -32,6 +33,7 @@ public record TaskDocument(
     TaskStatus status,
     ImageInput input,
     List<Feature> features,
+    Optional<String> skipAnalysis,
     Routing routing,
     Map<Stage, StageState> stages,
     Instant createdAt,
@@ -44,6 +46,7 @@ public record TaskDocument(
     requireNonNull(status, "status is null");
     requireNonNull(input, "input is null");
     features = List.copyOf(features);
+    requireNonNull(skipAnalysis, "skipAnalysis is null");
     requireNonNull(routing, "routing is null");
     Map<Stage, StageState> all = new EnumMap<>(Stage.class);
     for (Stage stage : Stage.values()) {
@@ -54,6 +57,32 @@ public record TaskDocument(
     requireNonNull(runStartedAt, "runStartedAt is null");
     requireNonNull(updatedAt, "updatedAt is null");
     requireNonNull(expiresAt, "expiresAt is null");
+  }
+
+  /** Of an image that is to be analysed. */
+  public TaskDocument(
+      TaskRef task,
+      TaskStatus status,
+      ImageInput input,
+      List<Feature> features,
+      Routing routing,
+      Map<Stage, StageState> stages,
+      Instant createdAt,
+      Instant runStartedAt,
+      Instant updatedAt,
+      Instant expiresAt) {
+    this(
+        task,
+        status,
+        input,
+        features,
+        Optional.empty(),
+        routing,
+        stages,
+        createdAt,
+        runStartedAt,
+        updatedAt,
+        expiresAt);
   }
 
   public StageState stage(Stage stage) {
@@ -85,6 +114,7 @@ public record TaskDocument(
       TaskRef task,
       ImageInput input,
       List<Feature> features,
+      Optional<String> skipAnalysis,
       Routing routing,
       Instant now,
       Duration timeToLive) {
@@ -93,6 +123,7 @@ public record TaskDocument(
         TaskStatus.PROCESSING,
         input,
         features,
+        skipAnalysis,
         routing,
         Map.of(),
         now,
@@ -132,6 +163,7 @@ public record TaskDocument(
         status,
         input,
         features,
+        skipAnalysis,
         routing,
         stages,
         createdAt,
@@ -150,6 +182,7 @@ public record TaskDocument(
         pending.status,
         input,
         features,
+        skipAnalysis,
         routing,
         pending.stages,
         createdAt,
@@ -167,6 +200,7 @@ public record TaskDocument(
         newStatus,
         input,
         features,
+        skipAnalysis,
         routing,
         changed,
         createdAt,

@@ -38,6 +38,7 @@ final class TaskFields {
     fields.put("status", document.status().wireName());
     fields.put("input", writeInput(document.input()));
     fields.put("features", document.features().stream().map(Feature::name).toList());
+    document.skipAnalysis().ifPresent(reason -> fields.put("skipAnalysis", reason));
     fields.put("priority", document.routing().priority().wireName());
     fields.put("owner", document.routing().owner());
     fields.put("channel", document.routing().channel());
@@ -91,6 +92,7 @@ final class TaskFields {
         TaskStatus.fromWire(fields.text("status")),
         readInput(fields.map("input")),
         fields.texts("features").stream().map(Feature::new).toList(),
+        fields.optionalText("skipAnalysis"),
         new Routing(
             Priority.fromWire(fields.text("priority")),
             fields.text("owner"),

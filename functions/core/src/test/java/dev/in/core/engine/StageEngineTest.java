@@ -32,6 +32,7 @@ import dev.in.core.task.TaskDocument;
 import dev.in.core.task.TaskStatus;
 import dev.in.core.testing.TestTask;
 import dev.in.core.testing.TestTopology;
+import dev.in.events.DownloadRequested;
 import dev.in.events.EventCodec;
 import dev.in.events.FailureCode;
 import dev.in.events.INEvent;
@@ -138,6 +139,25 @@ class StageEngineTest {
                 START,
                 START.plusMillis(1500),
                 START.plus(Duration.ofDays(40))));
+  }
+
+  @Test
+  void whyTheImageIsNotAnalysedStaysWithTheTaskAndIsSaidWhenItsStartIsRequestedAgain() {
+    EngineBench bench = new EngineBench(DOWNLOAD);
+    DownloadRequested request =
+        new DownloadRequested(TestTask.INPUT, TestTask.FEATURES, Optional.of("budget_exceeded"));
+
+    bench.dispatch(
+        TestTask.message(INEvent.of(TestTask.REF, "edge", START, "edge", request), "m1", 1));
+
+    assertThat(bench.document().skipAnalysis()).contains("budget_exceeded");
+    assertThat(
+            new Outbox(TestTopology.wholeChain())
+                .request(bench.document(), DOWNLOAD)
+                .taskMessage()
+                .orElseThrow()
+                .payload())
+        .isEqualTo(request);
   }
 
   @Test

@@ -19,6 +19,7 @@ import dev.in.events.TaskRef;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -239,6 +240,24 @@ abstract class TaskStoreSuite {
     store().create(url, soon());
 
     assertThat(read().document()).isEqualTo(url);
+  }
+
+  @Test
+  void whyAnImageIsNotAnalysedStaysWithTheTask() {
+    TaskDocument budgetExceeded =
+        TaskDocument.create(
+            new TaskRef(taskId, 1, TestTask.REF.traceId()),
+            TestTask.INPUT,
+            TestTask.FEATURES,
+            Optional.of("budget_exceeded"),
+            TestTask.ROUTING,
+            START,
+            Duration.ofDays(40));
+
+    StoredTask created = store().create(budgetExceeded, soon()).orElseThrow();
+    update(created, completed(DOWNLOAD));
+
+    assertThat(read().document().skipAnalysis()).contains("budget_exceeded");
   }
 
   private StoredTask read() {

@@ -148,6 +148,7 @@ public final class TestingTaskStore implements TaskStore {
         after.status(),
         current.input(),
         current.features(),
+        current.skipAnalysis(),
         current.routing(),
         stages,
         current.createdAt(),
