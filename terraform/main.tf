@@ -193,14 +193,17 @@ module "edge_keys" {
 }
 
 module "edge" {
-  source           = "./modules/edge"
-  account_id       = var.edge.account_id
-  zone_id          = var.edge.zone_id
-  hostname         = var.edge.hostname
-  script           = coalesce(var.edge.script, "${path.root}/../edge/dist/worker.js")
-  first_deployment = var.edge.first_deployment
-  users            = { issuer = module.users.issuer, audience = module.users.audience }
-  account_limits   = var.account_limits
+  source         = "./modules/edge"
+  account_id     = var.edge.account_id
+  zone_id        = var.edge.zone_id
+  hostname       = var.edge.hostname
+  script         = coalesce(var.edge.script, "${path.root}/../edge/dist/worker.js")
+  migrate_from   = var.edge.migrate_from
+  users          = { issuer = module.users.issuer, audience = module.users.audience }
+  account_limits = var.account_limits
+
+  budget_units_per_day = var.budget_units_per_day
+
   partners         = local.partners
   callers          = { for name, function in module.topology.functions : name => "function-${name}@${var.project_id}.iam.gserviceaccount.com" if contains(function.needs, "edge") }
   operator_account = local.operator_account

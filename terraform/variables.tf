@@ -116,6 +116,17 @@ variable "account_limits" {
   }
 }
 
+variable "budget_units_per_day" {
+  description = "What the analyses of all users may cost in a day, in units of Vision (one for each feature of an image, $1.50 for a thousand): beyond it tasks are carried out without their analysis until midnight UTC. The default is at most $30 a day; unlimited it would be what Vision's quota lets through, some thousand dollars a day. A channel's own budget is in the file of channels."
+  type        = number
+  default     = 20000
+
+  validation {
+    condition     = var.budget_units_per_day >= 1 && floor(var.budget_units_per_day) == var.budget_units_per_day
+    error_message = "A whole number, 1 or more."
+  }
+}
+
 variable "mail" {
   description = <<-EOT
     The mail server that owners' mail goes through, by SMTP with STARTTLS; null where no mail is sent:
@@ -183,7 +194,7 @@ variable "edge" {
     - account_id, zone_id: Cloudflare's; the API token comes from CLOUDFLARE_API_TOKEN (Workers Scripts: edit, Workers Routes and DNS of the zone: edit)
     - hostname: the edge's, in that zone
     - script: path of the built Worker; default edge/dist/worker.js
-    - first_deployment: true for the apply that makes the Worker, and for no other
+    - migrate_from: "none" for the apply that makes the Worker; where an update brings a new class of Durable Object, the tag of the last one that was applied, as docs/operations/changes.md says; left out for every other
     - key_rotation_days: after how many days the next apply replaces the Worker's two keys
     - session_secrets: names of the one or two secrets that sign users' sessions, which Terraform makes; docs/operations/changes.md rotates them
   EOT
@@ -192,7 +203,7 @@ variable "edge" {
     zone_id           = string
     hostname          = string
     script            = optional(string)
-    first_deployment  = optional(bool, false)
+    migrate_from      = optional(string)
     key_rotation_days = optional(number, 90)
     session_secrets   = optional(list(string), ["first"])
   })

@@ -5,10 +5,11 @@ import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join, relative } from "node:path";
 import { format } from "prettier";
 import { clientTypesSource } from "./client-types.js";
-import { client, contract, docs, edge, generated } from "./paths.js";
+import { client, contract, docs, edge, generated, prices } from "./paths.js";
 import { eventsSource } from "./events.js";
 import { limitsSource } from "./limits.js";
 import { openApiSource } from "./openapi.js";
+import { pricesSource } from "./prices.js";
 import { recordsSource } from "./records.js";
 import { topologySource } from "./topology.js";
 
@@ -21,6 +22,7 @@ const sources = {
   [join(generated, "events.ts")]: async () => eventsSource(await readSchemas()),
   [join(generated, "limits.ts")]: async () =>
     limitsSource(await readFile(join(contract, "limits.json"), "utf8")),
+  [join(generated, "prices.ts")]: async () => pricesSource(await readFile(prices, "utf8")),
   [join(generated, "result.ts")]: async () =>
     recordsSource(await readSchemas(), "result.schema.json"),
   [join(generated, "library.ts")]: async () =>

@@ -188,7 +188,7 @@ export function webhookClocks(env: Env): WebhookClocks {
 export function limitWindows(env: Env): Windows {
   const scale = timeScale(env);
   const minute = { slotMs: Math.ceil(MINUTE / scale), slots: 1 };
-  const day = { slotMs: Math.ceil(DAY / scale), slots: 1 };
+  const day = { slotMs: dayMs(env), slots: 1 };
   return {
     submissionsPerMinute: minute,
     submissionsPerDay: day,
@@ -197,6 +197,22 @@ export function limitWindows(env: Env): Windows {
     // As long as the bucket keeps what was uploaded.
     storedBytes: { ...day, slots: Math.ceil(topology.documentTtlMs / DAY) },
   };
+}
+
+/** How long a day of UTC is, for limits and budgets. */
+export function dayMs(env: Env): number {
+  return Math.ceil(DAY / timeScale(env));
+}
+
+/** What the analyses of all channels may cost in a day, in units of the provider; undefined: there is no budget. */
+export function totalBudget(env: Env): number | undefined {
+  const text = optional(env, "IN_BUDGET_UNITS_PER_DAY");
+  if (text !== undefined && !/^[1-9][0-9]{0,14}$/.test(text)) {
+    throw new ConfigurationError(
+      `IN_BUDGET_UNITS_PER_DAY must be a whole number, 1 or more, not "${text}"`,
+    );
+  }
+  return text === undefined ? undefined : Number(text);
 }
 
 /** Whom webhooks may be sent to although no address rule allows it: for tests and the local cloud. */
@@ -229,7 +245,7 @@ export function tracesEndpoint(env: Env): URL | undefined {
 export function configurationProblems(env: Env): string[] {
   const readers = [
     ...[userAuth, syncAuth, pubSubSettings, storageSettings],
-    ...[clocks, allowedHosts, tracesEndpoint],
+    ...[clocks, allowedHosts, totalBudget, tracesEndpoint],
   ];
   return readers.flatMap((read) => {
     try {

@@ -5,7 +5,10 @@ export class ConfigurationError extends Error {
   override readonly name = "ConfigurationError";
 }
 
-export type SettingName = Exclude<keyof Env, "TASKS" | "ACCOUNTS" | "WEBHOOKS" | "ADDRESS_LIMIT">;
+export type SettingName = Exclude<
+  keyof Env,
+  "TASKS" | "ACCOUNTS" | "WEBHOOKS" | "BUDGETS" | "ADDRESS_LIMIT"
+>;
 
 export function required(env: Env, name: SettingName): string {
   const value = optional(env, name);

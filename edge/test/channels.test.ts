@@ -30,6 +30,14 @@ void describe("A file of channels", () => {
     assert.deepEqual(channel?.limits, { apiKeys: 20, ...limits });
   });
 
+  void test("may limit what all users may use together, and what their analyses may cost", () => {
+    const limits = { channel: { submissionsPerDay: 5_000, unitsPerDay: 10_000 } };
+    const budget = { unitsPerDay: 4_000 };
+    const [channel] = parseChannelFile(channelFile({ ...ACME, limits, budget }));
+    assert.deepEqual(channel?.limits, { apiKeys: 20, ...limits });
+    assert.deepEqual(channel.budget, budget);
+  });
+
   void test("may let users sign in, with defaults for all but what the page calls the channel", () => {
     const [channel] = parseChannelFile(channelFile({ ...ACME, signIn: { title: "Acme" } }));
     assert.deepEqual(channel?.signIn, {
@@ -108,6 +116,12 @@ void describe("A file of channels", () => {
       "channels[0].limits.submissionsPerDay must be a whole number, 1 or more; " +
         "channels[0].limits.unitsPerDay must be a whole number, 1 or more; " +
         "there is no field channels[0].limits.wishes",
+    );
+    assert.equal(
+      faults({ ...ACME, limits: { channel: { uploadsPerDay: 1, unitsPerDay: 0 } }, budget: {} }),
+      "channels[0].limits.channel.unitsPerDay must be a whole number, 1 or more; " +
+        "there is no field channels[0].limits.channel.uploadsPerDay; " +
+        "channels[0].budget.unitsPerDay is missing",
     );
     assert.equal(
       faults({ ...ACME, defaultPriority: "urgent" }),

@@ -215,6 +215,25 @@ void describe("IN_FETCH_ALLOW", () => {
   });
 });
 
+void describe("IN_BUDGET_UNITS_PER_DAY", () => {
+  void test("is a whole number, 1 or more", async () => {
+    for (const [units, problem] of [
+      ["1000", undefined],
+      ["0", 'IN_BUDGET_UNITS_PER_DAY must be a whole number, 1 or more, not "0"'],
+      ["1e3", 'IN_BUDGET_UNITS_PER_DAY must be a whole number, 1 or more, not "1e3"'],
+    ] as const) {
+      const edge = await Edge.start({ ...COMPLETE, IN_BUDGET_UNITS_PER_DAY: units });
+      try {
+        const response = await edge.fetch("/healthz");
+        const { problems } = (await response.json()) as { problems?: string[] };
+        assert.deepEqual(problems, problem === undefined ? undefined : [problem]);
+      } finally {
+        await edge.stop();
+      }
+    }
+  });
+});
+
 void describe("workerd's configuration", () => {
   void test("has every variable, secret and object of wrangler.jsonc", async () => {
     const wrangler = parseWrangler(await readFile("wrangler.jsonc", "utf8"));

@@ -65,8 +65,12 @@ void describe("Whatever goes wrong between coordinators, accounts and webhooks",
     work: (stage: Stage, story: (sub: string) => Promise<HubStory>) => Promise<void>,
   ): Promise<void> => {
     const stage = await Stage.start({
-      // What a story submits, once.
-      ...usersOf(users.url, AUDIENCE, { submissionsPerDay: 2, unitsPerDay: 4 }),
+      // What a story submits, once; of what they share there is enough.
+      ...usersOf(users.url, AUDIENCE, {
+        submissionsPerDay: 2,
+        unitsPerDay: 4,
+        channel: { submissionsPerDay: 100_000 },
+      }),
       IN_FETCH_ALLOW: receiver.host,
       IN_TIME_SCALE: SCALE,
     });
@@ -128,6 +132,7 @@ void describe("Whatever goes wrong between coordinators, accounts and webhooks",
     const names = new Set(steps.filter((step) => step.endsWith(" 1")));
     for (const call of [
       "coordinator > account.report",
+      "account > budget.lease",
       "account > webhook.deliver",
       "account > webhook.remove",
       "webhook > account.webhookDisabled",

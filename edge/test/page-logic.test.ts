@@ -9,6 +9,17 @@ import { lengthOf, timeline, totalSpan } from "../page/result/timeline.js";
 import { urlsIn } from "../page/submit/urls.js";
 import { sentencesFor } from "../page/result/failure-sentences.js";
 import * as format from "../page/result/format.js";
+import { skippedText } from "../page/result/words.js";
+
+void describe("An analysis that was skipped", () => {
+  void test("says why in words", () => {
+    assert.equal(
+      skippedText("budget_exceeded"),
+      "Skipped: the day's budget of analyses was used up.",
+    );
+    assert.equal(skippedText("Vision takes no HEIC."), "Skipped: Vision takes no HEIC.");
+  });
+});
 
 void describe("The timeline", () => {
   const NAMES = ["submitted", "download", "metadata", "ai", "end"];

@@ -156,6 +156,27 @@ export function rightsCases(plans) {
     assert.equal(script?.values.compatibility_date, wrangler.compatibility_date);
   });
 
+  test("the Worker declares each class of wrangler.jsonc once, from the migration it has", async () => {
+    const wrangler = parse(readFileSync(join(ROOT, "edge/wrangler.jsonc"), "utf8"));
+    const classes = Object.keys(wrangler.exports).sort();
+    const migration = async (/** @type {string | undefined} */ migrate_from) => {
+      const { edge, ...others } = variables({});
+      const planned = await plans.workplace.plan({
+        ...others,
+        edge: { ...edge, ...(migrate_from === undefined ? {} : { migrate_from }) },
+      });
+      return of(planned, "cloudflare_workers_script")[0]?.values.migrations;
+    };
+    const first = await migration("none");
+    assert.deepEqual([...first.new_sqlite_classes].sort(), classes);
+    assert.equal(first.old_tag, null);
+    const { old_tag, new_tag, new_sqlite_classes } = await migration("v1");
+    assert.deepEqual([old_tag, new_tag, new_sqlite_classes], ["v1", first.new_tag, ["BudgetDO"]]);
+    assert.equal(await migration(first.new_tag), null);
+    assert.equal(await migration(undefined), null);
+    await assert.rejects(migration("v0"), /migrate_from/);
+  });
+
   test("spans go from functions and edge to a collector where there is one", async () => {
     const traces_endpoint = "https://collector.example.com";
     const planned = await plans.workplace.plan(variables({ traces_endpoint }));

@@ -2,6 +2,7 @@ import type { Analysis, ColorShare, Label, SafeSearch } from "../../src/generate
 import { el } from "../dom.js";
 import { type FieldRenderers, renderFields, SHOWN_ELSEWHERE } from "./field-renderers.js";
 import { percent } from "./format.js";
+import { skippedText } from "./words.js";
 
 /** A text with more lines scrolls in a region of its own. */
 const MAX_LINES_IN_FULL = 12;
@@ -12,7 +13,7 @@ export function findings(analysis: Analysis): HTMLElement[] {
 }
 
 const SECTIONS: FieldRenderers<Analysis, HTMLElement> = {
-  skipped: (reason) => section("Analysis", el("p", {}, `Skipped: ${reason}`)),
+  skipped: (reason) => section("Analysis", el("p", {}, skippedText(reason))),
   truncated: (truncated) =>
     truncated ? section("Analysis", el("p", {}, "Shortened: the result was too long.")) : [],
   text: ({ full, truncated }) =>

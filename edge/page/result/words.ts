@@ -49,6 +49,11 @@ export function stateWord(state: StepState): string {
   return STATE_WORDS[state];
 }
 
+/** Why there is no analysis: a reason that is a code in words, any other as it is. */
+export function skippedText(reason: string): string {
+  return `Skipped: ${reason === "budget_exceeded" ? "the day's budget of analyses was used up." : reason}`;
+}
+
 export function statusOfTask(history: readonly TaskState[]): Status {
   const last = history.at(-1);
   const total = totalSpan(history);

@@ -7,6 +7,7 @@ import { jsonBody } from "../http/body.js";
 import { Problem } from "../http/problem.js";
 import { FOR_BODIES, FOR_USERS, refusals } from "../http/refusals.js";
 import { requestBody, requestObject } from "../http/schemas.js";
+import { budgetsOf, budgetSchema, type BudgetState } from "../budget/budget-state.js";
 import type { AccountView } from "./account-view.js";
 import { mailAddress, mailRequest, mailSchema } from "./mail-schemas.js";
 
@@ -19,6 +20,9 @@ const accountSchema = z
     tasks: z.record(z.string(), z.int()).openapi({ description: "How many there are, by status" }),
     cursor: z.int().openapi({ description: "The `seq` of the feed's latest entry" }),
     mail: mailSchema,
+    budgets: z.array(budgetSchema).openapi({
+      description: "What analyses may cost in a day, where there is a budget",
+    }),
   })
   .openapi("Account");
 
@@ -63,9 +67,12 @@ const update = createRoute({
 
 export const account = newApi()
   .openapi(read, async (c) => {
-    const { owner } = c.var.user;
-    const view = await c.env.ACCOUNTS.getByName(owner).view();
-    return c.json(accountBody(owner, view), 200, { "cache-control": "no-store" });
+    const { owner, channel } = c.var.user;
+    const [view, budgets] = await Promise.all([
+      c.env.ACCOUNTS.getByName(owner).view(),
+      budgetsOf(channel, c.env),
+    ]);
+    return c.json(accountBody(owner, view, budgets), 200, { "cache-control": "no-store" });
   })
   .openapi(update, async (c) => {
     const { user } = c.var;
@@ -90,7 +97,9 @@ export const account = newApi()
           },
         );
       default:
-        return c.json(accountBody(user.owner, view), 200, { "cache-control": "no-store" });
+        return c.json(accountBody(user.owner, view, await budgetsOf(user.channel, c.env)), 200, {
+          "cache-control": "no-store",
+        });
     }
   });
 
@@ -102,6 +111,7 @@ function verifiedAddress({ verifiedEmail }: User): string | undefined {
 function accountBody(
   owner: string,
   { tasks, cursor, mail }: AccountView,
+  budgets: BudgetState[],
 ): z.input<typeof accountSchema> {
-  return { owner, tasks: { ...tasks }, cursor, mail: { ...mail, types: [...mail.types] } };
+  return { owner, tasks: { ...tasks }, cursor, mail: { ...mail, types: [...mail.types] }, budgets };
 }

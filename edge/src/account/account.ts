@@ -1,14 +1,13 @@
 import { DurableObject } from "cloudflare:workers";
-import { accountClocks, limitWindows } from "../config.js";
+import { accountClocks } from "../config.js";
 import type { MediaUploadCompleted } from "../generated/events.js";
 import type { LibraryEntry } from "../generated/library.js";
-import { type ApiKey, KeyStore, type NewApiKey } from "../keys/key-store.js";
-import type { Demand, OwnerLimits } from "../limits/owner-limits.js";
-import { type Admission, Usage } from "../limits/usage.js";
+import type { ApiKey, NewApiKey } from "../keys/key-store.js";
+import type { AdmissionRequest } from "../limits/admissions.js";
+import type { OwnerLimits } from "../limits/owner-limits.js";
+import type { Admission } from "../limits/usage.js";
 import { isMigrated, migrate } from "../sql/migrations.js";
-import { AccountUploads } from "../uploads/account-uploads.js";
 import type { CompletedUpload, Upload } from "../uploads/upload.js";
-import { AccountWebhooks } from "../webhooks/account-webhooks.js";
 import type { Disabled } from "../webhooks/endpoint.js";
 import type { Secrets } from "../webhooks/secrets.js";
 import type {
@@ -17,18 +16,14 @@ import type {
   SubscriptionSettings,
 } from "../webhooks/subscription.js";
 import { answerClose } from "../websocket.js";
-import { AccountAlarm } from "./account-alarm.js";
+import { type AccountParts, accountParts } from "./account-parts.js";
 import type { AccountView } from "./account-view.js";
-import { EventOutbox } from "./event-outbox.js";
-import { Feed } from "./feed.js";
 import type { FeedEntry } from "./feed-entry.js";
 import type { FeedPage } from "./feed-page.js";
-import { CURSOR_HEADER, LIVE_HEADER, TYPES_HEADER } from "./feed-reader.js";
-import { FeedSockets, MAX_UNREAD } from "./feed-sockets.js";
-import { Library } from "./library.js";
-import { type LibraryPage, type LibraryQuery, LibrarySearch } from "./library-search.js";
+import { openedFeed } from "./feed-reader.js";
+import { MAX_UNREAD } from "./feed-sockets.js";
+import type { LibraryPage, LibraryQuery } from "./library-search.js";
 import {
-  Mail,
   type MailChoice,
   type MailLink,
   type MailPreferences,
@@ -37,7 +32,6 @@ import {
 } from "./mail.js";
 import type { TaskReport } from "./report.js";
 import { ACCOUNT_MIGRATIONS } from "./schema.js";
-import { TaskReports } from "./task-reports.js";
 
 /**
  * One per owner, named by the owner. Made of parts, each with its own tables: the library of the
@@ -46,70 +40,51 @@ import { TaskReports } from "./task-reports.js";
  * for one of them.
  */
 export class AccountDO extends DurableObject<Env> {
-  readonly #feed: Feed;
-  readonly #keys: KeyStore;
-  readonly #library: Library;
-  readonly #search: LibrarySearch;
-  readonly #sockets: FeedSockets;
-  readonly #mail: Mail;
-  readonly #uploads: AccountUploads;
-  readonly #webhooks: AccountWebhooks;
-  readonly #reports: TaskReports;
-  readonly #alarm: AccountAlarm;
+  readonly #parts: AccountParts;
   #upToDate = false;
 
   constructor(ctx: DurableObjectState, env: Env) {
     super(ctx, env);
-    this.#feed = new Feed(ctx.storage.sql);
-    this.#keys = new KeyStore(ctx.storage.sql);
-    this.#library = new Library(ctx.storage.sql);
-    this.#search = new LibrarySearch(ctx.storage.sql);
-    this.#sockets = new FeedSockets(ctx);
-    const owner = ctx.id.name ?? "";
-    const events = new EventOutbox(env, owner, ctx.storage.sql);
-    this.#mail = new Mail(env, ctx.storage.sql, events);
-    const usage = new Usage(ctx.storage.sql, () => limitWindows(env));
-    this.#uploads = new AccountUploads(ctx.storage.sql, events, usage);
-    this.#webhooks = new AccountWebhooks(env, owner, ctx.storage.sql, this.#feed, events);
-    this.#reports = new TaskReports(usage, this.#library, this.#feed, this.#webhooks);
-    this.#alarm = new AccountAlarm(ctx, [this.#webhooks, events]);
+    this.#parts = accountParts(ctx, env);
   }
 
   /**
    * Takes over what a coordinator reports about a task of this owner.
    *
-   * @returns whether the owner's limits allow it; undefined: none applies, or it was admitted before
+   * @returns whether limits allow it; undefined: none applies, or it was admitted before as any other
    */
   async report(report: TaskReport): Promise<Admission | undefined> {
     await this.#openForWriting();
-    const taken = this.#reports.take(report, Date.now());
+    const taken = await this.#parts.admissions.withLeases(() =>
+      this.#parts.reports.take(report, Date.now()),
+    );
     this.#announce(taken.entries);
     return taken.admission;
   }
 
   /** Why {@link report} would refuse a new task with this id; undefined: it would not. */
-  refusal(taskId: string, demand: Demand, limits: OwnerLimits): Admission | undefined {
-    return this.#open() ? this.#reports.refusal(taskId, demand, limits, Date.now()) : undefined;
+  refusal(taskId: string, request: AdmissionRequest): Admission | undefined {
+    return this.#open() ? this.#parts.reports.refusal(taskId, request, Date.now()) : undefined;
   }
 
   /** Takes over what tag-indexer found; false: the task's coordinator has not reported it here. */
   async index(taskId: string, entry: LibraryEntry): Promise<boolean> {
     await this.#openForWriting();
-    const { isReported, entries } = this.#reports.index(taskId, entry, Date.now());
+    const { isReported, entries } = this.#parts.reports.index(taskId, entry, Date.now());
     this.#announce(entries);
     return isReported;
   }
 
   list(query: LibraryQuery): LibraryPage {
-    return this.#open() ? this.#search.page(query) : { items: [] };
+    return this.#open() ? this.#parts.search.page(query) : { items: [] };
   }
 
   view(): AccountView {
     return this.#open()
       ? {
-          tasks: this.#library.counts(),
-          cursor: this.#feed.head(),
-          mail: this.#mail.settings(Date.now()),
+          tasks: this.#parts.library.counts(),
+          cursor: this.#parts.feed.head(),
+          mail: this.#parts.mail.settings(Date.now()),
         }
       : { tasks: {}, cursor: 0, mail: NO_MAIL };
   }
@@ -128,7 +103,7 @@ export class AccountDO extends DurableObject<Env> {
     if (!this.#open()) {
       return { entries: [], cursor: after ?? 0, more: false };
     }
-    return this.#feed.read(after, types, limit);
+    return this.#parts.feed.read(after, types, limit);
   }
 
   /** Undefined: there are as many as there may be. */
@@ -136,72 +111,72 @@ export class AccountDO extends DurableObject<Env> {
     settings: SubscriptionSettings,
     channel: string,
   ): Promise<Subscription | undefined> {
-    return this.#change(() => this.#webhooks.create(settings, channel));
+    return this.#change(() => this.#parts.webhooks.create(settings, channel));
   }
 
   /** Oldest first. */
   webhooks(): Subscription[] {
-    return this.#open() ? this.#webhooks.list() : [];
+    return this.#open() ? this.#parts.webhooks.list() : [];
   }
 
   webhook(webhookId: string): Subscription | undefined {
-    return this.#open() ? this.#webhooks.get(webhookId) : undefined;
+    return this.#open() ? this.#parts.webhooks.get(webhookId) : undefined;
   }
 
   updateWebhook(webhookId: string, change: SubscriptionChange): Promise<Subscription | undefined> {
-    return this.#change(() => this.#webhooks.update(webhookId, change));
+    return this.#change(() => this.#parts.webhooks.update(webhookId, change));
   }
 
   rotateWebhookSecret(webhookId: string): Promise<Subscription | undefined> {
-    return this.#change(() => this.#webhooks.rotateSecret(webhookId));
+    return this.#change(() => this.#parts.webhooks.rotateSecret(webhookId));
   }
 
   /** False: there is none. */
   removeWebhook(webhookId: string): Promise<boolean> {
-    return this.#change(() => this.#webhooks.remove(webhookId));
+    return this.#change(() => this.#parts.webhooks.remove(webhookId));
   }
 
   /** As the webhook's own object reports. */
   webhookDisabled(webhookId: string, version: number, disabled: Disabled): Promise<void> {
-    return this.#change(() => this.#webhooks.disable(webhookId, version, disabled));
+    return this.#change(() => this.#parts.webhooks.disable(webhookId, version, disabled));
   }
 
   /** What signs for tasks' own webhooks. */
   webhookSecrets(): Promise<Secrets> {
-    return this.#change(() => this.#webhooks.defaultSecrets());
+    return this.#change(() => this.#parts.webhooks.defaultSecrets());
   }
 
   rotateWebhookSecrets(): Promise<Secrets> {
-    return this.#change(() => this.#webhooks.rotateDefaultSecret());
+    return this.#change(() => this.#parts.webhooks.rotateDefaultSecret());
   }
 
   /** False: there are as many live keys as there may be. */
   addApiKey(key: NewApiKey, limit: number): Promise<boolean> {
-    return this.#change(() => this.#keys.add(key, limit));
+    return this.#change(() => this.#parts.keys.add(key, limit));
   }
 
   /** Oldest first. */
   apiKeys(): ApiKey[] {
-    return this.#open() ? this.#keys.list() : [];
+    return this.#open() ? this.#parts.keys.list() : [];
   }
 
   /** False: there is none. */
   revokeApiKey(keyId: string): boolean {
-    return this.#open() && this.#keys.revoke(keyId);
+    return this.#open() && this.#parts.keys.revoke(keyId);
   }
 
   /** Undefined: there is none with that hash. */
   useApiKey(hash: string, now: number): ApiKey | undefined {
-    return this.#open() ? this.#keys.use(hash, now) : undefined;
+    return this.#open() ? this.#parts.keys.use(hash, now) : undefined;
   }
 
   addUpload(upload: Upload, limits: OwnerLimits): Promise<Admission> {
-    return this.#change(() => this.#uploads.add(upload, limits, Date.now()));
+    return this.#change(() => this.#parts.uploads.add(upload, limits, Date.now()));
   }
 
   /** Undefined: there is none, or it is not known any more. */
   upload(uploadId: string): Upload | undefined {
-    return this.#open() ? this.#uploads.get(uploadId) : undefined;
+    return this.#open() ? this.#parts.uploads.get(uploadId) : undefined;
   }
 
   /** The object is there as declared. Undefined as for {@link upload}. */
@@ -209,48 +184,45 @@ export class AccountDO extends DurableObject<Env> {
     uploadId: string,
     object: MediaUploadCompleted["object"],
   ): Promise<CompletedUpload | undefined> {
-    return this.#change(() => this.#uploads.complete(uploadId, object, Date.now()));
+    return this.#change(() => this.#parts.uploads.complete(uploadId, object, Date.now()));
   }
 
   chooseMail(choice: MailChoice): Promise<AccountView | MailRefusal> {
-    return this.#change(() => this.#mail.choose(choice, Date.now()) ?? this.view());
+    return this.#change(() => this.#parts.mail.choose(choice, Date.now()) ?? this.view());
   }
 
   mail(): Promise<MailPreferences> {
-    return this.#change(() => this.#mail.preferences(Date.now()));
+    return this.#change(() => this.#parts.mail.preferences(Date.now()));
   }
 
   /** Whether that switched mail off. */
   mailBounced(address: string): boolean {
-    return this.#open() && this.#mail.bounced(address, Date.now());
+    return this.#open() && this.#parts.mail.bounced(address, Date.now());
   }
 
   /** Shows or follows a link; false: this account's mail has no such link. */
   mailLink(step: "show" | "follow", link: MailLink, token: string): boolean {
-    return this.#open() && this.#mail[step](link, token, Date.now());
+    return this.#open() && this.#parts.mail[step](link, token, Date.now());
   }
 
   /** Opens a WebSocket on the feed: 101, or 410 for a cursor that is older than the history. */
   override fetch(request: Request): Response {
-    const header = request.headers.get(CURSOR_HEADER);
-    const cursor = header === null ? undefined : Number(header);
-    const types = request.headers.get(TYPES_HEADER)?.split(",");
-    const after = request.headers.has(LIVE_HEADER) ? this.#head() : cursor;
-    const page = this.feed(after, types, MAX_UNREAD);
+    const { cursor, types, isLive } = openedFeed(request.headers);
+    const page = this.feed(isLive ? this.#head() : cursor, types, MAX_UNREAD);
     return page === undefined
       ? new Response(null, { status: 410 })
-      : new Response(null, { status: 101, webSocket: this.#sockets.add(page, types) });
+      : new Response(null, { status: 101, webSocket: this.#parts.sockets.add(page, types) });
   }
 
   override alarm(): Promise<void> {
-    return this.#alarm.onAlarm(
+    return this.#parts.alarm.onAlarm(
       () => this.#open(),
       (now) => this.#sweep(now),
     );
   }
 
   override webSocketMessage(socket: WebSocket, message: string | ArrayBuffer): void {
-    this.#sockets.onMessage(socket, message);
+    this.#parts.sockets.onMessage(socket, message);
   }
 
   override webSocketClose(socket: WebSocket, code: number): void {
@@ -260,35 +232,35 @@ export class AccountDO extends DurableObject<Env> {
   /** Answers in how many milliseconds it is due again. */
   #sweep(now: number): number {
     const { endedTaskMs, feedHistoryMs, uploadKeptMs, sweepMs } = accountClocks(this.env);
-    this.#feed.trimBefore(now - feedHistoryMs);
-    this.#library.forgetEndedBefore(now - endedTaskMs);
-    this.#mail.forgetExpired(now);
-    this.#uploads.forgetExpiredBefore(now - uploadKeptMs);
+    this.#parts.feed.trimBefore(now - feedHistoryMs);
+    this.#parts.library.forgetEndedBefore(now - endedTaskMs);
+    this.#parts.mail.forgetExpired(now);
+    this.#parts.uploads.forgetExpiredBefore(now - uploadKeptMs);
     return sweepMs;
   }
 
   #announce(entries: readonly FeedEntry[]): void {
     if (entries.length > 0) {
-      this.#alarm.handOn();
-      this.#sockets.broadcast(entries);
+      this.#parts.alarm.handOn();
+      this.#parts.sockets.broadcast(entries);
     }
   }
 
   #head(): number {
-    return this.#open() ? this.#feed.head() : 0;
+    return this.#open() ? this.#parts.feed.head() : 0;
   }
 
   /** A change that others are to learn of. */
   async #change<T>(work: () => T): Promise<T> {
     await this.#openForWriting();
     const result = work();
-    this.#alarm.handOn();
+    this.#parts.alarm.handOn();
     return result;
   }
 
   async #openForWriting(): Promise<void> {
     this.#upToDate ||= migrate(this.ctx.storage.sql, ACCOUNT_MIGRATIONS);
-    await this.#alarm.ensure(accountClocks(this.env).sweepMs);
+    await this.#parts.alarm.ensure(accountClocks(this.env).sweepMs);
   }
 
   /** Not in the constructor: a migration that throws there would take the alarm's handler along. */

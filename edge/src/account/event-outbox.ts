@@ -24,7 +24,7 @@ export interface AccountEvent<T extends EventType = EventType> {
   readonly eventType: T;
   /** What it is about; the envelope's `taskId`. */
   readonly id: string;
-  /** Of the user who made what it is about. */
+  /** Of the user who made what it is about; empty: it is about all channels. */
   readonly channel: string;
   /** How often this has happened to it. */
   readonly run: number;
@@ -37,10 +37,11 @@ type StoredEvent = AccountEvent & { readonly traceId: string; readonly spanId: s
 
 type Row = { readonly position: number; readonly event: string; readonly failures: number };
 
-/** Publishes an account's own events to `account-events`, each until Pub/Sub has accepted it. */
+/** Publishes events of an account, or of a budget, to `account-events`, each until Pub/Sub has accepted it. */
 export class EventOutbox implements Outbox {
   #running: Promise<void> | undefined;
 
+  /** @param owner empty: they are about nobody's account */
   constructor(
     private readonly env: Env,
     private readonly owner: string,

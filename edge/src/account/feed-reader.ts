@@ -2,10 +2,10 @@ import { z } from "@hono/zod-openapi";
 import { Problem } from "../http/problem.js";
 
 /** How the Worker passes on where a reader begins, and what it wants. */
-export const CURSOR_HEADER = "in-cursor";
-export const TYPES_HEADER = "in-types";
+const CURSOR_HEADER = "in-cursor";
+const TYPES_HEADER = "in-types";
 /** Only what is appended from now on. */
-export const LIVE_HEADER = "in-live";
+const LIVE_HEADER = "in-live";
 
 const MAX_TYPES = 32;
 const TYPE = /^[a-z]+(\.[a-z_]+)+$/;
@@ -67,6 +67,17 @@ export async function openFeed(
     throw cursorExpired();
   }
   return answer;
+}
+
+/** What {@link openFeed} has passed on. */
+export function openedFeed(headers: Headers): FeedReader & { readonly isLive: boolean } {
+  const from = headers.get(CURSOR_HEADER);
+  const types = headers.get(TYPES_HEADER);
+  return {
+    ...(from === null ? {} : { cursor: Number(from) }),
+    ...(types === null ? {} : { types: types.split(",") }),
+    isLive: headers.has(LIVE_HEADER),
+  };
 }
 
 export function cursorExpired(): Problem {

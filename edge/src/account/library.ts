@@ -46,6 +46,7 @@ export type Row = {
   readonly file_name: string | null;
   readonly entry_version: number;
   readonly entry: string | null;
+  readonly skip_analysis: string | null;
 };
 
 export const DELETED = "deleted";
@@ -78,8 +79,17 @@ export class Library {
     return row !== undefined && isSameTask(report, row);
   }
 
-  /** Takes over what a coordinator reports. In any order and however often, the end is the same. */
-  apply(report: TaskReport, now: number): Applied {
+  /** Why the task is not analysed, as it was admitted; undefined: it is. */
+  skipAnalysis(taskId: string): string | undefined {
+    return this.#find(taskId)?.skip_analysis ?? undefined;
+  }
+
+  /**
+   * Takes over what a coordinator reports. In any order and however often, the end is the same.
+   *
+   * @param skipAnalysis of a task that is admitted with this report: why it is not analysed
+   */
+  apply(report: TaskReport, now: number, skipAnalysis?: string): Applied {
     const found = this.#find(report.taskId);
     if (found !== undefined && !isNewer(report, found)) {
       return { isNew: false };
@@ -95,7 +105,8 @@ export class Library {
       this.#write(deletedRow(report, position), now);
       this.#words.remove(position);
     } else {
-      this.#write(reportedRow(report, row, position), now);
+      const reported = reportedRow(report, row, position);
+      this.#write({ ...reported, skip_analysis: skipAnalysis ?? reported.skip_analysis }, now);
       const fileName = report.fileName ?? row?.file_name ?? undefined;
       if (!stays || fileName !== (row.file_name ?? undefined)) {
         const entry = JSON.parse(row?.entry ?? "{}") as Partial<LibraryEntry>;
@@ -169,10 +180,11 @@ export class Library {
     this.sql.exec(
       `INSERT OR REPLACE INTO library
        (position, task_id, created_at, version, run, status, stage, error, file_name, day,
-        entry_version, entry, changed_at)
-       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+        entry_version, entry, changed_at, skip_analysis)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
       ...[row.position, row.task_id, row.created_at, row.version, row.run, row.status],
       ...[row.stage, row.error, row.file_name, dayOf(row), row.entry_version, row.entry, now],
+      row.skip_analysis,
     );
   }
 
@@ -217,6 +229,7 @@ function reportedRow(
     file_name: report.fileName ?? row?.file_name ?? null,
     entry_version: row?.entry_version ?? 0,
     entry: row?.entry ?? null,
+    skip_analysis: row?.skip_analysis ?? null,
   };
 }
 
@@ -228,7 +241,7 @@ function deletedRow(report: TaskReport, position: number): Row {
     created_at: report.createdAt,
     version: report.version,
     ...{ run: 0, status: DELETED, stage: null, error: null, file_name: null },
-    ...{ entry_version: 0, entry: null },
+    ...{ entry_version: 0, entry: null, skip_analysis: null },
   };
 }
 
@@ -244,7 +257,7 @@ function foundRow(taskId: string, entry: LibraryEntry, position: number): Row {
     status: entry.status,
     stage: null,
     error: code === undefined ? null : JSON.stringify({ code, message: "" }),
-    ...{ file_name: null, entry_version: 0, entry: null },
+    ...{ file_name: null, entry_version: 0, entry: null, skip_analysis: null },
   };
 }
 

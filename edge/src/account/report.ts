@@ -1,5 +1,6 @@
 import type { Priority } from "../events/routing.js";
 import type { Demand, OwnerLimits } from "../limits/owner-limits.js";
+import type { Pool } from "../limits/pools.js";
 import type { Status, TaskError } from "../tasks/summary.js";
 
 /**
@@ -31,6 +32,7 @@ export interface ReportedTask extends Reported {
   /** Of a task that waits to be admitted: what is counted against which limits. */
   readonly demand?: Demand;
   readonly limits?: OwnerLimits;
+  readonly pools?: readonly Pool[];
 }
 
 export interface DeletedReport extends Reported {

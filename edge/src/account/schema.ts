@@ -1,4 +1,5 @@
 import { API_KEY_TABLE } from "../keys/key-store.js";
+import { LEASE_TABLE } from "../limits/leases.js";
 import { USAGE_TABLE } from "../limits/usage.js";
 import { UPLOAD_TABLE } from "../uploads/account-uploads.js";
 import { SUBSCRIPTION_TABLES } from "../webhooks/subscription-store.js";
@@ -55,4 +56,7 @@ export const ACCOUNT_MIGRATIONS: readonly string[] = [
   API_KEY_TABLE,
   USAGE_TABLE,
   UPLOAD_TABLE,
+  // Why a task that was admitted is not analysed: its coordinator may ask again.
+  `${LEASE_TABLE}
+   ALTER TABLE library ADD COLUMN skip_analysis TEXT;`,
 ];

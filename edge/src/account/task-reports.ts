@@ -1,6 +1,11 @@
 import type { LibraryEntry } from "../generated/library.js";
-import type { Demand, OwnerLimits } from "../limits/owner-limits.js";
-import { type Admission, isRefused, type Usage } from "../limits/usage.js";
+import {
+  type AdmissionRequest,
+  type Admissions,
+  type LeasesNeeded,
+  needsLeases,
+} from "../limits/admissions.js";
+import { type Admission, isRefused } from "../limits/usage.js";
 import type { AccountWebhooks } from "../webhooks/account-webhooks.js";
 import type { Feed } from "./feed.js";
 import { entriesOf, type FeedEntry, indexedEntry } from "./feed-entry.js";
@@ -11,7 +16,7 @@ import { isDeletedReport, type TaskReport } from "./report.js";
 export interface TakenReport {
   /** New ones of the feed. */
   readonly entries: readonly FeedEntry[];
-  /** Whether the owner's limits allow the task; undefined: none applies, or it was admitted before. */
+  /** Whether limits allow the task; undefined: none applies, or it was admitted before as any other. */
   readonly admission?: Admission;
 }
 
@@ -21,21 +26,25 @@ export interface TakenReport {
  */
 export class TaskReports {
   constructor(
-    private readonly usage: Usage,
+    private readonly admissions: Admissions,
     private readonly library: Library,
     private readonly feed: Feed,
     private readonly webhooks: AccountWebhooks,
   ) {}
 
-  /** Takes over what a coordinator reports. */
-  take(report: TaskReport, now: number): TakenReport {
+  /** Takes over what a coordinator reports, unless something must be leased before. */
+  take(report: TaskReport, now: number): TakenReport | LeasesNeeded {
     const admission = this.#admit(report, now);
-    if (admission !== undefined && isRefused(admission)) {
-      return { entries: [], admission };
+    if (admission !== undefined && needsLeases(admission)) {
+      return admission;
     }
-    const { isNew, known } = this.library.apply(report, now);
+    const answer: Pick<TakenReport, "admission"> = admission === undefined ? {} : { admission };
+    if (admission !== undefined && isRefused(admission)) {
+      return { entries: [], ...answer };
+    }
+    const { isNew, known } = this.library.apply(report, now, admission?.skipAnalysis);
     if (!isNew) {
-      return { entries: [] };
+      return { entries: [], ...answer };
     }
     if (isDeletedReport(report)) {
       this.feed.removeTask(report.taskId);
@@ -44,12 +53,12 @@ export class TaskReports {
     if (!isDeletedReport(report) && report.webhookUrl !== undefined) {
       this.webhooks.addTaskWebhooks(entries, report.webhookUrl);
     }
-    return { entries, ...(admission === undefined ? {} : { admission }) };
+    return { entries, ...answer };
   }
 
-  /** What the owner's limits say of a task if they leave no room for it and it is not known; undefined else. */
-  refusal(taskId: string, demand: Demand, limits: OwnerLimits, now: number): Admission | undefined {
-    return this.library.has(taskId) ? undefined : this.usage.refusal(demand, limits, now);
+  /** What limits say of a task if it is known that they leave no room for it, and it is a new one; undefined else. */
+  refusal(taskId: string, request: AdmissionRequest, now: number): Admission | undefined {
+    return this.library.has(taskId) ? undefined : this.admissions.refusal(request, now);
   }
 
   /** Takes over what tag-indexer found. */
@@ -64,12 +73,15 @@ export class TaskReports {
     return { isReported, entries };
   }
 
-  #admit(report: TaskReport, now: number): Admission | undefined {
-    if (isDeletedReport(report) || report.demand === undefined || report.limits === undefined) {
+  #admit(report: TaskReport, now: number): Admission | LeasesNeeded | undefined {
+    if (isDeletedReport(report) || report.demand === undefined) {
       return undefined;
     }
-    return this.library.knows(report)
-      ? undefined
-      : this.usage.admit(report.demand, report.limits, now);
+    if (!this.library.knows(report)) {
+      return this.admissions.admit({ ...report, demand: report.demand }, now);
+    }
+    // The first answer may be lost: what it said of the analysis holds.
+    const skipAnalysis = this.library.skipAnalysis(report.taskId);
+    return skipAnalysis === undefined ? undefined : { rates: [], exceeded: [], skipAnalysis };
   }
 }

@@ -78,10 +78,20 @@ const channelSchema = z.strictObject(
             .max(MAX_API_KEYS, keysAllowed)
             .default(DEFAULT_API_KEYS),
           ...ownerLimits,
+          channel: z
+            .strictObject(
+              {
+                submissionsPerDay: wholeNumber(1).exactOptional(),
+                unitsPerDay: wholeNumber(1).exactOptional(),
+              },
+              anObject,
+            )
+            .exactOptional(),
         },
         anObject,
       )
       .prefault({}),
+    budget: z.strictObject({ unitsPerDay: wholeNumber(1) }, anObject).exactOptional(),
     defaultPriority: oneOf(PRIORITIES).default("normal"),
     signIn: signInSchema.exactOptional(),
   },

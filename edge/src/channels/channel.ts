@@ -1,6 +1,7 @@
 import { SCOPES, type Scope } from "../auth/scopes.js";
 import type { Priority } from "../events/routing.js";
 import type { OwnerLimits } from "../limits/owner-limits.js";
+import type { ChannelLimits } from "../limits/pools.js";
 
 /** What a partner's users may do. */
 export interface Channel {
@@ -10,7 +11,11 @@ export interface Channel {
   readonly limits: OwnerLimits & {
     /** How many live API keys an owner may have. */
     readonly apiKeys: number;
+    /** Of all its users together. */
+    readonly channel?: ChannelLimits;
   };
+  /** What the analyses of its users' tasks may cost. Beyond it tasks are carried out without their analysis. */
+  readonly budget?: { readonly unitsPerDay: number };
   /** Of tasks that are submitted without a priority. */
   readonly defaultPriority: Priority;
 }

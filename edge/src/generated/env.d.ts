@@ -10,6 +10,7 @@ interface __BaseEnv_Env {
   IN_TAG_INDEXER_SERVICE_ACCOUNT: string;
   IN_OPERATOR_SERVICE_ACCOUNT: string;
   IN_CHANNELS: string;
+  IN_BUDGET_UNITS_PER_DAY: string;
   PUBSUB_ENDPOINT: string;
   STORAGE_ENDPOINT: string;
   GCP_PROJECT: string;
@@ -22,13 +23,14 @@ interface __BaseEnv_Env {
   SESSION_SECRETS: string;
   CLIENT_SECRETS: string;
   ACCOUNTS: DurableObjectNamespace<import("../index").AccountDO>;
+  BUDGETS: DurableObjectNamespace<import("../index").BudgetDO>;
   TASKS: DurableObjectNamespace<import("../index").TaskCoordinatorDO>;
   WEBHOOKS: DurableObjectNamespace<import("../index").WebhookDO>;
 }
 declare namespace Cloudflare {
   interface GlobalProps {
     mainModule: typeof import("../index");
-    durableNamespaces: "TaskCoordinatorDO" | "AccountDO" | "WebhookDO";
+    durableNamespaces: "TaskCoordinatorDO" | "AccountDO" | "BudgetDO" | "WebhookDO";
   }
   interface Env extends __BaseEnv_Env {}
 }
@@ -48,6 +50,7 @@ declare namespace NodeJS {
       | "IN_TAG_INDEXER_SERVICE_ACCOUNT"
       | "IN_OPERATOR_SERVICE_ACCOUNT"
       | "IN_CHANNELS"
+      | "IN_BUDGET_UNITS_PER_DAY"
       | "PUBSUB_ENDPOINT"
       | "STORAGE_ENDPOINT"
       | "GCP_PROJECT"

@@ -30,6 +30,8 @@ const kinds = {
   submissions_per_minute_exceeded: [429, "Too many submissions this minute"],
   submissions_per_day_exceeded: [429, "Too many submissions today"],
   units_per_day_exceeded: [429, "Too many units of analysis today"],
+  channel_submissions_per_day_exceeded: [429, "Too many submissions of this channel today"],
+  channel_units_per_day_exceeded: [429, "Too many units of analysis of this channel today"],
   uploads_per_day_exceeded: [429, "Too many uploads today"],
   stored_bytes_exceeded: [429, "Too many bytes of uploads are stored"],
   internal: [500, "Something went wrong here"],

@@ -1,16 +1,22 @@
 import { z } from "@hono/zod-openapi";
 import { Problem, type ProblemCode } from "../http/problem.js";
 import type { LimitName } from "./owner-limits.js";
+import type { SharedLimitName } from "./pools.js";
 import type { Admission, Exceeded, Rate } from "./usage.js";
 
 interface Text {
   readonly code: ProblemCode;
+  /** Whose limit it is. */
+  readonly who?: string;
   /** What is counted. */
   readonly what: string;
   readonly per: string;
 }
 
-const TEXTS: Readonly<Record<LimitName, Text>> = {
+const EACH_USER = "each user of this channel has";
+const ALL_USERS = "all users of this channel together have";
+
+const TEXTS: Readonly<Record<LimitName | SharedLimitName, Text>> = {
   submissionsPerMinute: {
     code: "submissions_per_minute_exceeded",
     what: "submissions",
@@ -20,10 +26,24 @@ const TEXTS: Readonly<Record<LimitName, Text>> = {
   unitsPerDay: { code: "units_per_day_exceeded", what: "units of analysis", per: " a day" },
   uploadsPerDay: { code: "uploads_per_day_exceeded", what: "uploads", per: " a day" },
   storedBytes: { code: "stored_bytes_exceeded", what: "bytes of uploads", per: "" },
+  channelSubmissionsPerDay: {
+    code: "channel_submissions_per_day_exceeded",
+    who: ALL_USERS,
+    what: "submissions",
+    per: " a day",
+  },
+  channelUnitsPerDay: {
+    code: "channel_units_per_day_exceeded",
+    who: ALL_USERS,
+    what: "units of analysis",
+    per: " a day",
+  },
 };
 
 /** What a route answers besides where it counts these limits. */
-export function limitCodes(...names: readonly LimitName[]): readonly ProblemCode[] {
+export function limitCodes(
+  ...names: readonly (LimitName | SharedLimitName)[]
+): readonly ProblemCode[] {
   return names.map((name) => TEXTS[name].code);
 }
 
@@ -66,10 +86,10 @@ export function limitExceeded({ rates, exceeded }: Admission, now: number): Prob
 
 function detailOf(exceeded: Exceeded, now: number): string {
   const { name, limit, remaining, demanded, resetMs } = exceeded;
-  const { what, per } = TEXTS[name];
+  const { who = EACH_USER, what, per } = TEXTS[name];
   const resetAt = new Date(now + resetMs).toISOString();
   return (
-    `${name}: each user of this channel has ${limit} ${what}${per}, of which ${remaining} are left. ` +
+    `${name}: ${who} ${limit} ${what}${per}, of which ${remaining} are left. ` +
     `This asks for ${demanded}; there are more at ${resetAt}`
   );
 }

@@ -1,4 +1,5 @@
 import { type Demand, LIMIT_NAMES, type LimitName, type OwnerLimits } from "./owner-limits.js";
+import type { SharedLimitName } from "./pools.js";
 
 /** For the account's migrations. */
 export const USAGE_TABLE = `
@@ -33,13 +34,16 @@ export interface Admission {
   readonly rates: readonly Rate[];
   /** Why it was not: those for which it is too much, and of how much. Empty: it was counted. */
   readonly exceeded: readonly Exceeded[];
+  /** Why a task that is admitted is not analysed; undefined: it is. */
+  readonly skipAnalysis?: string;
 }
 
 export function isRefused({ exceeded }: Admission): boolean {
   return exceeded.length > 0;
 }
 
-export interface Exceeded extends Rate {
+export interface Exceeded extends Omit<Rate, "name"> {
+  readonly name: LimitName | SharedLimitName;
   readonly demanded: number;
 }
 
@@ -58,15 +62,17 @@ export class Usage {
     if (exceeded.length === 0) {
       wantedOf(demand, limits).forEach(({ name, amount }) => this.#count(name, amount, now));
     }
-    return { rates: this.#rates(demand, limits, now), exceeded };
+    return { rates: this.rates(demand, limits, now), exceeded };
   }
 
   /** What {@link admit} would answer now if it refused; undefined: it would not. */
   refusal(demand: Demand, limits: OwnerLimits, now: number): Admission | undefined {
     const exceeded = this.#exceeded(demand, limits, now);
-    return exceeded.length === 0
-      ? undefined
-      : { rates: this.#rates(demand, limits, now), exceeded };
+    return exceeded.length === 0 ? undefined : { rates: this.rates(demand, limits, now), exceeded };
+  }
+
+  rates(demand: Demand, limits: OwnerLimits, now: number): Rate[] {
+    return wantedOf(demand, limits).map(({ name, limit }) => this.#rate(name, limit, 1, now));
   }
 
   #exceeded(demand: Demand, limits: OwnerLimits, now: number): Exceeded[] {
@@ -74,10 +80,6 @@ export class Usage {
       const rate = this.#rate(name, limit, amount, now);
       return rate.remaining < amount ? [{ ...rate, demanded: amount }] : [];
     });
-  }
-
-  #rates(demand: Demand, limits: OwnerLimits, now: number): Rate[] {
-    return wantedOf(demand, limits).map(({ name, limit }) => this.#rate(name, limit, 1, now));
   }
 
   /** @param amount for which there is to be room when the limit resets */

@@ -4,10 +4,11 @@ import { clocks } from "../config.js";
 import type { Admission } from "../limits/usage.js";
 import { log, messageOf } from "../log.js";
 import { answerClose } from "../websocket.js";
+import { mayBeRefused } from "./admission.js";
 import { type Command, type CommandResult, decide, isRefusal } from "./commands.js";
 import { imageObject } from "./image-object.js";
 import { OutboxPublisher } from "./outbox.js";
-import { Reporter } from "./reporter.js";
+import { type ReportAnswer, Reporter } from "./reporter.js";
 import type { StatusUpdate } from "./status-update.js";
 import { TaskStore } from "./store.js";
 import { isTerminal, movesForward } from "./summary.js";
@@ -50,7 +51,7 @@ export class TaskCoordinatorDO extends DurableObject<Env> {
     this.#reporter = new Reporter(
       env,
       () => this.#store.reports,
-      (acknowledged) => this.#onReported(acknowledged),
+      (answer) => this.#onReported(answer),
       () => this.#onRefused(),
     );
   }
@@ -73,7 +74,7 @@ export class TaskCoordinatorDO extends DurableObject<Env> {
     if (admission !== undefined) {
       return { admission };
     }
-    return this.#isWaiting() && task.limits !== undefined ? "waiting" : "accepted";
+    return this.#isWaiting() && mayBeRefused(task) ? "waiting" : "accepted";
   }
 
   /** Undefined: no such task, or another owner's. */
@@ -245,13 +246,14 @@ export class TaskCoordinatorDO extends DurableObject<Env> {
     return Math.ceil(Date.now() + clocks(this.env).backoffMinimumMs);
   }
 
-  #onReported(acknowledged: boolean): void {
+  #onReported(answer: ReportAnswer): void {
     const task = this.#store.read();
     if (task === undefined) {
       return;
     }
-    if (acknowledged && !isDeleted(task) && task.waiting === true) {
-      this.#store.write(transitions.released(task, Date.now(), clocks(this.env)));
+    if (answer !== "failed" && !isDeleted(task) && task.waiting === true) {
+      const { skipAnalysis } = answer ?? {};
+      this.#store.write(transitions.released(task, Date.now(), clocks(this.env), skipAnalysis));
       this.ctx.waitUntil(this.#outbox.publish());
     } else {
       this.#store.setAlarm(task);

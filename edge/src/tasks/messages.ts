@@ -24,7 +24,9 @@ export async function outgoing(task: StoredTask, pending: Pending): Promise<Outg
   }
   const { input, features } = task.submission;
   const { run } = task.summary;
-  const message = await messageOf(task, pending.type, { input, features }, run, task.runStartedAt);
+  const { skipAnalysis } = task;
+  const payload = { input, features, ...(skipAnalysis === undefined ? {} : { skipAnalysis }) };
+  const message = await messageOf(task, pending.type, payload, run, task.runStartedAt);
   return { topic: topology.firstTopic, message };
 }
 

@@ -1,5 +1,5 @@
 import type { DeletedReport, ReportedTask } from "../account/report.js";
-import { demandOf } from "./admission.js";
+import { admissionRequest } from "./admission.js";
 import type { Task } from "./task.js";
 
 /** What the account is to know of a task. */
@@ -19,9 +19,7 @@ export function reportOf(task: Task, version: number): ReportedTask {
     ...(fileName === undefined ? {} : { fileName }),
     ...(error === undefined ? {} : { error }),
     ...(submission.webhookUrl === undefined ? {} : { webhookUrl: submission.webhookUrl }),
-    ...(task.waiting === undefined || task.limits === undefined
-      ? {}
-      : { demand: demandOf(submission), limits: task.limits }),
+    ...(task.waiting === true ? admissionRequest(task) : {}),
   };
 }
 

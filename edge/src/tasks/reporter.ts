@@ -4,6 +4,9 @@ import { log, messageOf } from "../log.js";
 import { withinTimeout } from "../within-timeout.js";
 import type { PendingReport, ReportTable } from "./report-table.js";
 
+/** What the account says to a task that waits to be admitted; undefined: nothing. */
+export type ReportAnswer = Admission | "failed" | undefined;
+
 /** Reports to the task's account what is pending, each until it is acknowledged. */
 export class Reporter {
   /** The attempt under way in this instance; a second one would only repeat it. */
@@ -16,7 +19,7 @@ export class Reporter {
   constructor(
     private readonly env: Env,
     private readonly reports: () => ReportTable,
-    private readonly onChange: (acknowledged: boolean) => void,
+    private readonly onChange: (answer: ReportAnswer) => void,
     private readonly onRefused: () => Promise<void>,
   ) {}
 
@@ -47,11 +50,11 @@ export class Reporter {
         return admission;
       }
       this.reports().acknowledged(next);
-      this.onChange(true);
+      this.onChange(answer);
     }
   }
 
-  async #attempt(pending: PendingReport): Promise<Admission | "failed" | undefined> {
+  async #attempt(pending: PendingReport): Promise<ReportAnswer> {
     const { owner, report, failures } = pending;
     try {
       return await withinTimeout(this.env.ACCOUNTS.getByName(owner).report(report));
@@ -63,7 +66,7 @@ export class Reporter {
       const details = { taskId: report.taskId, failures: failures + 1, reason: messageOf(error) };
       log("ERROR", "reporting to the account failed", details);
       this.reports().failed(pending, dueAt);
-      this.onChange(false);
+      this.onChange("failed");
       return "failed";
     }
   }

@@ -1,6 +1,7 @@
 import { createRoute, z } from "@hono/zod-openapi";
 import type { AccountDO } from "../account/account.js";
 import { forUsers, userSecurity } from "../auth/middleware.js";
+import { totalBudget } from "../config.js";
 import { derivedId, randomId } from "../encoding.js";
 import { newApi } from "../http/api.js";
 import { jsonBody } from "../http/body.js";
@@ -8,6 +9,7 @@ import { Problem } from "../http/problem.js";
 import { FOR_BODIES, FOR_USERS, refusals } from "../http/refusals.js";
 import { limitCodes, rateLimitHeaders, rateLimits } from "../limits/answer.js";
 import { ownLimits } from "../limits/owner-limits.js";
+import { poolsOf } from "../limits/pools.js";
 import { log, messageOf } from "../log.js";
 import { observed } from "../trace/observe.js";
 import { requireAllowed } from "../webhooks/allowed.js";
@@ -63,6 +65,7 @@ const route = createRoute({
       "task_deleted",
       "url_not_allowed",
       ...limitCodes("submissionsPerMinute", "submissionsPerDay", "unitsPerDay"),
+      ...limitCodes("channelSubmissionsPerDay", "channelUnitsPerDay"),
     ),
   },
 });
@@ -82,6 +85,7 @@ export const submit = newApi().openapi(route, async (c) => {
     ...{ taskId, owner, channel, submission, traceId, spanId },
     ...(uploadFileName === undefined ? {} : { uploadFileName }),
     ...ownLimits(limits),
+    ...poolsOf(c.var.user.channel, totalBudget(c.env)),
   };
   await refuseEarly(task, c.env);
   const result = await c.env.TASKS.getByName(taskId).submit(task);

@@ -1,5 +1,6 @@
 import type { Priority } from "../events/routing.js";
 import type { OwnerLimits } from "../limits/owner-limits.js";
+import type { Pool } from "../limits/pools.js";
 import type { Operation, PendingCommand } from "./commands.js";
 import type { Submission } from "./submission.js";
 import type { Summary, TaskError } from "./summary.js";
@@ -14,6 +15,8 @@ export interface NewTask {
   readonly uploadFileName?: string;
   /** Its owner's, where the channel has any: the account counts it against them before it is released. */
   readonly limits?: OwnerLimits;
+  /** What its owner shares with others: counted as `limits` are. */
+  readonly pools?: readonly Pool[];
   readonly traceId: string;
   /** Of the edge's span, 16 hex digits; kept, so that a message published again is the same. */
   readonly spanId: string;
@@ -28,6 +31,8 @@ export interface Task extends NewTask {
   readonly summary: Summary;
   /** It is not released: its account has not acknowledged it. */
   readonly waiting?: true;
+  /** Why it is not analysed, as its account has said; undefined: it is. */
+  readonly skipAnalysis?: string;
   readonly overdue: boolean;
   readonly resultJson?: string;
   readonly error?: TaskError;

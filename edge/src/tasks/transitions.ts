@@ -33,11 +33,17 @@ export function submitted(task: NewTask, now: number): Task {
 /**
  * The account knows the task: its first message is due. The alarm comes a little later than the
  * attempt that is made at once, and takes over if that one is interrupted.
+ *
+ * @param skipAnalysis kept, so that a message published again is the same
  */
-export function released(task: Task, now: number, clocks: Clocks): Task {
+export function released(task: Task, now: number, clocks: Clocks, skipAnalysis?: string): Task {
   const { waiting: _waiting, ...kept } = task;
   const run = newRun(task.outbox.pending, now, clocks);
-  return { ...kept, outbox: withPending(run, REQUEST, now, clocks) };
+  return {
+    ...kept,
+    ...(skipAnalysis === undefined ? {} : { skipAnalysis }),
+    outbox: withPending(run, REQUEST, now, clocks),
+  };
 }
 
 /** The attempt failed: the next one comes later, forever. */

@@ -2,11 +2,14 @@ import type { TaskReport } from "../../src/account/report.js";
 import type { LibraryEntry } from "../../src/generated/library.js";
 import edge, {
   AccountDO as Account,
+  BudgetDO,
   TaskCoordinatorDO as Coordinator,
   WebhookDO as Webhook,
 } from "../../src/index.js";
 import type { Endpoint, WebhookMessage } from "../../src/webhooks/endpoint.js";
 import { type Fault, setFaults, stepped } from "./steps.js";
+
+export { BudgetDO };
 
 // The real worker with its real objects. What one of them calls, another object or something outside, is
 // a step at which FAULTS lets something go wrong; and reports can be sent to accounts directly.
@@ -97,6 +100,7 @@ function withSteps(ctx: DurableObjectState, env: TestingEnv, caller: string): Te
     ...env,
     ACCOUNTS: stepping(env.ACCOUNTS, "account"),
     WEBHOOKS: stepping(env.WEBHOOKS, "webhook"),
+    BUDGETS: stepping(env.BUDGETS, "budget"),
   } as unknown as TestingEnv;
 }
 

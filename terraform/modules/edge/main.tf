@@ -26,6 +26,7 @@ locals {
   accounts = { for name, email in var.callers : "IN_${upper(replace(name, "-", "_"))}_SERVICE_ACCOUNT" => email }
   vars = merge(local.accounts, var.traces_endpoint == null ? {} : { OTEL_EXPORTER_OTLP_ENDPOINT = var.traces_endpoint }, {
     AUTH_MODE                   = "oidc"
+    IN_BUDGET_UNITS_PER_DAY     = tostring(var.budget_units_per_day)
     IN_CHANNELS                 = local.channels
     IN_EDGE_AUDIENCE            = "https://${var.hostname}"
     IN_OPERATOR_SERVICE_ACCOUNT = var.operator_account
@@ -33,7 +34,23 @@ locals {
     PUBSUB_ENDPOINT             = "https://${var.region}-pubsub.googleapis.com"
     IMAGES_BUCKET               = var.images_bucket
   })
-  objects = { ACCOUNTS = "AccountDO", TASKS = "TaskCoordinatorDO", WEBHOOKS = "WebhookDO" }
+  objects = { ACCOUNTS = "AccountDO", BUDGETS = "BudgetDO", TASKS = "TaskCoordinatorDO", WEBHOOKS = "WebhookDO" }
+
+  # Which classes came with which migration. What was deployed is never changed: a new class gets a tag of its own.
+  migrations = [
+    { tag = "v1", classes = ["AccountDO", "TaskCoordinatorDO", "WebhookDO"] },
+    { tag = "v2", classes = ["BudgetDO"] },
+  ]
+  tags       = local.migrations[*].tag
+  latest_tag = local.tags[length(local.tags) - 1]
+  # How many of them the deployed Worker has.
+  migrated = (
+    var.migrate_from == null ? length(local.tags) :
+    var.migrate_from == "none" ? 0 :
+    index(local.tags, var.migrate_from) + 1
+  )
+  new_classes = flatten(slice(local.migrations, local.migrated, length(local.migrations))[*].classes)
+
   secrets = {
     PUBLISHER_KEY   = var.keys.publisher
     UPLOADER_KEY    = var.keys.uploader
@@ -55,6 +72,10 @@ resource "cloudflare_workers_script" "edge" {
       condition     = length(local.channels) <= 5000
       error_message = "Cloudflare takes variables of 5 kB: the channels have ${length(local.channels)} bytes."
     }
+    precondition {
+      condition     = toset(flatten(local.migrations[*].classes)) == toset(values(local.objects))
+      error_message = "Each class of a Durable Object comes with one migration."
+    }
   }
 
   account_id         = var.account_id
@@ -74,7 +95,11 @@ resource "cloudflare_workers_script" "edge" {
   # A class is declared once; the second time Cloudflare refuses the upload (10079). The provider knows
   # no `exports` yet, so this is the older way; a script that wrangler deployed with `exports` must not
   # be taken over.
-  migrations = var.first_deployment ? { new_tag = "v1", new_sqlite_classes = values(local.objects) } : null
+  migrations = length(local.new_classes) == 0 ? null : {
+    old_tag            = var.migrate_from == "none" ? null : var.migrate_from
+    new_tag            = local.latest_tag
+    new_sqlite_classes = local.new_classes
+  }
 
   observability = {
     enabled = true

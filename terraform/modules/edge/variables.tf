@@ -24,10 +24,10 @@ variable "script" {
   type        = string
 }
 
-variable "first_deployment" {
-  description = "True for the apply that makes the Worker, and for no other: makes the Durable Object's class known."
-  type        = bool
-  default     = false
+variable "migrate_from" {
+  description = "The tag of the deployed Worker's migration (`migrations` in main.tf), for the apply that brings a later one; \"none\" for the apply that makes the Worker; null for every other."
+  type        = string
+  default     = null
 }
 
 variable "users" {
@@ -42,6 +42,11 @@ variable "account_limits" {
   description = "Limits of each of the environment's own users, by name."
   type        = map(number)
   default     = {}
+}
+
+variable "budget_units_per_day" {
+  description = "What the analyses of all channels may cost in a day, in units of the provider."
+  type        = number
 }
 
 variable "partners" {

@@ -250,6 +250,8 @@ export type Account = {
   /** The `seq` of the feed's latest entry */
   readonly cursor: number;
   readonly mail: Mail;
+  /** What analyses may cost in a day, where there is a budget */
+  readonly budgets: readonly Budget[];
 };
 
 export type Mail = {
@@ -259,6 +261,21 @@ export type Mail = {
   readonly types: readonly string[];
   /** An address that waits for its confirmation by the link of a mail */
   readonly unconfirmed?: string;
+};
+
+export type Budget = {
+  /** Whose it is: that of all users of this channel, or of all channels */
+  readonly scope: "channel" | "all";
+  /** In units of the provider of analyses: one for each feature of an image */
+  readonly unitsPerDay: number;
+  /** The same in US dollars, by list price */
+  readonly dollarsPerDay: number;
+  /** What no user has taken of it today; left out where it is not known at the moment */
+  readonly unitsLeft?: number;
+  /** Whether a task was not analysed today because it did not fit; left out as `unitsLeft` is */
+  readonly exceeded?: boolean;
+  /** When the next day begins */
+  readonly resetsAt: string;
 };
 
 export type AccountChange = { readonly mail: MailRequest };
@@ -884,6 +901,8 @@ export interface Operations {
 /** The codes of problems that the document names. */
 export type KnownProblemCode =
   | "address_required"
+  | "channel_submissions_per_day_exceeded"
+  | "channel_units_per_day_exceeded"
   | "cursor_expired"
   | "expiry_not_allowed"
   | "forbidden"

@@ -31,6 +31,7 @@ final class EdgeEnvironment {
                 Map.entry("PUBSUB_ENDPOINT", cloud.endpoint().toString()),
                 Map.entry("STORAGE_ENDPOINT", cloud.endpoint().toString())),
             StackOptions.TIME_SCALE,
+            "IN_BUDGET_UNITS_PER_DAY",
             "IN_FETCH_ALLOW");
     environment.putAll(signIn);
     return environment;

@@ -1,0 +1,51 @@
+import { limitWindows } from "../config.js";
+import { KeyStore } from "../keys/key-store.js";
+import { Admissions } from "../limits/admissions.js";
+import { Usage } from "../limits/usage.js";
+import { AccountUploads } from "../uploads/account-uploads.js";
+import { AccountWebhooks } from "../webhooks/account-webhooks.js";
+import { AccountAlarm } from "./account-alarm.js";
+import { EventOutbox } from "./event-outbox.js";
+import { Feed } from "./feed.js";
+import { FeedSockets } from "./feed-sockets.js";
+import { Library } from "./library.js";
+import { LibrarySearch } from "./library-search.js";
+import { Mail } from "./mail.js";
+import { TaskReports } from "./task-reports.js";
+
+/** What an account is made of. */
+export interface AccountParts {
+  readonly admissions: Admissions;
+  readonly alarm: AccountAlarm;
+  readonly feed: Feed;
+  readonly keys: KeyStore;
+  readonly library: Library;
+  readonly mail: Mail;
+  readonly reports: TaskReports;
+  readonly search: LibrarySearch;
+  readonly sockets: FeedSockets;
+  readonly uploads: AccountUploads;
+  readonly webhooks: AccountWebhooks;
+}
+
+/** Makes them, each with its own tables; nothing is read or written yet. */
+export function accountParts(ctx: DurableObjectState, env: Env): AccountParts {
+  const { sql } = ctx.storage;
+  const owner = ctx.id.name ?? "";
+  const events = new EventOutbox(env, owner, sql);
+  const usage = new Usage(sql, () => limitWindows(env));
+  const admissions = new Admissions(env, owner, sql, usage);
+  const feed = new Feed(sql);
+  const library = new Library(sql);
+  const webhooks = new AccountWebhooks(env, owner, sql, feed, events);
+  return {
+    ...{ admissions, feed, library, webhooks },
+    alarm: new AccountAlarm(ctx, [webhooks, events]),
+    keys: new KeyStore(sql),
+    mail: new Mail(env, sql, events),
+    reports: new TaskReports(admissions, library, feed, webhooks),
+    search: new LibrarySearch(sql),
+    sockets: new FeedSockets(ctx),
+    uploads: new AccountUploads(sql, events, usage),
+  };
+}
