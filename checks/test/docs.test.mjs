@@ -59,10 +59,12 @@ test("every alert of Terraform has its heading", () => {
   const block = /alerts = (?:merge\()?\{\n([^]*?)\n {2}\}/.exec(source)?.[1] ?? "";
   const alerts = [
     ...names(block, /^ {4}"([^"]+)" = /gm),
-    ...names(source, /^ {2}errors = "([^"]+)"/gm),
+    ...names(source, /^ {2}(?:errors|budget) = "([^"]+)"/gm),
   ];
   const headings = names(read("docs/operations/alerts.md"), /^## (.+)$/gm);
-  assert.ok(alerts.includes("the edge is down") && alerts.includes("functions report errors"));
+  for (const alert of ["the edge is down", "functions report errors", "a budget is used up"]) {
+    assert.ok(alerts.includes(alert), alert);
+  }
   assert.deepEqual(
     alerts.filter((alert) => !headings.includes(alert)),
     [],

@@ -24,6 +24,7 @@ locals {
   requests = "${local.in_service} AND metric.type = \"run.googleapis.com/request_count\""
 
   errors = "functions report errors"
+  budget = "a budget is used up"
   book   = "What to do: docs/operations of the repository, under"
 
   # Where nothing else is said, alerts fire above the threshold.

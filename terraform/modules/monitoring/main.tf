@@ -106,3 +106,32 @@ resource "google_monitoring_alert_policy" "errors" {
     }
   }
 }
+
+# What the edge publishes once a day for each budget, and notification logs.
+resource "google_monitoring_alert_policy" "budget" {
+  project               = var.project_id
+  display_name          = "iN: ${local.budget}"
+  combiner              = "OR"
+  severity              = "WARNING"
+  notification_channels = [for channel in google_monitoring_notification_channel.email : channel.id]
+  user_labels           = var.labels
+
+  documentation {
+    mime_type = "text/markdown"
+    content   = "Tasks complete without their analysis until midnight UTC; the entry says of which channel. ${local.book} “${local.budget}”."
+  }
+
+  conditions {
+    display_name = local.budget
+    condition_matched_log {
+      filter = "resource.type=\"cloud_run_revision\" AND severity=WARNING AND jsonPayload.message=~\"^${local.budget}: \""
+    }
+  }
+
+  alert_strategy {
+    auto_close = "86400s"
+    notification_rate_limit {
+      period = "300s"
+    }
+  }
+}
