@@ -101,8 +101,6 @@ final class InCommand implements AutoCloseable {
         new ProcessBuilder(Stream.concat(command, Stream.of(arguments)).toList())
             .directory(temporary.toFile());
     builder.environment().put("TMPDIR", temporary.toString());
-    // The same start on every machine, whatever was trained there.
-    builder.environment().put("IN_AOT", "off");
     builder.environment().putAll(environment);
     return new InCommand(builder.start());
   }
