@@ -80,6 +80,8 @@ void describe("POST /v1/uploads/{uploadId}/complete", () => {
   void test("answers a repeat the same and announces nothing new, whatever became of the object", async () => {
     const { uploadId } = await uploaded();
     const answers = await Promise.all([1, 2, 3, 4].map(() => confirmed(uploadId)));
+    // What a kill interrupts may be published again.
+    await allArePublished();
     storage.objects.delete(`uploads/${uploadId}`);
     await stage.restartAfterKill();
     answers.push(await confirmed(uploadId));
