@@ -2,7 +2,15 @@ import { defineConfig } from "eslint/config";
 import tseslint from "typescript-eslint";
 
 export default defineConfig(
-  { ignores: ["dist/", "src/generated/", "client/dist/", "client/src/generated/"] },
+  {
+    ignores: [
+      "dist/",
+      "src/generated/",
+      "client/dist/",
+      "client/src/generated/",
+      "client/examples/",
+    ],
+  },
   ...tseslint.configs.strictTypeChecked,
   {
     languageOptions: {

@@ -1,9 +1,10 @@
-// Writes src/generated/, docs/openapi.json and the client's types. With --check it writes nothing and fails when a file is
-// not current.
+// Writes src/generated/, docs/openapi.json, docs/api.md and the client's types. With --check it writes
+// nothing and fails when a file is not current.
 import { execFileSync } from "node:child_process";
 import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join, relative } from "node:path";
 import { format } from "prettier";
+import { apiPage } from "./api-page.js";
 import { clientTypesSource } from "./client-types.js";
 import { client, contract, docs, edge, generated, prices } from "./paths.js";
 import { eventsSource } from "./events.js";
@@ -33,6 +34,7 @@ const sources = {
   [join(generated, "env.d.ts")]: envSource,
   [join(docs, "openapi.json")]: openApiSource,
   [join(client, "src", "generated", "api.ts")]: async () => clientTypesSource(await readDocument()),
+  [join(docs, "api.md")]: async () => apiPage(await readDocument()),
 };
 
 const offline = {
@@ -44,7 +46,11 @@ const offline = {
 const checkOnly = process.argv.includes("--check");
 await mkdir(generated, { recursive: true });
 for (const [path, source] of Object.entries(sources)) {
-  const text = await format(await source(), { filepath: path, printWidth: 100 });
+  const made = await source();
+  // Pages are read as text, which Prettier does not keep in mind (.prettierignore).
+  const text = path.endsWith(".md")
+    ? made
+    : await format(made, { filepath: path, printWidth: 100 });
   if (!checkOnly) {
     await writeFile(path, text);
   } else if (text !== (await readFile(path, "utf8").catch(() => ""))) {
