@@ -1,6 +1,8 @@
 import { strict as assert } from "node:assert";
 import { after, before, describe, test } from "node:test";
 import { createServer } from "node:net";
+import { isDeepStrictEqual } from "node:util";
+import { eventually } from "./support/eventually.js";
 import { cloudEventOf, Receiver, verify } from "./support/receiver.js";
 import { assertProblem, AUDIENCE, IMAGE, Stage } from "./support/stage.js";
 import { WebhookClient } from "./support/webhook-client.js";
@@ -98,6 +100,39 @@ void describe("A webhook", () => {
     );
     await client.remove(all.webhookId);
     await client.remove(some.webhookId);
+  });
+
+  void test("keeps nothing of a task that is deleted, whatever it asked for", async () => {
+    const all = await client.create(receiver.url("/kept"));
+    const some = await client.create(receiver.url("/kept-some"), ["task.completed"]);
+    const off = await client.create(receiver.url("/kept-off"));
+    const [deleted, kept] = [await stage.submitAndPublish(), await stage.submitAndPublish()];
+    for (const taskId of [deleted, kept]) {
+      assert.equal(await stage.putStatus(taskId, { status: "completed" }), 204);
+    }
+    const idsOf = async ({ webhookId }: { readonly webhookId: string }): Promise<unknown[]> =>
+      (await client.deliveries(webhookId))
+        .filter(({ type }) => type === "task.completed" || type === "task.deleted")
+        .map(({ type, taskId }) => [type, taskId]);
+    const both = [
+      ["task.completed", kept],
+      ["task.completed", deleted],
+    ];
+    const becomes = (webhook: { readonly webhookId: string }, ids: unknown[]): Promise<true> =>
+      eventually("these deliveries", async () => isDeepStrictEqual(await idsOf(webhook), ids));
+    for (const webhook of [all, some, off]) {
+      await becomes(webhook, both);
+    }
+    await client.change(off.webhookId, { enabled: false });
+    const path = `/v1/tasks/${deleted}`;
+    assert.equal((await stage.edge.fetch(path, { method: "DELETE" })).status, 204);
+    const [first] = both;
+    await becomes(all, [["task.deleted", deleted], first]);
+    await becomes(some, [first]);
+    await becomes(off, [first]);
+    for (const { webhookId } of [all, some, off]) {
+      await client.remove(webhookId);
+    }
   });
 
   void test("can be read, changed and deleted by its owner", async () => {

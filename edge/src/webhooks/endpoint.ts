@@ -12,6 +12,9 @@ export interface Endpoint {
   readonly version: number;
 }
 
+/** Reaches every endpoint, whatever it asked for: nothing of a deleted task stays among its deliveries. */
+export const TASK_DELETED = "task.deleted";
+
 /** Something to be delivered: an entry of the account's feed, ready to be sent. */
 export interface WebhookMessage {
   /** The value of `webhook-id` and the CloudEvent's id: the same at every endpoint and in every attempt. */
@@ -21,6 +24,8 @@ export interface WebhookMessage {
   readonly type: string;
   readonly taskId?: string;
   readonly body: string;
+  /** It is not to be sent: the endpoint did not ask for it, and learns only which task was deleted. */
+  readonly unwanted?: true;
 }
 
 /** Why an endpoint was disabled by what it answered. */

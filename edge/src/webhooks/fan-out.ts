@@ -4,7 +4,7 @@ import { requiredAudience, webhookClocks } from "../config.js";
 import { log, messageOf } from "../log.js";
 import { withinTimeout } from "../within-timeout.js";
 import { webhookMessage } from "./cloud-event.js";
-import type { Endpoint } from "./endpoint.js";
+import { type Endpoint, TASK_DELETED } from "./endpoint.js";
 import { endpointOf, typesOf } from "./subscription.js";
 import type { SubscriptionStore, TaskWebhook, Tracked } from "./subscription-store.js";
 
@@ -70,8 +70,7 @@ export class FanOut {
   }
 
   #isBehind({ subscription, sentVersion, sentSeq }: Tracked): boolean {
-    const { version, enabled } = subscription;
-    return sentVersion < version || (enabled && sentSeq < this.feed.head());
+    return sentVersion < subscription.version || sentSeq < this.feed.head();
   }
 
   /** False: nothing was taken. */
@@ -83,13 +82,19 @@ export class FanOut {
       this.store.delete(webhookId);
       return true;
     }
-    const entries = enabled ? this.#entriesAfter(sentSeq, typesOf(subscription)) : [];
-    const head = enabled ? this.feed.head() : sentSeq;
+    const wanted = enabled ? typesOf(subscription) : [];
+    const types = wanted && [...new Set([...wanted, TASK_DELETED])];
+    const entries = this.#entriesAfter(sentSeq, types);
+    const head = this.feed.head();
     const seq = entries.length === BATCH ? (entries.at(-1)?.seq ?? head) : head;
     if (entries.length > 0 || sentVersion < version) {
       const source = requiredAudience(this.env);
       const messages = await Promise.all(
-        entries.map((entry) => webhookMessage(entry, this.owner, source)),
+        entries.map(async (entry) => {
+          const message = await webhookMessage(entry, this.owner, source);
+          const isWanted = wanted === undefined || wanted.includes(entry.type);
+          return isWanted ? message : { ...message, unwanted: true as const };
+        }),
       );
       const endpoint = endpointOf(subscription, this.owner);
       if ((await withinTimeout(webhook.deliver(endpoint, messages))) === "full") {

@@ -29,7 +29,7 @@ const WEBHOOK_MIGRATIONS: readonly string[] = [
 /** How many ended deliveries are kept for their owner to read, resend and recover. */
 const MAX_HISTORY = 1_000;
 
-export type NewDelivery = Omit<WebhookMessage, "seq">;
+export type NewDelivery = Omit<WebhookMessage, "seq" | "unwanted">;
 
 export interface DeliveryQuery {
   readonly status?: DeliveryStatus | undefined;
@@ -86,6 +86,11 @@ export class WebhookStore {
        VALUES (?, ?, ?, ?, 'pending', ?, ?, 0, '[]') ON CONFLICT (id) DO NOTHING`,
       ...[id, type, taskId ?? null, body, now, now],
     );
+  }
+
+  /** Deletes what was or would be sent about that task. */
+  removeTask(taskId: string): void {
+    this.#exec("DELETE FROM deliveries WHERE task_id = ?", taskId);
   }
 
   delivery(id: string): Delivery | undefined {

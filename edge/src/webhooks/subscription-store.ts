@@ -153,8 +153,7 @@ export class SubscriptionStore {
     const { due } = this.sql
       .exec<{ due: number | null }>(
         `SELECT MIN(COALESCE(retry_at, 0)) AS due FROM (
-           SELECT retry_at FROM webhooks WHERE sent_version < version
-             OR (subscription ->> 'enabled' AND sent_seq < ?)
+           SELECT retry_at FROM webhooks WHERE sent_version < version OR sent_seq < ?
            UNION ALL SELECT retry_at FROM task_webhooks)`,
         headSeq,
       )

@@ -7,7 +7,13 @@ import { refusalOf } from "./address.js";
 import { restarted } from "./attempts.js";
 import { AttemptLoop } from "./attempt-loop.js";
 import type { Delivery } from "./delivery.js";
-import { type Endpoint, type EndpointState, isOpen, type WebhookMessage } from "./endpoint.js";
+import {
+  type Endpoint,
+  type EndpointState,
+  isOpen,
+  TASK_DELETED,
+  type WebhookMessage,
+} from "./endpoint.js";
 import { type Outcome, send } from "./sender.js";
 import { signature } from "./secrets.js";
 import {
@@ -57,7 +63,14 @@ export class WebhookDO extends DurableObject<Env> {
       return "full";
     }
     const now = Date.now();
-    added.forEach((message) => this.#store.add(message, now));
+    for (const message of added) {
+      if (message.type === TASK_DELETED && message.taskId !== undefined) {
+        this.#store.removeTask(message.taskId);
+      }
+      if (message.unwanted !== true) {
+        this.#store.add(message, now);
+      }
+    }
     const lastSeq = Math.max(state.lastSeq, ...added.map(({ seq }) => seq));
     this.#store.writeState({ ...state, lastSeq });
     if (!isOpen(state)) {
