@@ -56,7 +56,7 @@ class Changes {
       });
     }
     for (const [status, answer] of members(before, "responses")) {
-      // Refusals are told apart by their code, which is an open set.
+      // Refusals are distinguished by their code, which is an open set.
       if (Number(status) < 400) {
         const there = child(child(after, "responses"), status);
         this.#require(`${place} ${status}`, answer, there, (one, other) =>
