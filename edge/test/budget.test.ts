@@ -111,6 +111,19 @@ void describe("A day's budget of analyses", () => {
     assert.equal(exceeded().length, 1);
   });
 
+  void test("is published also where one user alone has used it up", async () => {
+    await startWithUsers({ budget: { unitsPerDay: 3 } });
+    const ada = await user("ada");
+    assert.equal(await skipped(ada), undefined);
+    assert.equal(await skipped(ada), "budget_exceeded");
+    const { data } = await firstExceeded();
+    assert.equal(payloadOf({ data })["units"], 2);
+    assert.deepEqual(
+      (await budgets(ada)).map(({ exceeded }) => exceeded),
+      [true],
+    );
+  });
+
   void test("can be for all channels, and for everybody without authentication, too", async () => {
     await startWithUsers({}, { IN_BUDGET_UNITS_PER_DAY: "4" });
     assert.equal(await skipped(await user("ada")), undefined);

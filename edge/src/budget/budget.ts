@@ -47,7 +47,7 @@ export class BudgetDO extends DurableObject<Env> {
     if (isBudget(pool) && lease.leased < total && !this.#ledger.used(pool.name).isExceeded) {
       this.#exceed(id, pool, dayStart);
     }
-    return lease;
+    return { ...lease, isExceeded: this.#ledger.used(pool.name).isExceeded };
   }
 
   used(pool: PoolName): PoolUse {

@@ -25,6 +25,8 @@ export interface PoolUse {
 
 export const UNUSED: PoolUse = { leased: 0, isExceeded: false };
 
+type Granted = Omit<Lease, "isExceeded">;
+
 type PoolRow = { readonly leased: number; readonly exceeded_at: number | null };
 
 /** How much of a day's pools has been leased, and by whom. Every method is synchronous. */
@@ -35,7 +37,7 @@ export class Ledger {
    * Leases what an account needs, or nothing if so much is not left. What it gets is the same however often it asks:
    * it says how much it must have in all.
    */
-  lease(pool: PoolName, size: number, account: string, total: number): Lease {
+  lease(pool: PoolName, size: number, account: string, total: number): Granted {
     const before = this.#leasedBy(pool, account);
     const left = Math.max(0, size - this.used(pool).leased);
     const granted = grantOf(before, total - before, left);

@@ -18,6 +18,7 @@ export const LEASE_TABLE = `
     used INTEGER NOT NULL,
     pool_size INTEGER NOT NULL,
     unleased INTEGER NOT NULL,
+    is_exceeded INTEGER NOT NULL,
     PRIMARY KEY (pool, day_start)
   ) STRICT;`;
 
@@ -36,6 +37,8 @@ export interface Lease {
   readonly leased: number;
   /** What nobody has leased yet. It never becomes more, unless the pool is made larger. */
   readonly unleased: number;
+  /** Whether something did not fit into the pool, which is a budget. */
+  readonly isExceeded: boolean;
 }
 
 /** What an account's leases say of a demand. */
@@ -53,9 +56,10 @@ type Row = {
   readonly used: number;
   readonly pool_size: number;
   readonly unleased: number;
+  readonly is_exceeded: number;
 };
 
-const NOTHING: Row = { leased: 0, used: 0, pool_size: 0, unleased: 0 };
+const NOTHING: Row = { leased: 0, used: 0, pool_size: 0, unleased: 0, is_exceeded: 0 };
 
 /**
  * What an account has leased of pools, and used of that. It uses no more than it has leased, and all leases of a
@@ -96,17 +100,18 @@ export class Leases {
   }
 
   /** Takes over an answer, late and repeated ones included. */
-  put({ pool, dayStart }: LeaseRequest, { leased, unleased }: Lease): void {
+  put({ pool, dayStart }: LeaseRequest, { leased, unleased, isExceeded }: Lease): void {
     this.sql.exec("DELETE FROM leases WHERE pool = ? AND day_start < ?", pool.name, dayStart);
     this.sql.exec(
-      `INSERT INTO leases (pool, day_start, leased, used, pool_size, unleased)
-       VALUES (?, ?, ?, 0, ?, ?)
+      `INSERT INTO leases (pool, day_start, leased, used, pool_size, unleased, is_exceeded)
+       VALUES (?, ?, ?, 0, ?, ?, ?)
        ON CONFLICT (pool, day_start) DO UPDATE SET
          leased = MAX(leased, excluded.leased),
          unleased = IIF(pool_size = excluded.pool_size,
            MIN(unleased, excluded.unleased), excluded.unleased),
-         pool_size = excluded.pool_size`,
-      ...[pool.name, dayStart, leased, pool.size, unleased],
+         pool_size = excluded.pool_size,
+         is_exceeded = MAX(is_exceeded, excluded.is_exceeded)`,
+      ...[pool.name, dayStart, leased, pool.size, unleased, Number(isExceeded)],
     );
   }
 
@@ -118,10 +123,14 @@ export class Leases {
     });
   }
 
-  /** Whether it is known that the pool has no room for it. */
+  /**
+   * Whether it is known that the pool has no room for it. A budget is asked until it knows itself, since it publishes
+   * that it is used up.
+   */
   #isEmpty(pool: Pool, demand: Demand, now: number): boolean {
-    const { leased, used, pool_size: knownSize, unleased } = this.#row(pool.name, now);
-    return knownSize === pool.size && used + amountOf(demand, pool) > leased + unleased;
+    const row = this.#row(pool.name, now);
+    const hasRoom = row.used + amountOf(demand, pool) <= row.leased + row.unleased;
+    return row.pool_size === pool.size && !hasRoom && (!isBudget(pool) || row.is_exceeded === 1);
   }
 
   #exceeded(name: SharedLimitName, { size }: Pool, demanded: number, now: number): Exceeded {
@@ -139,7 +148,7 @@ export class Leases {
   #row(name: PoolName, now: number): Row {
     const [row] = this.sql
       .exec<Row>(
-        "SELECT leased, used, pool_size, unleased FROM leases WHERE pool = ? AND day_start = ?",
+        "SELECT leased, used, pool_size, unleased, is_exceeded FROM leases WHERE pool = ? AND day_start = ?",
         ...[name, this.#dayStart(now)],
       )
       .toArray();
