@@ -4,6 +4,7 @@ import { Hono } from "hono";
 import { api } from "./api.js";
 import type { ApiEnv } from "./http/api.js";
 import { malformedBody } from "./http/body.js";
+import { localRequests } from "./http/local-requests.js";
 import { Problem } from "./http/problem.js";
 import { addressLimit } from "./limits/address-limit.js";
 import { log, messageOf } from "./log.js";
@@ -26,6 +27,7 @@ app.use(
     },
   }),
 );
+app.use(localRequests);
 app.use("/v1/*", addressLimit);
 app.route("/", page);
 app.route("/", api);

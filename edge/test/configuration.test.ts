@@ -1,5 +1,6 @@
 import { strict as assert } from "node:assert";
 import { readFile } from "node:fs/promises";
+import { get } from "node:http";
 import { after, describe, test } from "node:test";
 import { parseWrangler, workerdConfig } from "../build/workerd-config.js";
 import { channelFile, usersOf } from "./support/channels.js";
@@ -129,6 +130,40 @@ void describe("The configuration", () => {
     }
     const google = { IN_OIDC_ISSUER: "https://accounts.google.com" };
     assert.deepEqual(await problemsOf({ ...COMPLETE, ...google }), []);
+  });
+
+  void test("without authentication serves this machine's own requests and pages alone", async () => {
+    const local = { ...COMPLETE, PUBSUB_ENDPOINT: "http://127.0.0.1:1" };
+    const open = await start({ ...local, AUTH_MODE: "none" });
+    const statusesOf = async (
+      edge: Edge,
+      headers: Environment,
+    ): Promise<readonly (number | undefined)[]> => {
+      const paths = ["/", "/healthz", "/v1/tasks"];
+      return await Promise.all(paths.map((path) => statusOf(new URL(path, edge.url), headers)));
+    };
+    for (const name of ["localhost", "127.0.0.1", "[::1]"]) {
+      assert.deepEqual(await statusesOf(open, { host: `${name}:1` }), [200, 200, 200], name);
+      const page = { origin: `http://${name}:2` };
+      assert.deepEqual(await statusesOf(open, page), [200, 200, 200], name);
+    }
+    const ownForm = { origin: "null", "sec-fetch-site": "same-origin" };
+    assert.deepEqual(await statusesOf(open, ownForm), [200, 200, 200]);
+    const foreign: readonly Environment[] = [
+      ...["evil.example", "localhost.evil.example:80", "10.0.0.1"].map((host) => ({ host })),
+      ...["https://evil.example", "http://127.0.0.1.evil.example", "null"].map((origin) => ({
+        origin,
+      })),
+      { origin: "null", "sec-fetch-site": "cross-site" },
+    ];
+    for (const headers of foreign) {
+      assert.deepEqual(await statusesOf(open, headers), [403, 403, 403], JSON.stringify(headers));
+    }
+    // Elsewhere tokens and cookies say whose request it is.
+    assert.deepEqual(
+      await statusesOf(await start(local), { host: "edge.example" }),
+      [200, 200, 401],
+    );
   });
 
   void test("of channels names what is wrong with them", async () => {
@@ -272,4 +307,14 @@ void describe("workerd's configuration", () => {
 
 function without(name: string): Environment {
   return Object.fromEntries(Object.entries(COMPLETE).filter(([key]) => key !== name));
+}
+
+/** `fetch` sets `Host` itself. */
+function statusOf(url: URL, headers: Environment): Promise<number | undefined> {
+  return new Promise((resolve, reject) => {
+    get(url, { headers, agent: false }, (response) => {
+      response.resume();
+      resolve(response.statusCode);
+    }).once("error", reject);
+  });
 }
