@@ -19,6 +19,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Single requests of the JSON API, and the exact form of their answers. */
 class MediaTest {
@@ -108,6 +110,32 @@ class MediaTest {
     assertThat(response.statusCode()).isEqualTo(200);
     assertThat(text(download(Map.of()))).isEqualTo("hello\n");
     assertThat(header(download(Map.of()), "content-type")).isEqualTo("text/plain");
+  }
+
+  /** A form of any page could send the others. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "multipart/form-data; boundary=b",
+        "multipart/relatedly; boundary=b",
+        "text/plain; boundary=b",
+        "multipart/related",
+        ""
+      })
+  void onlyMultipartRelatedIsTaken(String contentType) {
+    String body =
+        "--b\r\nContent-Type: application/json\r\n\r\n{\"name\": \"%s\"}\r\n"
+            + "--b\r\nContent-Type: text/plain\r\n\r\nhello\r\n--b--\r\n";
+
+    HttpResponse<byte[]> response =
+        http.send(
+            "POST",
+            "/upload" + BUCKET + "/o?uploadType=multipart",
+            contentType.isEmpty() ? Map.of() : Map.of("Content-Type", contentType),
+            bytes(body.formatted(name)));
+
+    assertThat(response.statusCode()).isEqualTo(400);
+    assertThat(download(Map.of()).statusCode()).isEqualTo(404);
   }
 
   /** Beside its usual parameters, those that ask for what is not there anyway. */

@@ -27,6 +27,7 @@ import dev.in.emulator.storage.upload.Upload;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -83,8 +84,12 @@ public final class UploadCalls {
     String boundary =
         request
             .header("content-type")
+            .filter(UploadCalls::isRelated)
             .flatMap(UploadCalls::boundary)
-            .orElseThrow(() -> StorageFailure.invalid("The multipart body has no boundary."));
+            .orElseThrow(
+                () ->
+                    StorageFailure.invalid(
+                        "The body is not multipart/related, or names no boundary."));
     try (InputStream body = Bodies.unpacked(request.http())) {
       var multipart = new MultipartRelated(body, boundary);
       multipart.begin();
@@ -98,6 +103,11 @@ public final class UploadCalls {
           upload(request, name(request, resource), attributes, ExpectedHashes.of(resource));
       return receive(request, upload, media.content());
     }
+  }
+
+  /** A form of any page could send {@code multipart/form-data}. */
+  private static boolean isRelated(String contentType) {
+    return contentType.toLowerCase(Locale.ROOT).startsWith("multipart/related;");
   }
 
   /** Plain, in double quotes, or in single ones, which gcloud sends. */
