@@ -4,11 +4,45 @@ import type { Page } from "playwright-core";
 import { assertAccessible } from "./support/accessible.js";
 import { skip } from "./support/browser.js";
 import { channelFile, SESSION_SECRET } from "./support/channels.js";
+import { TestIssuer } from "./support/issuer.js";
 import { cardOf, PageStage, submitUrl, tileOf, tilesOf } from "./support/page-stage.js";
 import { TestProvider } from "./support/provider.js";
 import { TestServer } from "./support/server.js";
 
 const CLIENT_SECRET = "of the client of globex";
+
+const redirectTo = (edge: string, channel: string) => ({
+  redirect_uris: [`${edge}/v1/session/callback/${channel}`],
+  response_types: ["code" as const],
+  grant_types: ["authorization_code"],
+});
+const acmeClient = (edge: string) => ({
+  ...redirectTo(edge, "acme"),
+  client_id: "in-acme",
+  token_endpoint_auth_method: "none" as const,
+});
+
+/** The link by which users of that channel sign in. */
+const link = (page: Page, channel: string) =>
+  page.getByRole("link", { name: `Sign in with ${channel}` });
+const account = (page: Page) => page.locator("#account");
+
+/** With the keyboard alone. */
+const signIn = async (page: Page, channel: string, user: string): Promise<void> => {
+  await link(page, channel).focus();
+  await page.keyboard.press("Enter");
+  await page.locator("input[name=login]").fill(user);
+  await page.locator("input[name=password]").fill("any");
+  await page.keyboard.press("Enter");
+  await page.getByRole("button", { name: "Continue" }).press("Enter");
+  await account(page).waitFor();
+};
+/** Forgets the provider's own session, so that it asks again who the user is. */
+const signOut = async (page: Page): Promise<void> => {
+  await page.getByRole("button", { name: "Sign out" }).press("Enter");
+  await link(page, "Acme").waitFor();
+  await page.context().clearCookies();
+};
 
 void describe("Where users of two partners sign in, the page", { skip }, () => {
   let provider: TestProvider;
@@ -30,41 +64,19 @@ void describe("Where users of two partners sign in, the page", { skip }, () => {
       SESSION_SECRETS: SESSION_SECRET,
       CLIENT_SECRETS: JSON.stringify({ globex: CLIENT_SECRET }),
     });
-    const redirectTo = (channel: string) => ({
-      redirect_uris: [`${it.stage.edge.url}/v1/session/callback/${channel}`],
-      response_types: ["code" as const],
-      grant_types: ["authorization_code"],
-    });
     await provider.serve([
-      { ...redirectTo("acme"), client_id: "in-acme", token_endpoint_auth_method: "none" },
-      { ...redirectTo("globex"), client_id: "in-globex", client_secret: CLIENT_SECRET },
+      acmeClient(it.stage.edge.url),
+      {
+        ...redirectTo(it.stage.edge.url, "globex"),
+        client_id: "in-globex",
+        client_secret: CLIENT_SECRET,
+      },
     ]);
   });
   after(async () => {
     await it.stop();
     await provider.stop();
   });
-
-  const link = (page: Page, channel: string) =>
-    page.getByRole("link", { name: `Sign in with ${channel}` });
-  const account = (page: Page) => page.locator("#account");
-
-  /** With the keyboard alone. */
-  const signIn = async (page: Page, channel: string, user: string): Promise<void> => {
-    await link(page, channel).focus();
-    await page.keyboard.press("Enter");
-    await page.locator("input[name=login]").fill(user);
-    await page.locator("input[name=password]").fill("any");
-    await page.keyboard.press("Enter");
-    await page.getByRole("button", { name: "Continue" }).press("Enter");
-    await account(page).waitFor();
-  };
-  /** Forgets the provider's own session, so that it asks again who the user is. */
-  const signOut = async (page: Page): Promise<void> => {
-    await page.getByRole("button", { name: "Sign out" }).press("Enter");
-    await link(page, "Acme").waitFor();
-    await page.context().clearCookies();
-  };
 
   void test("shows each of them their own images only, until they sign out", () =>
     it.visit(async (page) => {
@@ -184,3 +196,67 @@ void describe("Where users of two partners sign in, the page", { skip }, () => {
     }
   });
 });
+
+void describe(
+  "Where local accounts bring tokens, and a partner's users sign in, the page",
+  {
+    skip,
+  },
+  () => {
+    let accounts: TestIssuer;
+    let provider: TestProvider;
+    let it: PageStage;
+    before(async () => {
+      accounts = await TestIssuer.start();
+      provider = await TestProvider.start();
+      it = await PageStage.start({
+        AUTH_MODE: "oidc",
+        IN_CHANNELS: channelFile(
+          { name: "accounts", issuer: accounts.url, audience: "in-accounts" },
+          { name: "acme", issuer: provider.url, audience: "in-acme", signIn: { title: "Acme" } },
+        ),
+        SESSION_SECRETS: SESSION_SECRET,
+      });
+      await provider.serve([acmeClient(it.stage.edge.url)]);
+    });
+    after(async () => {
+      await it.stop();
+      await provider.stop();
+      await accounts.stop();
+    });
+
+    /** With the keyboard alone. */
+    const bringToken = async (page: Page, user: string): Promise<void> => {
+      const field = page.getByLabel("ID token");
+      await field.fill(await accounts.token({ aud: "in-accounts", sub: user }));
+      await field.press("Enter");
+      await field.waitFor({ state: "hidden" });
+    };
+
+    void test("shows each of them their own images only, in the same browser", () =>
+      it.visit(async (page) => {
+        await link(page, "Acme").waitFor();
+        await page.getByLabel("ID token").waitFor();
+        await assertAccessible(page);
+
+        await bringToken(page, "ada");
+        await submitUrl(page, "https://images.example/of-accounts.png");
+        await tileOf(page, "of-accounts.png").waitFor();
+        await assertAccessible(page);
+
+        // The token is in this window's memory alone. The same person, through the partner.
+        await page.reload();
+        await signIn(page, "Acme", "ada");
+        await page.getByText("No images yet.").waitFor();
+        await submitUrl(page, "https://images.example/of-acme.png");
+        await tileOf(page, "of-acme.png").waitFor();
+        assert.deepEqual(await tilesOf(page), ["of-acme.png"]);
+
+        await signOut(page);
+        assert.equal(await page.locator("article, .tile").count(), 0);
+        await bringToken(page, "ada");
+        await tileOf(page, "of-accounts.png").waitFor();
+        assert.deepEqual(await tilesOf(page), ["of-accounts.png"]);
+      }));
+  },
+);
