@@ -67,8 +67,12 @@ public final class TokenFiles {
     try {
       Files.createDirectories(folder, OWNERS_FOLDER);
       Path draft = Files.createTempFile(folder, "token-", ".draft", OWNER_ONLY);
-      Files.writeString(draft, token.json().toPrettyString() + "\n");
-      Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);
+      try {
+        Files.writeString(draft, token.json().toPrettyString() + "\n");
+        Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);
+      } finally {
+        Files.deleteIfExists(draft);
+      }
     } catch (IOException e) {
       throw new StackFailure(file + " cannot be written: " + e, e);
     }

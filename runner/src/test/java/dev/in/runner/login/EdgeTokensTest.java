@@ -167,6 +167,18 @@ class EdgeTokensTest {
   }
 
   @Test
+  void aTokenThatCannotBeKeptLeavesNothingBehind() throws Exception {
+    Path folder = home.resolve(".config/in");
+    Path file = Files.createDirectories(folder.resolve("https%3A%2F%2Fedge.example.json"));
+    assertThatThrownBy(() -> save(NOW, Optional.empty()))
+        .isInstanceOf(StackFailure.class)
+        .hasMessageContaining("cannot be written");
+    try (Stream<Path> all = Files.list(folder)) {
+      assertThat(all).containsExactly(file);
+    }
+  }
+
+  @Test
   void theFolderIsWhereTheUserWantsConfiguration() throws Exception {
     Path configuration = home.resolve("elsewhere");
     TokenFiles.of(Map.of("XDG_CONFIG_HOME", configuration.toString()), home)
