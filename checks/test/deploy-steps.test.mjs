@@ -5,6 +5,7 @@ import { spawnSync } from "node:child_process";
 import {
   appendFileSync,
   cpSync,
+  existsSync,
   mkdirSync,
   readFileSync,
   readdirSync,
@@ -86,6 +87,8 @@ esac`,
       // The copy's backend is local, without settings; and stand-ins take no apply.
       terraform: `
 echo "terraform $*" >> "$BUCKETS/terraform.log"
+# Stand-ins leave nothing to lock, and so Terraform writes no file.
+[ "$1" != init ] || touch .terraform.lock.hcl
 arguments=()
 for argument; do case $argument in -backend-config=*) ;; *) arguments+=("$argument") ;; esac; done
 case "$1 \${2:-}" in
@@ -160,6 +163,8 @@ esac`,
     const applied = await run(deploy, "apply", fresh("apply"), { needs: { plan: { outputs } } });
     assert.equal(applied.failed, undefined);
     assert.match(log(), /^terraform apply .*plan\.tfplan$/m);
+    assert.match(log(), /^terraform init -lockfile=readonly .*\nterraform apply/m);
+    assert.ok(existsSync(join(buckets, "state/providers/terraform.lock.hcl")));
     assert.deepEqual(
       Object.keys(JSON.parse(kept("images.auto.tfvars.json")).images).sort(),
       Object.keys(topology.functions).sort(),

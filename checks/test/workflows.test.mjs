@@ -14,6 +14,7 @@ test("there are workflows to check", () => {
     "build.yml",
     "deploy.yml",
     "pull-request.yml",
+    "scan.yml",
   ]);
 });
 
@@ -118,4 +119,14 @@ test("Dependabot looks after everything that is pinned", () => {
     ...folders("docker", /(^|\/)Dockerfile(\.\w+)?$/),
   ];
   assert.deepEqual(looked.sort(), [...new Set(pinned)].sort());
+});
+
+test("what is deployed is scanned every day, where no token can be had", () => {
+  const scan = all.find(({ name }) => name === "scan.yml")?.yaml;
+  assert.match(scan?.on.schedule?.[0]?.cron ?? "", /^\d+ \d+ \* \* \*$/);
+  const scanning = Object.values(scan?.jobs ?? {}).filter(({ steps }) =>
+    steps.some(({ uses }) => uses?.startsWith("aquasecurity/trivy-action@")),
+  );
+  assert.equal(scanning.length, 1);
+  assert.equal(scanning[0]?.permissions, undefined);
 });
