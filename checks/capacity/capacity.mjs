@@ -12,7 +12,11 @@ export const RATES = [1, 10, 100, 1_000, 10_000];
 export function ceilings(figures) {
   const { task } = figures;
   /** @type {Record<string, number>} */
-  const use = { ...task, firestoreOperations: task.firestoreReads + task.firestoreWrites };
+  const use = {
+    ...task,
+    firestoreOperations: task.firestoreReads + task.firestoreWrites,
+    vcpuSeconds: runSeconds(figures).cpu,
+  };
   const limits = figures.limits.map((limit) => {
     const perTask = entry(use, limit.per);
     return { ...limit, perTask, rate: limit.limit / perTask };
@@ -42,6 +46,28 @@ export function instances(figures, rate) {
   return Object.fromEntries(
     planned(figures).map((name) => [name, Math.ceil(rate / ratePerInstance(figures, name) - 1e-9)]),
   );
+}
+
+/**
+ * What an image takes of instances. They are paid for, and count in quotas, as long as any request is open:
+ * at best they are full all that time.
+ *
+ * @param {import('./figures.mjs').Figures} figures
+ * @returns {{cpu: number, gib: number}} in vCPU seconds and GiB seconds
+ */
+export function runSeconds(figures) {
+  return planned(figures)
+    .map((name) => ({
+      service: entry(figures.services, name),
+      seconds: 1 / ratePerInstance(figures, name),
+    }))
+    .reduce(
+      (sum, { service, seconds }) => ({
+        cpu: sum.cpu + service.cpu * seconds,
+        gib: sum.gib + (service.memoryMiB / 1_024) * seconds,
+      }),
+      { cpu: 0, gib: 0 },
+    );
 }
 
 /**

@@ -1,5 +1,5 @@
 // What a thousand images cost, line by line.
-import { planned, ratePerInstance } from "./capacity.mjs";
+import { runSeconds } from "./capacity.mjs";
 import { entry } from "./figures.mjs";
 
 const DAYS_A_MONTH = 365 / 12;
@@ -48,7 +48,19 @@ export function costs(figures) {
       `${round(run.cpu)} vCPU seconds and ${round(run.gib)} GiB seconds each, all instances full`,
       run.cpu * of("runVcpuSecond") + run.gib * of("runGibSecond"),
     ],
+    [
+      "Firestore, space",
+      `${figures.documentBytes} bytes each, indexes included, for ${figures.keptDays} days`,
+      ((1_000 * figures.documentBytes) / 2 ** 30) *
+        (figures.keptDays / DAYS_A_MONTH) *
+        entry(prices, "firestoreGibMonth").price,
+    ],
     ["Logs", `${task.logBytes} bytes each`, (task.logBytes / 2 ** 30) * of("logGib")],
+    [
+      "Logs of Cloud Run's requests",
+      `${task.pushes} of ${figures.requestLogBytes} bytes each`,
+      ((task.pushes * figures.requestLogBytes) / 2 ** 30) * of("logGib"),
+    ],
     [
       "Cloudflare, requests",
       `${edge.workerRequests} of the Worker, ${edge.coordinatorRequests} of its coordinator each`,
@@ -64,29 +76,37 @@ export function costs(figures) {
         watched * of("coordinatorGbSecond"),
     ],
   ];
+  lines.push([
+    "Cloudflare, space",
+    `coordinators of ${edge.coordinatorBytes} bytes for ${figures.keptDays} days`,
+    ((1_000 * edge.coordinatorBytes) / 1e9) *
+      (figures.keptDays / DAYS_A_MONTH) *
+      entry(prices, "coordinatorGbMonth").price,
+  ]);
   return lines
     .map(([line, amount, dollars]) => ({ line, amount, dollars }))
     .sort((one, other) => other.dollars - one.dollars);
 }
 
 /**
- * An instance is paid for as long as any request is open: at best it is full all that time.
+ * @param {import('./figures.mjs').Figures} figures
+ * @returns {number} dollars for one image
+ */
+export function dollarsPerImage(figures) {
+  return costs(figures).reduce((sum, { dollars }) => sum + dollars, 0) / 1_000;
+}
+
+/**
+ * Users choose what is analysed, and Vision counts a unit for each feature.
  *
  * @param {import('./figures.mjs').Figures} figures
+ * @returns {{units: number, dollars: number}[]} for 1,000 images, for each number of units
  */
-function runSeconds(figures) {
-  return planned(figures)
-    .map((name) => ({
-      service: entry(figures.services, name),
-      seconds: 1 / ratePerInstance(figures, name),
-    }))
-    .reduce(
-      (sum, { service, seconds }) => ({
-        cpu: sum.cpu + service.cpu * seconds,
-        gib: sum.gib + (service.memoryMiB / 1_024) * seconds,
-      }),
-      { cpu: 0, gib: 0 },
-    );
+export function costsByUnits(figures) {
+  return Array.from({ length: figures.maxVisionUnits + 1 }, (_, units) => ({
+    units,
+    dollars: 1_000 * dollarsPerImage({ ...figures, task: { ...figures.task, visionUnits: units } }),
+  }));
 }
 
 /** @param {number} value */

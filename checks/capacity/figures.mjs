@@ -13,10 +13,11 @@ import { topology } from "../topology.mjs";
  *   storageReads: number, publishRequests: number, pushes: number, visionRequests: number,
  *   visionUnits: number, publishedBytes: number, pushedBytes: number, logBytes: number}} Task
  * @typedef {{workerRequests: number, coordinatorRequests: number, rowsWritten: number,
- *   rowsRead: number, watchedSeconds: number, workerCpuSeconds: number}} Edge
+ *   rowsRead: number, watchedSeconds: number, workerCpuSeconds: number, coordinatorBytes: number}} Edge
  * @typedef {{pushes: number, firestoreReads: number, firestoreWrites: number, edgeCalls: number}} SideConsumer
  * @typedef {{task: Task, sideConsumers: Record<string, SideConsumer>, cpuSeconds: Record<string, number>, requestSeconds: Record<string, number>,
- *   cpuShare: number, imageBytes: number, edge: Edge, limits: Limit[],
+ *   cpuShare: number, imageBytes: number, documentBytes: number, requestLogBytes: number, edge: Edge, limits: Limit[],
+ *   maxVisionUnits: number, monthly: {what: string, dollars: number, source: string}[],
  *   prices: Record<string, {price: number, source: string}>, services: Record<string, Service>,
  *   keptDays: number, maxInstances: number, softDeleteDays: number}} Figures
  */

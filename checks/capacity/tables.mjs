@@ -1,7 +1,9 @@
 // The tables of docs/operations as Markdown, and where they stand in their pages.
 import { ceilings, instances, planned, rampMinutes, RATES } from "./capacity.mjs";
-import { costs } from "./costs.mjs";
+import { costs, costsByUnits, dollarsPerImage } from "./costs.mjs";
 import { entry } from "./figures.mjs";
+
+const SECONDS_A_DAY = 86_400;
 
 /** @typedef {(figures: import('./figures.mjs').Figures) => string} Table */
 
@@ -17,7 +19,12 @@ export const PAGES = {
     rates: ratesTable,
     limits: limitsTable,
   },
-  "docs/operations/costs.md": { costs: costsTable, prices: pricesTable },
+  "docs/operations/costs.md": {
+    costs: costsTable,
+    units: unitsTable,
+    monthly: monthlyTable,
+    prices: pricesTable,
+  },
 };
 
 /**
@@ -85,9 +92,10 @@ function ratesTable(figures) {
           .filter(({ kind }) => kind === "ramp")
           .map((ceiling) => rampMinutes(ceiling, rate)),
       ),
+      number(rate * SECONDS_A_DAY * dollarsPerImage(figures)),
     ];
   });
-  return table(["images/s", "binds first", "and then", "minutes to ramp up"], rows);
+  return table(["images/s", "binds first", "and then", "minutes to ramp up", "$ a day"], rows);
 }
 
 /** @param {import('./figures.mjs').Figures} figures */
@@ -107,6 +115,26 @@ function costsTable(figures) {
     [
       ...lines.map(({ line, amount, dollars }) => [line, amount, money(dollars)]),
       ["**all**", "", `**${money(total)}**`],
+    ],
+  );
+}
+
+/** @param {import('./figures.mjs').Figures} figures */
+function unitsTable(figures) {
+  return table(
+    ["Vision units an image", "$ for 1,000 images"],
+    costsByUnits(figures).map(({ units, dollars }) => [units, money(dollars)]),
+  );
+}
+
+/** @param {import('./figures.mjs').Figures} figures */
+function monthlyTable({ monthly }) {
+  const total = monthly.reduce((sum, { dollars }) => sum + dollars, 0);
+  return table(
+    ["what", "$ a month", "source"],
+    [
+      ...monthly.map(({ what, dollars, source }) => [what, dollars.toFixed(2), source]),
+      ["**all**", `**${total.toFixed(2)}**`, ""],
     ],
   );
 }

@@ -3,13 +3,14 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import { ceilings, instances, rampMinutes, ratePerInstance } from "../capacity/capacity.mjs";
-import { costs } from "../capacity/costs.mjs";
+import { costs, costsByUnits } from "../capacity/costs.mjs";
 import { entry, figures, pinned } from "../capacity/figures.mjs";
 import { PAGES, withTables } from "../capacity/tables.mjs";
 import { ROOT } from "../root.mjs";
 import { topology } from "../topology.mjs";
 
 const real = figures();
+const PRICES = Object.keys(real.prices);
 
 /**
  * Round numbers, so that what comes out can be worked out in one's head.
@@ -35,6 +36,10 @@ const made = {
   requestSeconds: { one: 1 },
   cpuShare: 0.5,
   imageBytes: 1_000_000,
+  documentBytes: 0,
+  requestLogBytes: 0,
+  maxVisionUnits: 2,
+  monthly: [],
   services: { one: { cpu: 1, memoryMiB: 1024, concurrency: 20 } },
   keptDays: 365 / 12,
   softDeleteDays: 0,
@@ -47,6 +52,7 @@ const made = {
     rowsRead: 0,
     watchedSeconds: 0,
     workerCpuSeconds: 0,
+    coordinatorBytes: 0,
   },
   prices: new Proxy(
     {},
@@ -72,6 +78,28 @@ test("an instance is full by its CPU or by its open requests, whichever is first
   assert.equal(ratePerInstance(made, "one"), 5); // half a CPU, a tenth of a second each
   assert.equal(ratePerInstance({ ...made, requestSeconds: { one: 10 } }, "one"), 2); // 20 at once for 10 s
   assert.deepEqual(instances(made, 11), { one: 3 });
+});
+
+test("a region's CPUs carry what they can be full with", () => {
+  const cpus = {
+    ...made,
+    limits: [{ ...made.limits[0], name: "cpu", per: "vcpuSeconds", limit: 20 }],
+  };
+  const [first] = ceilings(/** @type {typeof made} */ (cpus)).filter(({ name }) => name === "cpu");
+  assert.equal(first?.rate, 100); // a fifth of a CPU second each
+});
+
+test("each feature that is asked for costs a unit", () => {
+  const prices = { ...Object.fromEntries(PRICES.map((name) => [name, { price: 0, source: "" }])) };
+  const vision = { ...made, prices: { ...prices, visionUnit: { price: 0.0015, source: "" } } };
+  assert.deepEqual(
+    costsByUnits(vision).map(({ units, dollars }) => [units, dollars]),
+    [
+      [0, 0],
+      [1, 1.5],
+      [2, 3],
+    ],
+  );
 });
 
 test("a limit that grows takes its time", () => {
