@@ -198,7 +198,7 @@ module "edge" {
   zone_id        = var.edge.zone_id
   hostname       = var.edge.hostname
   script         = coalesce(var.edge.script, "${path.root}/../edge/dist/worker.js")
-  migrate_from   = var.edge.migrate_from
+  migrate_from   = var.migrate_from
   users          = { issuer = module.users.issuer, audience = module.users.audience }
   account_limits = var.account_limits
 

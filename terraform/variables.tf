@@ -194,7 +194,6 @@ variable "edge" {
     - account_id, zone_id: Cloudflare's; the API token comes from CLOUDFLARE_API_TOKEN (Workers Scripts: edit, Workers Routes and DNS of the zone: edit)
     - hostname: the edge's, in that zone
     - script: path of the built Worker; default edge/dist/worker.js
-    - migrate_from: "none" for the apply that makes the Worker; where an update brings a new class of Durable Object, the tag of the last one that was applied, as docs/operations/changes.md says; left out for every other
     - key_rotation_days: after how many days the next apply replaces the Worker's two keys
     - session_secrets: names of the one or two secrets that sign users' sessions, which Terraform makes; docs/operations/changes.md rotates them
   EOT
@@ -203,7 +202,6 @@ variable "edge" {
     zone_id           = string
     hostname          = string
     script            = optional(string)
-    migrate_from      = optional(string)
     key_rotation_days = optional(number, 90)
     session_secrets   = optional(list(string), ["first"])
   })
@@ -212,6 +210,12 @@ variable "edge" {
     condition     = contains([1, 2], length(var.edge.session_secrets)) && length(distinct(var.edge.session_secrets)) == length(var.edge.session_secrets)
     error_message = "One secret signs sessions, and one more may be accepted."
   }
+}
+
+variable "migrate_from" {
+  description = "Which migration of Durable Objects' classes the deployed Worker has: \"none\" where there is no Worker yet, else its tag. `./in deploy` asks Cloudflare and sets it; elsewhere it is set for the one apply that brings a new class, as docs/operations/changes.md says."
+  type        = string
+  default     = null
 }
 
 variable "client_secrets" {

@@ -160,11 +160,9 @@ export function rightsCases(plans) {
     const wrangler = parse(readFileSync(join(ROOT, "edge/wrangler.jsonc"), "utf8"));
     const classes = Object.keys(wrangler.exports).sort();
     const migration = async (/** @type {string | undefined} */ migrate_from) => {
-      const { edge, ...others } = variables({});
-      const planned = await plans.workplace.plan({
-        ...others,
-        edge: { ...edge, ...(migrate_from === undefined ? {} : { migrate_from }) },
-      });
+      const planned = await plans.workplace.plan(
+        variables(migrate_from === undefined ? {} : { migrate_from }),
+      );
       return of(planned, "cloudflare_workers_script")[0]?.values.migrations;
     };
     const first = await migration("none");

@@ -31,7 +31,9 @@ import picocli.CommandLine.ParseResult;
       RedriveCommand.class,
       ReplayCommand.class,
       StatsCommand.class,
-      DemoCommand.class
+      DemoCommand.class,
+      DeployCommand.class,
+      DestroyCommand.class
     },
     description = "iN: image processing on a local cloud.",
     mixinStandardHelpOptions = true,

@@ -77,6 +77,10 @@ class CommandLineTest {
         "stats --by mood",
         "stats --analytics https://analytics.example",
         "drill soak --tasks -1",
+        "deploy",
+        "deploy --project in-staging",
+        "deploy --env staging --plan",
+        "destroy --project in-staging",
         "nonsense"
       })
   void wrongUsageExitsWith2AndStartsNothing(String line) {
@@ -148,6 +152,13 @@ class CommandLineTest {
             "missing.png input_missing");
     assertThat(rows.getFirst().at("/error/message").asText())
         .startsWith("Not submitted: there is no edge at http://127.0.0.1:1");
+  }
+
+  @Test
+  void anEnvironmentThatNobodyHasDescribedIsNotDeployed() {
+    assertThat(execute("deploy", "--project", "in-nowhere", "--env", "nowhere", "--plan"))
+        .isEqualTo(3);
+    assertThat(errors.toString()).contains("copy staging.tfvars.example to it");
   }
 
   @Test
@@ -226,7 +237,9 @@ class CommandLineTest {
         "redrive --help",
         "replay --help",
         "stats --help",
-        "demo --help"
+        "demo --help",
+        "deploy --help",
+        "destroy --help"
       })
   void helpIsNoFailure(String line) {
     assertThat(execute(line.split(" "))).isZero();
