@@ -21,6 +21,11 @@ locals {
   )
   mail_secrets = try(var.mail.password_secret, null) == null ? {} : { IN_MAIL_PASSWORD = var.mail.password_secret }
 
+  # Vision's locations (`parent` of its requests): others than these it has none.
+  # https://cloud.google.com/vision/docs/reference/rest/v1/images/annotate
+  vision_location = one([for name, regions in { eu = "europe-", us = "us-", asia = "asia-" } : name if startswith(var.region, regions)])
+  vision_settings = local.vision_location == null ? {} : { IN_AI_VISION_PARENT = "projects/${var.project_id}/locations/${local.vision_location}" }
+
   # A function is made once there is an image of it.
   deployed = { for name, function in module.topology.functions : name => function if contains(keys(var.images), name) }
 
@@ -119,7 +124,7 @@ module "function" {
   operator_account    = contains(local.asked_functions, each.key) ? local.operator_account : null
   edge_url            = local.edge_url
   traces_endpoint     = var.traces_endpoint
-  settings            = merge(contains(each.value.needs, "write-mails") ? local.mail_settings : {}, try(var.settings[each.key], {}))
+  settings            = merge(contains(each.value.needs, "write-mails") ? local.mail_settings : {}, contains(each.value.needs, "vision") ? local.vision_settings : {}, try(var.settings[each.key], {}))
   secrets             = contains(each.value.needs, "write-mails") ? local.mail_secrets : {}
   labels              = local.labels
   collector           = var.metrics_collector == null ? null : { image = var.metrics_collector, secret = module.metrics[0].secret }

@@ -126,6 +126,16 @@ export function rightsCases(plans) {
     }
   });
 
+  test("Vision works where the region is", async () => {
+    const parent = (/** @type {import("../lib/terraform.mjs").Planned[]} */ all) =>
+      of(all, "google_cloud_run_v2_service")
+        .map(({ values }) => [values.name, environment(values).IN_AI_VISION_PARENT])
+        .filter(([, value]) => value !== undefined);
+    assert.deepEqual(parent(plans.iam), [["ai", `projects/${PROJECT}/locations/eu`]]);
+    const elsewhere = await plans.workplace.plan(variables({ region: "australia-southeast1" }));
+    assert.deepEqual(parent(elsewhere), []);
+  });
+
   test("the Worker has what wrangler.jsonc names, and every secret", () => {
     const wrangler = parse(readFileSync(join(ROOT, "edge/wrangler.jsonc"), "utf8"));
     const [script] = of(plans.iam, "cloudflare_workers_script");

@@ -9,4 +9,10 @@ public interface AiConfig {
 
   /** {@code VISION_EMULATOR_HOST}: {@code host:port} of an emulator, reached in plaintext. */
   Optional<String> visionHost();
+
+  /**
+   * {@code projects/PROJECT/locations/eu} (or {@code us}, {@code asia}): where Vision works. Left
+   * out, it chooses a region itself.
+   */
+  Optional<String> visionParent();
 }

@@ -13,6 +13,7 @@ import dev.in.core.failure.Deadline;
 import dev.in.core.failure.TransientFailure;
 import dev.in.core.telemetry.Calls;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import org.eclipse.microprofile.faulttolerance.Bulkhead;
 import org.eclipse.microprofile.faulttolerance.CircuitBreaker;
@@ -27,10 +28,12 @@ import org.eclipse.microprofile.faulttolerance.CircuitBreaker;
 class VisionCalls {
   private final ImageAnnotatorClient vision;
   private final Calls calls;
+  private final Optional<String> parent;
 
-  VisionCalls(ImageAnnotatorClient vision, Calls calls) {
+  VisionCalls(ImageAnnotatorClient vision, Calls calls, AiConfig config) {
     this.vision = requireNonNull(vision, "vision is null");
     this.calls = requireNonNull(calls, "calls is null");
+    this.parent = config.visionParent();
   }
 
   /**
@@ -58,9 +61,7 @@ class VisionCalls {
     try {
       BatchAnnotateImagesResponse batch =
           Await.answer(
-              vision
-                  .batchAnnotateImagesCallable()
-                  .futureCall(BatchAnnotateImagesRequest.newBuilder().addRequests(request).build()),
+              vision.batchAnnotateImagesCallable().futureCall(batch(request, parent)),
               budget,
               "Vision");
       return batch.getResponses(0);
@@ -70,5 +71,12 @@ class VisionCalls {
       }
       throw new TransientFailure("Vision cannot be asked", e.getCause());
     }
+  }
+
+  static BatchAnnotateImagesRequest batch(AnnotateImageRequest request, Optional<String> parent) {
+    BatchAnnotateImagesRequest.Builder batch =
+        BatchAnnotateImagesRequest.newBuilder().addRequests(request);
+    parent.ifPresent(batch::setParent);
+    return batch.build();
   }
 }

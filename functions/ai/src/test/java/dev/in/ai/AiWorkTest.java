@@ -70,8 +70,8 @@ class AiWorkTest {
           new VisionAnalyzer(
               new VisionCalls(
                   vision,
-                  new Calls(
-                      new Spans(OpenTelemetry.noop()), new Meters(new SimpleMeterRegistry())))),
+                  new Calls(new Spans(OpenTelemetry.noop()), new Meters(new SimpleMeterRegistry())),
+                  Settings.of(AiConfig.class, Map.of()))),
           which -> which != Switch.ANALYSIS || analysisIsOn);
   private final String name = "tasks/" + UUID.randomUUID() + "/1/original";
 
