@@ -164,6 +164,7 @@ module "firestore" {
   project_id             = module.project.id
   location               = local.location
   point_in_time_recovery = var.point_in_time_recovery
+  backup_days            = var.backup_days
   collections            = local.collections
 }
 

@@ -180,6 +180,12 @@ variable "point_in_time_recovery" {
   default     = true
 }
 
+variable "backup_days" {
+  description = "For how many days each day's backup of the documents is kept; 0: none is made."
+  type        = number
+  default     = 7
+}
+
 variable "soft_delete_days" {
   description = "For how many days a deleted image can be brought back: 0, or 7 to 90."
   type        = number

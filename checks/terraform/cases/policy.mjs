@@ -143,6 +143,12 @@ export function policy(plans) {
       anApplyServesWhatItDeploys: [
         ["pinned", (all) => set(all, "google_cloud_run_v2_service", { traffic: [] })],
       ],
+      documentsAreBackedUp: [
+        [
+          "is lost when somebody deletes it",
+          (all) => drop(all, "google_firestore_backup_schedule"),
+        ],
+      ],
       imagesAreScannedInTheRegistry: [
         ["is never scanned", (all) => drop(all, "google_project_service")],
       ],

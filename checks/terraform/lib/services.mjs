@@ -62,7 +62,20 @@ function messagesStayInTheRegion(all) {
   return [...elsewhere, ...global];
 }
 
+/** @type {Rule} */
+function documentsAreBackedUp(all) {
+  const scheduled = all
+    .filter(({ type }) => type === "google_firestore_backup_schedule")
+    .filter(({ values }) => values.daily_recurrence.length === 1)
+    .map(({ values }) => values.database);
+  return all
+    .filter(({ type }) => type === "google_firestore_database")
+    .filter(({ values }) => !scheduled.includes(values.name))
+    .map(({ address }) => `${address} is lost when somebody deletes it`);
+}
+
 export const serviceRules = {
+  documentsAreBackedUp,
   messagesStayInTheRegion,
   anApplyServesWhatItDeploys,
   imagesAreScannedInTheRegistry,

@@ -41,3 +41,14 @@ resource "google_firestore_field" "ttl" {
   ttl_config {}
   index_config {}
 }
+
+# A backup lies outside of the database and outlives it; it is restored into another one
+# (docs/operations/restore.md).
+resource "google_firestore_backup_schedule" "daily" {
+  count     = var.backup_days == 0 ? 0 : 1
+  project   = var.project_id
+  database  = google_firestore_database.database.name
+  retention = "${var.backup_days * 86400}s"
+
+  daily_recurrence {}
+}

@@ -20,6 +20,17 @@ variable "point_in_time_recovery" {
   default     = true
 }
 
+variable "backup_days" {
+  description = "For how many days each day's backup is kept; 0: none is made."
+  type        = number
+  default     = 7
+
+  validation {
+    condition     = var.backup_days >= 0 && var.backup_days <= 98
+    error_message = "Firestore keeps backups for up to 14 weeks."
+  }
+}
+
 variable "collections" {
   description = "By collection group: fields that no query asks for, and the field with the time after which a document goes (not among the unindexed, since it is so anyway)."
   type = map(object({

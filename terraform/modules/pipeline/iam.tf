@@ -47,6 +47,8 @@ locals {
   reading = [
     "billing.resourceCosts.get",
     "billing.resourcebudgets.read",
+    "datastore.backupSchedules.get",
+    "datastore.backupSchedules.list",
     "datastore.databases.getMetadata",
     "datastore.databases.list",
     "datastore.indexes.get",
@@ -58,6 +60,9 @@ locals {
   own_roles = {
     deployer = concat(local.reading, [
       "billing.resourcebudgets.write",
+      "datastore.backupSchedules.create",
+      "datastore.backupSchedules.delete",
+      "datastore.backupSchedules.update",
       "datastore.databases.create",
       "datastore.databases.update",
       "datastore.indexes.create",
