@@ -253,6 +253,8 @@ module "monitoring" {
   source                = "./modules/monitoring"
   project_id            = module.project.id
   emails                = var.alert_emails
+  pagers                = var.pagers
+  runbook               = var.pipeline == null ? null : "https://github.com/${var.pipeline.repository}/blob/${var.pipeline.branch}/docs/operations/alerts.md"
   functions             = module.topology.functions
   subscriptions         = module.topology.subscriptions
   dead_letter_topic     = module.topology.dead_letter.topic

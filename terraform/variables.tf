@@ -249,6 +249,17 @@ variable "alert_emails" {
   }
 }
 
+variable "pagers" {
+  description = "Notification channels for critical alerts beside e-mail, such as PagerDuty: projects/PROJECT/notificationChannels/ID. People make them, since they hold secrets: `gcloud beta monitoring channels create`."
+  type        = list(string)
+  default     = []
+
+  validation {
+    condition     = alltrue([for pager in var.pagers : can(regex("^projects/[^/]+/notificationChannels/[0-9]+$", pager))])
+    error_message = "Full names of notification channels."
+  }
+}
+
 variable "operators" {
   description = "Who may redrive, cancel and delete tasks and replay events, by impersonating the operators' account: [\"group:oncall@example.com\"]. Default: nobody."
   type        = set(string)

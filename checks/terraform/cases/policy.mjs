@@ -149,6 +149,14 @@ export function policy(plans) {
           (all) => drop(all, "google_firestore_backup_schedule"),
         ],
       ],
+      everyAlertLinksToWhatToDo: [
+        [
+          "does not say what to do",
+          (all) =>
+            (find(all, "google_monitoring_alert_policy").values.documentation[0].links[0].url +=
+              "-else"),
+        ],
+      ],
       imagesAreScannedInTheRegistry: [
         ["is never scanned", (all) => drop(all, "google_project_service")],
       ],

@@ -126,6 +126,15 @@ export function rightsCases(plans) {
     }
   });
 
+  test("a pager gets what is critical, and nothing else", async () => {
+    const pager = "projects/in-test/notificationChannels/1";
+    const planned = await plans.workplace.plan(variables({ pagers: [pager] }));
+    const paged = of(planned, "google_monitoring_alert_policy")
+      .filter(({ values }) => JSON.stringify(values.notification_channels ?? []).includes(pager))
+      .map(({ values }) => values.display_name);
+    assert.deepEqual(paged.sort(), ["iN: tasks are stuck", "iN: the edge is down"]);
+  });
+
   test("Vision works where the region is", async () => {
     const parent = (/** @type {import("../lib/terraform.mjs").Planned[]} */ all) =>
       of(all, "google_cloud_run_v2_service")

@@ -1,4 +1,8 @@
 // What must hold of a deployment once it is applied: that it serves, and that what it replaces is gone.
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { ROOT } from "../../root.mjs";
+
 /** @typedef {import("./policy.mjs").Rule} Rule */
 
 /** Left out, a pin by `update-traffic` outlives every later apply. @type {Rule} */
@@ -74,10 +78,34 @@ function documentsAreBackedUp(all) {
     .map(({ address }) => `${address} is lost when somebody deletes it`);
 }
 
+/** Where the pipeline says which repository it is. @type {Rule} */
+function everyAlertLinksToWhatToDo(all) {
+  const anchors = headings(readFileSync(join(ROOT, "docs/operations/alerts.md"), "utf8"));
+  return all
+    .filter(({ type }) => type === "google_monitoring_alert_policy")
+    .filter(({ values }) => {
+      const [link] = values.documentation[0].links;
+      const [page, anchor] = (link?.url ?? "").split("#");
+      return !page.endsWith("/docs/operations/alerts.md") || !anchors.includes(anchor);
+    })
+    .map(({ address }) => `${address} does not say what to do`);
+}
+
 export const serviceRules = {
+  everyAlertLinksToWhatToDo,
   documentsAreBackedUp,
   messagesStayInTheRegion,
   anApplyServesWhatItDeploys,
   imagesAreScannedInTheRegistry,
   keysAreDueWhenSecretManagerSaysSo,
 };
+
+/** Anchors as GitHub makes them. @param {string} page @returns {string[]} */
+function headings(page) {
+  return [...page.matchAll(/^## (.+)$/gm)].map(([, heading = ""]) =>
+    heading
+      .toLowerCase()
+      .replace(/[^\w\- ]/g, "")
+      .replaceAll(" ", "-"),
+  );
+}

@@ -6,6 +6,16 @@ resource "google_monitoring_notification_channel" "email" {
   labels       = { email_address = each.value }
 }
 
+locals {
+  emails = [for channel in google_monitoring_notification_channel.email : channel.id]
+
+  # Anchors as GitHub makes them of headings.
+  links = {
+    for name in concat(keys(local.alerts), [local.errors, local.budget]) : name => var.runbook == null ? [] :
+    ["${var.runbook}#${replace(replace(lower(name), "/[^a-z0-9 -]/", ""), " ", "-")}"]
+  }
+}
+
 # The edge is outside Google Cloud: it is looked at from the internet, as users see it.
 resource "google_monitoring_uptime_check_config" "edge" {
   project      = var.project_id
@@ -30,17 +40,26 @@ resource "google_monitoring_uptime_check_config" "edge" {
 }
 
 resource "google_monitoring_alert_policy" "alert" {
-  for_each              = local.alerts
-  project               = var.project_id
-  display_name          = "iN: ${each.key}"
-  combiner              = "OR"
-  severity              = each.value.severity
-  notification_channels = [for channel in google_monitoring_notification_channel.email : channel.id]
-  user_labels           = var.labels
+  for_each     = local.alerts
+  project      = var.project_id
+  display_name = "iN: ${each.key}"
+  combiner     = "OR"
+  severity     = each.value.severity
+  user_labels  = var.labels
+  # What cannot wait for the morning goes to a pager as well.
+  notification_channels = concat(local.emails, each.value.severity == "CRITICAL" ? var.pagers : [])
 
   documentation {
     mime_type = "text/markdown"
     content   = "${each.value.says} ${local.book} “${each.key}”."
+
+    dynamic "links" {
+      for_each = local.links[each.key]
+      content {
+        display_name = "What to do"
+        url          = links.value
+      }
+    }
   }
 
   conditions {
@@ -84,12 +103,20 @@ resource "google_monitoring_alert_policy" "errors" {
   display_name          = "iN: ${local.errors}"
   combiner              = "OR"
   severity              = "ERROR"
-  notification_channels = [for channel in google_monitoring_notification_channel.email : channel.id]
+  notification_channels = local.emails
   user_labels           = var.labels
 
   documentation {
     mime_type = "text/markdown"
     content   = "A function logs an error, which time does not heal; the entry says of which task. ${local.book} “${local.errors}”."
+
+    dynamic "links" {
+      for_each = local.links[local.errors]
+      content {
+        display_name = "What to do"
+        url          = links.value
+      }
+    }
   }
 
   conditions {
@@ -113,12 +140,20 @@ resource "google_monitoring_alert_policy" "budget" {
   display_name          = "iN: ${local.budget}"
   combiner              = "OR"
   severity              = "WARNING"
-  notification_channels = [for channel in google_monitoring_notification_channel.email : channel.id]
+  notification_channels = local.emails
   user_labels           = var.labels
 
   documentation {
     mime_type = "text/markdown"
     content   = "Tasks complete without their analysis until midnight UTC; the entry says of which channel. ${local.book} “${local.budget}”."
+
+    dynamic "links" {
+      for_each = local.links[local.budget]
+      content {
+        display_name = "What to do"
+        url          = links.value
+      }
+    }
   }
 
   conditions {

@@ -8,6 +8,18 @@ variable "emails" {
   type        = set(string)
 }
 
+variable "pagers" {
+  description = "Notification channels besides, for what is critical: made by people, since they hold secrets."
+  type        = list(string)
+  default     = []
+}
+
+variable "runbook" {
+  description = "URL of docs/operations/alerts.md where people can read it; null for none."
+  type        = string
+  default     = null
+}
+
 variable "functions" {
   description = "By name, as module topology has them."
   type        = map(object({ side = bool }))
