@@ -185,13 +185,15 @@ void describe("URLs", () => {
 void describe("A file's type", () => {
   const cases: readonly [name: string, type: string, expected: string | undefined][] = [
     ["a.jpg", "image/jpeg", "image/jpeg"],
-    ["a", "image/x-unheard-of", "image/x-unheard-of"],
+    ["a", "image/x-unheard-of", undefined],
+    ["a.svg", "image/svg+xml", undefined],
+    ["a.bmp", "image/x-ms-bmp", "image/bmp"],
+    ["IMG_1.heif", "image/heif", "image/heic"],
     ["IMG_1.HEIC", "", "image/heic"],
     ["a.tif", "", "image/tiff"],
     ["a.jpg", "text/html", undefined],
     ["a.txt", "", undefined],
     ["jpg", "", undefined],
-    ["a.png", "image/png; charset=x", undefined],
   ];
   for (const [name, type, expected] of cases) {
     void test(`of ${name} (${type || "no type"}) is ${expected ?? "none"}`, () => {

@@ -64,7 +64,7 @@ void describe("POST /v1/uploads/{uploadId}/complete", () => {
         uploadId,
         object: {
           bucket: "in-local-images",
-          name: `uploads/${uploadId}`,
+          name: `uploads/local/${uploadId}`,
           generation: GENERATION,
         },
         contentType: "image/png",
@@ -82,7 +82,7 @@ void describe("POST /v1/uploads/{uploadId}/complete", () => {
     const answers = await Promise.all([1, 2, 3, 4].map(() => confirmed(uploadId)));
     // What a kill interrupts may be published again.
     await allArePublished();
-    storage.objects.delete(`uploads/${uploadId}`);
+    storage.objects.delete(`uploads/local/${uploadId}`);
     await stage.restartAfterKill();
     answers.push(await confirmed(uploadId));
     assert.deepEqual(
@@ -134,7 +134,7 @@ void describe("POST /v1/uploads/{uploadId}/complete", () => {
   for (const [what, contentType, bytes, detail] of others) {
     void test(`refuses an object ${what} and announces nothing`, async () => {
       const { uploadId } = await createUpload(stage, PNG);
-      storage.objects.set(`uploads/${uploadId}`, { contentType, bytes: Buffer.from(bytes) });
+      storage.objects.set(`uploads/local/${uploadId}`, { contentType, bytes: Buffer.from(bytes) });
       const response = await completeUpload(stage, uploadId);
       await assertProblem(response, 422, "upload_mismatch", detail);
       await allArePublished();

@@ -1,6 +1,7 @@
 import { strict as assert } from "node:assert";
 import { createHash, createVerify } from "node:crypto";
 import { after, before, describe, test } from "node:test";
+import { limits } from "../src/generated/limits.js";
 import { assertProblem, IMAGE, Stage, uploader } from "./support/stage.js";
 import { createUpload, type SignedUpload } from "./support/uploads.js";
 
@@ -23,7 +24,7 @@ void describe("POST /v1/uploads", () => {
     });
     const url = new URL(upload.url);
     assert.equal(url.origin, "http://127.0.0.1:4443");
-    assert.equal(url.pathname, `/in-local-images/uploads/${upload.uploadId}`);
+    assert.equal(url.pathname, `/in-local-images/uploads/local/${upload.uploadId}`);
     assert.equal(url.searchParams.get("X-Goog-Expires"), "900");
     const lifetime = Date.parse(upload.expiresAt) - before;
     assert.ok(lifetime >= 900_000 && lifetime < 960_000, `${lifetime} ms`);
@@ -35,10 +36,21 @@ void describe("POST /v1/uploads", () => {
     assert.notEqual((await create(body)).uploadId, (await create(body)).uploadId);
   });
 
-  void test("signs whatever a media type may contain", async () => {
-    const body = { contentType: "image/vnd.a+b-c_d!e#f$g&h^i", size: 1 };
-    const upload = await create(body);
-    assertSigned("PUT", upload.url, upload.headers);
+  void test("signs the types of the supported formats, however they are written", async () => {
+    for (const contentType of limits.imageTypes) {
+      const { url, headers } = await create({ contentType, size: 1 });
+      assert.equal(headers["content-type"], contentType);
+      assertSigned("PUT", url, headers);
+    }
+    const { headers } = await create({ contentType: "Image/JPEG", size: 1 });
+    assert.equal(headers["content-type"], "image/jpeg");
+  });
+
+  void test("refuses images in other formats", async () => {
+    for (const contentType of ["image/svg+xml", "image/x-icon", "image/jpeg2000", "image/vnd.a"]) {
+      const response = await stage.edge.post("/v1/uploads", { contentType, size: 1 });
+      await assertProblem(response, 422, "unsupported_type", /is not one of image\/jpeg, image/);
+    }
   });
 
   void test("refuses what is not an image type", async () => {
@@ -85,14 +97,23 @@ void describe("GET /v1/tasks/{taskId}/image", () => {
     const response = await imageOf(taskId);
     assert.equal(response.status, 302);
     assert.equal(response.headers.get("cache-control"), "no-store");
+    assert.equal(response.headers.get("x-content-type-options"), "nosniff");
     return response.headers.get("location") ?? "";
   };
 
-  void test("leads to an upload at once", async () => {
+  void test("leads to an upload at once, and to what was stored of it as soon as it is", async () => {
     const uploadId = "q83vEjRWeJCrze8SNFZ4kA";
-    const location = await locationOf(await stage.submit({ uploadId }));
-    assert.equal(new URL(location).pathname, `/in-local-images/uploads/${uploadId}`);
-    assertSigned("GET", location, {});
+    const taskId = await stage.submitAndPublish({ uploadId });
+    const early = new URL(await locationOf(taskId));
+    assert.equal(early.pathname, `/in-local-images/uploads/local/${uploadId}`);
+    // Nobody has looked at the bytes yet: the declared type is not what it is served with.
+    assert.equal(early.searchParams.get("response-content-type"), "application/octet-stream");
+    assert.equal(early.searchParams.get("response-content-disposition"), "attachment");
+    assertSigned("GET", early.href, {});
+    await stage.putStatus(taskId, { stage: "download" });
+    const stored = new URL(await locationOf(taskId));
+    assert.equal(stored.pathname, `/in-local-images/tasks/${taskId}/1/original`);
+    assert.equal(stored.searchParams.get("response-content-type"), null);
   });
 
   /** The updates after which the image of a URL is stored in that run's folder; undefined: nowhere. */
@@ -125,6 +146,8 @@ void describe("GET /v1/tasks/{taskId}/image", () => {
           new URL(location).pathname,
           `/in-local-images/tasks/${taskId}/${run}/original`,
         );
+        const { searchParams } = new URL(location);
+        assert.equal(searchParams.get("response-content-disposition"), "attachment");
         assertSigned("GET", location, {});
       }
     });

@@ -8,6 +8,8 @@ export interface SignedRequest {
   readonly object: string;
   /** Headers, lower-case, that the client must send as they are. */
   readonly headers?: Readonly<Record<string, string>>;
+  /** Of the query, signed with it: how Storage is to answer. */
+  readonly parameters?: Readonly<Record<string, string>>;
   readonly issuedAt: Date;
   readonly lifetimeSeconds: number;
 }
@@ -30,6 +32,7 @@ export async function signedUrl(storage: StorageSettings, request: SignedRequest
     "X-Goog-Date": time,
     "X-Goog-Expires": String(request.lifetimeSeconds),
     "X-Goog-SignedHeaders": signedHeaders,
+    ...request.parameters,
   })
     .map(([name, value]): [string, string] => [encode(name), encode(value)])
     .sort(byName)

@@ -22,6 +22,7 @@ const kinds = {
   expiry_not_allowed: [422, "A key cannot expire then"],
   too_many_keys: [422, "Too many API keys"],
   too_many_webhooks: [422, "Too many webhooks"],
+  unsupported_type: [422, "Not an image in a supported format"],
   upload_mismatch: [422, "The upload is not as declared"],
   url_not_allowed: [422, "Nothing is sent to this URL"],
   upgrade_required: [426, "Upgrade required"],

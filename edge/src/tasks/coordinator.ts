@@ -6,7 +6,7 @@ import { log, messageOf } from "../log.js";
 import { answerClose } from "../websocket.js";
 import { mayBeRefused } from "./admission.js";
 import { type Command, type CommandResult, decide, isRefusal } from "./commands.js";
-import { imageObject } from "./image-object.js";
+import { type ImageObject, imageObject } from "./image-object.js";
 import { OutboxPublisher } from "./outbox.js";
 import { type ReportAnswer, Reporter } from "./reporter.js";
 import type { StatusUpdate } from "./status-update.js";
@@ -83,8 +83,8 @@ export class TaskCoordinatorDO extends DurableObject<Env> {
     return task && viewJson(task);
   }
 
-  /** The name of the task's image; null: it is not stored yet. Undefined as for {@link view}. */
-  image(owner: string): string | null | undefined {
+  /** Where the task's image is; null: it is not stored yet. Undefined as for {@link view}. */
+  image(owner: string): ImageObject | null | undefined {
     const task = this.#ownedBy(owner);
     return task && imageObject(task);
   }

@@ -3,15 +3,22 @@ import { uploadObject } from "../uploads/upload.js";
 import type { Update } from "./summary.js";
 import type { Task } from "./task.js";
 
-/**
- * The name of the task's image in the images bucket: its upload, or for a URL what `download` has
- * stored. Null: not stored yet.
- */
-export function imageObject({ taskId, submission, originalRun }: Task): string | null {
-  if ("uploadId" in submission.input) {
-    return uploadObject(submission.input.uploadId);
+/** Where a task's image is in the images bucket. */
+export interface ImageObject {
+  readonly name: string;
+  /** Whether `download` has stored it, with the type that its bytes show. */
+  readonly isSniffed: boolean;
+}
+
+/** What `download` has stored, and of an upload until then the upload. Null: not stored yet. */
+export function imageObject({ taskId, owner, submission, originalRun }: Task): ImageObject | null {
+  if (originalRun !== undefined) {
+    return { name: `tasks/${taskId}/${originalRun}/original`, isSniffed: true };
   }
-  return originalRun === undefined ? null : `tasks/${taskId}/${originalRun}/original`;
+  const { input } = submission;
+  return "uploadId" in input
+    ? { name: uploadObject(owner, input.uploadId), isSniffed: false }
+    : null;
 }
 
 /**

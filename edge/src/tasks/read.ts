@@ -6,6 +6,7 @@ import { newApi } from "../http/api.js";
 import { Problem } from "../http/problem.js";
 import { FOR_USERS, refusals } from "../http/refusals.js";
 import { taskIdParams } from "../http/schemas.js";
+import type { ImageObject } from "./image-object.js";
 import { viewResponse, viewSchema } from "./view.js";
 
 const IMAGE_URL_LIFETIME_SECONDS = 15 * 60;
@@ -52,15 +53,28 @@ export const read = newApi()
   })
   .openapi(getImage, async (c) => {
     const { taskId } = c.req.valid("param");
-    const object = (await c.env.TASKS.getByName(taskId).image(c.var.owner)) ?? null;
-    if (object === null) {
+    const image = (await c.env.TASKS.getByName(taskId).image(c.var.owner)) ?? null;
+    if (image === null) {
       throw new Problem("not_found", "there is no such task, or its image is not stored yet");
     }
     const location = await signedUrl(storageSettings(c.env), {
       method: "GET",
-      object,
+      object: image.name,
+      parameters: asDownload(image),
       issuedAt: new Date(),
       lifetimeSeconds: IMAGE_URL_LIFETIME_SECONDS,
     });
-    return new Response(null, { status: 302, headers: { location, "cache-control": "no-store" } });
+    const headers = { location, "cache-control": "no-store", "x-content-type-options": "nosniff" };
+    return new Response(null, { status: 302, headers });
   });
+
+/**
+ * A browser that is led to the image saves it and never runs what it may hold: it is an attachment, of
+ * the type that its bytes show or of none that means anything.
+ */
+function asDownload({ isSniffed }: ImageObject): Readonly<Record<string, string>> {
+  return {
+    "response-content-disposition": "attachment",
+    ...(isSniffed ? {} : { "response-content-type": "application/octet-stream" }),
+  };
+}

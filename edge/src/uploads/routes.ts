@@ -35,7 +35,12 @@ const create = createRoute({
       content: { "application/json": { schema: schemas.uploadSchema } },
       headers: rateLimits,
     },
-    ...refusals(...FOR_USERS, ...FOR_BODIES, ...limitCodes("uploadsPerDay", "storedBytes")),
+    ...refusals(
+      ...FOR_USERS,
+      ...FOR_BODIES,
+      "unsupported_type",
+      ...limitCodes("uploadsPerDay", "storedBytes"),
+    ),
   },
 });
 
@@ -59,7 +64,8 @@ const complete = createRoute({
 export const uploads = newApi()
   .openapi(create, async (c) => {
     const { owner, user } = c.var;
-    const { contentType, size, fileName } = c.req.valid("json");
+    const { size, fileName, ...declared } = c.req.valid("json");
+    const contentType = supportedType(declared.contentType);
     if (size > limits.maxImageBytes) {
       throw new Problem("too_large", `an image may have at most ${limits.maxImageBytes} bytes`);
     }
@@ -73,16 +79,16 @@ export const uploads = newApi()
     const issuedAt = new Date();
     const url = await signedUrl(storageSettings(c.env), {
       method: "PUT",
-      object: uploadObject(uploadId),
+      object: uploadObject(owner, uploadId),
       headers,
       issuedAt,
       lifetimeSeconds: UPLOAD_URL_SECONDS,
     });
     const expiresAt = issuedAt.getTime() + UPLOAD_URL_SECONDS * 1000;
     const { name: channel, limits: allowed } = user.channel;
-    const declared = fileName === undefined ? {} : { fileName };
+    const named = fileName === undefined ? {} : { fileName };
     const admission = await c.env.ACCOUNTS.getByName(owner).addUpload(
-      { uploadId, channel, contentType, size, ...declared, expiresAt },
+      { uploadId, channel, contentType, size, ...named, expiresAt },
       allowed,
     );
     if (isRefused(admission)) {
@@ -101,16 +107,32 @@ export const uploads = newApi()
     const upload = known(await account.upload(uploadId));
     const completed = isCompleted(upload)
       ? upload
-      : known(await account.completeUpload(uploadId, await objectAsDeclared(upload, c.env)));
+      : known(
+          await account.completeUpload(
+            uploadId,
+            await objectAsDeclared(c.var.owner, upload, c.env),
+          ),
+        );
     return c.json(schemas.completedView(completed), 200);
   });
 
+/** The type as it is signed, or a problem. Media types are case-insensitive. */
+function supportedType(declared: string): string {
+  const type = declared.toLowerCase();
+  if (!limits.imageTypes.some((supported) => supported === type)) {
+    const supported = limits.imageTypes.join(", ");
+    throw new Problem("unsupported_type", `${type} is not one of ${supported}`);
+  }
+  return type;
+}
+
 /** The object that was uploaded, or a problem. */
 async function objectAsDeclared(
+  owner: string,
   { uploadId, contentType, size }: Upload,
   env: Env,
 ): Promise<MediaUploadCompleted["object"]> {
-  const name = uploadObject(uploadId);
+  const name = uploadObject(owner, uploadId);
   const found = await metadataOf(name, env);
   if (found === undefined) {
     throw new Problem("upload_missing", "nothing was uploaded to the signed URL");

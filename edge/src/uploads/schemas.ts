@@ -8,7 +8,9 @@ const IMAGE_TYPE = /^[iI][mM][aA][gG][eE]\/[A-Za-z0-9!#$&^_.+-]{1,100}$/;
 
 export const uploadRequest = requestObject(
   requestBody({
-    contentType: text(IMAGE_TYPE, "an image type such as image/jpeg"),
+    contentType: text(IMAGE_TYPE, "an image type such as image/jpeg").openapi({
+      description: `The image's: one of ${limits.imageTypes.join(", ")}`,
+    }),
     size: wholeNumber(1).openapi({ maximum: limits.maxImageBytes }),
     fileName: fileName.optional().openapi({
       description:

@@ -22,7 +22,10 @@ export function isCompleted(upload: Upload): upload is CompletedUpload {
   return upload.completedAt !== undefined;
 }
 
-/** The name of its object in the images bucket. */
-export function uploadObject(uploadId: string): string {
-  return `uploads/${uploadId}`;
+/**
+ * The name of its object in the images bucket. An owner is `[A-Za-z0-9_-]{1,64}`: no owner's folder is
+ * within another's.
+ */
+export function uploadObject(owner: string, uploadId: string): string {
+  return `uploads/${owner}/${uploadId}`;
 }

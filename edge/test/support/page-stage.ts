@@ -62,7 +62,7 @@ export class PageStage {
   /** The task of the file with these bytes. */
   taskOfFile(bytes: Buffer): Promise<string> {
     return this.taskWith(({ uploadId }) => {
-      const object = this.storage.objects.get(`uploads/${uploadId ?? ""}`);
+      const object = this.storage.objects.get(`uploads/local/${uploadId ?? ""}`);
       return object?.bytes.equals(bytes) ?? false;
     });
   }

@@ -1,4 +1,4 @@
-# The images: `uploads/{uploadId}` by users' signed URLs, `tasks/{taskId}/{run}/original` by download.
+# The images: `uploads/{owner}/{uploadId}` by users' signed URLs, `tasks/{taskId}/{run}/original` by download.
 # Who may read and write is said where the accounts are: modules function and edge-keys.
 resource "google_storage_bucket" "images" {
   project                     = var.project_id

@@ -363,6 +363,7 @@ export type Upload = {
 };
 
 export type UploadRequest = {
+  /** The image's: one of image/jpeg, image/png, image/gif, image/webp, image/tiff, image/bmp, image/heic, image/avif */
   readonly contentType: string;
   readonly size: number;
   /** As the file is named: of tasks that are submitted with this upload and name none */
@@ -929,6 +930,7 @@ export type KnownProblemCode =
   | "units_per_day_exceeded"
   | "unknown_task"
   | "unsupported_media_type"
+  | "unsupported_type"
   | "upgrade_required"
   | "upload_mismatch"
   | "upload_missing"

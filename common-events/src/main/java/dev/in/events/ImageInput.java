@@ -32,7 +32,7 @@ public sealed interface ImageInput {
   }
 
   /**
-   * An image that was uploaded to the images bucket, at {@link #objectName()}.
+   * An image that was uploaded to its owner's folder in the images bucket.
    *
    * @param uploadId the edge's random name for it, {@code [A-Za-z0-9_-]{16,64}}
    */
@@ -42,8 +42,13 @@ public sealed interface ImageInput {
       Identifiers.requireId("uploadId", uploadId);
     }
 
-    public String objectName() {
-      return "uploads/" + uploadId;
+    /**
+     * The name of its object.
+     *
+     * @param owner whose task it is: nobody reaches another owner's upload by its id
+     */
+    public String objectName(String owner) {
+      return "uploads/" + owner + "/" + uploadId;
     }
   }
 }

@@ -223,13 +223,14 @@ public final class Examples {
         "edge",
         new MediaUploadCompleted(
             "uuuuuuuuuuuuuuuuuuuuuu",
-            new ObjectRef("in-local-images", "uploads/uuuuuuuuuuuuuuuuuuuuuu", 1_234_567_890_123L),
+            new ObjectRef(
+                "in-local-images", "uploads/local/uuuuuuuuuuuuuuuuuuuuuu", 1_234_567_890_123L),
             "image/jpeg",
             48_211L),
         EventId.of(TASK.taskId(), TASK.run(), "edge", EventType.MEDIA_UPLOAD_COMPLETED).toString(),
         """
         {"uploadId":"uuuuuuuuuuuuuuuuuuuuuu","object":{"bucket":"in-local-images",\
-        "name":"uploads/uuuuuuuuuuuuuuuuuuuuuu","generation":1234567890123},\
+        "name":"uploads/local/uuuuuuuuuuuuuuuuuuuuuu","generation":1234567890123},\
         "contentType":"image/jpeg","sizeBytes":48211}\
         """);
   }

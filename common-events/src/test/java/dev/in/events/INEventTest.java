@@ -108,9 +108,9 @@ class INEventTest {
   }
 
   @Test
-  void anUploadLiesInTheUploadsFolder() {
-    assertThat(new ImageInput.Upload("uuuuuuuuuuuuuuuuuuuuuu").objectName())
-        .isEqualTo("uploads/uuuuuuuuuuuuuuuuuuuuuu");
+  void anUploadIsInItsOwnersFolder() {
+    assertThat(new ImageInput.Upload("uuuuuuuuuuuuuuuuuuuuuu").objectName("local"))
+        .isEqualTo("uploads/local/uuuuuuuuuuuuuuuuuuuuuu");
   }
 
   @Test

@@ -5,6 +5,7 @@ import dev.in.events.Feature;
 import dev.in.events.Identifiers;
 import dev.in.events.Priority;
 import dev.in.json.StrictJson;
+import dev.in.limits.ImageTypes;
 import dev.in.limits.Limits;
 import java.lang.reflect.Field;
 import java.util.Arrays;
@@ -23,6 +24,7 @@ final class LimitsFile {
     }
     json.put("taskIdPattern", RecordSchemas.anchored(Identifiers.TASK_ID));
     json.put("idPattern", RecordSchemas.anchored(Identifiers.ID));
+    ImageTypes.SUPPORTED.forEach(type -> json.withArray("/imageTypes").add(type));
     Feature.KNOWN.forEach(feature -> json.withArray("/features").add(feature.name()));
     Feature.DEFAULT.forEach(feature -> json.withArray("/defaultFeatures").add(feature.name()));
     Arrays.stream(Priority.values())

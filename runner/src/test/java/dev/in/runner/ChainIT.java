@@ -145,7 +145,7 @@ class ChainIT {
                     EventType.MEDIA_UPLOAD_COMPLETED,
                     """
                     {"uploadId":"%1$s","object":{"bucket":"in-local-images",
-                     "name":"uploads/%1$s","generation":%2$d},
+                     "name":"uploads/local/%1$s","generation":%2$d},
                      "contentType":"image/png","sizeBytes":%3$d}
                     """
                         .formatted(

@@ -379,6 +379,40 @@ class SignedUrlTest {
   }
 
   @Test
+  void aDownloadIsAnsweredWithTheTypeAndDispositionThatWereSigned() {
+    storage.create(blob, new byte[] {1, 2, 3});
+    Map<String, String> parameters =
+        Map.of(
+            "response-content-type", "application/octet-stream",
+            "response-content-disposition", "attachment");
+    String url =
+        sign(
+            UPLOADER,
+            KEYS,
+            SignUrlOption.httpMethod(HttpMethod.GET),
+            SignUrlOption.withQueryParams(parameters));
+
+    HttpResponse<byte[]> response = http.get(url);
+
+    assertThat(response.body()).containsExactly(1, 2, 3);
+    assertThat(header(response, "content-type")).isEqualTo("application/octet-stream");
+    assertThat(header(response, "content-disposition")).isEqualTo("attachment");
+    assertRefused(http.get(url.replace("attachment", "inline")), 403, "SignatureDoesNotMatch");
+  }
+
+  @Test
+  void aSignedParameterThatHasNoEffectHereIsRefused() {
+    String url =
+        sign(
+            UPLOADER,
+            KEYS,
+            SignUrlOption.httpMethod(HttpMethod.GET),
+            SignUrlOption.withQueryParams(Map.of("response-cache-control", "no-store")));
+
+    assertRefused(http.get(url), 501, "NotImplemented");
+  }
+
+  @Test
   void whatIsNotThereIsNotFound() {
     assertRefused(http.get(downloadUrl()), 404, "NoSuchKey");
     blob = BlobInfo.newBuilder("no-such-bucket-here", "a").build();

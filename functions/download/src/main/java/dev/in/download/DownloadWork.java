@@ -45,7 +45,7 @@ public class DownloadWork implements StageWork {
   private DownloadOutput fetch(TaskDocument task, Deadline budget) throws IOException {
     ImageSink sink = bytes -> originals.store(task.task(), bytes);
     return switch (task.input()) {
-      case ImageInput.Upload upload -> uploads.open(upload, sink);
+      case ImageInput.Upload upload -> uploads.open(upload, task.routing().owner(), sink);
       case ImageInput.Url url -> urls.open(url, budget, sink);
     };
   }

@@ -29,8 +29,8 @@ class UploadSource {
     this.config = requireNonNull(config, "config is null");
   }
 
-  DownloadOutput open(ImageInput.Upload upload, ImageSink sink) throws IOException {
-    Blob blob = storage.get(core.imagesBucket(), upload.objectName());
+  DownloadOutput open(ImageInput.Upload upload, String owner, ImageSink sink) throws IOException {
+    Blob blob = storage.get(core.imagesBucket(), upload.objectName(owner));
     if (blob == null) {
       throw new PermanentFailure(
           FailureCode.SOURCE_NOT_FOUND, "There is no upload of that id, or not any more.");

@@ -220,7 +220,10 @@ class DownloadProcessIT {
   private static Submission upload(byte[] bytes) {
     String uploadId = "upload_" + UUID.randomUUID();
     storage.create(
-        BlobInfo.newBuilder(LocalCloudProcess.BUCKET, "uploads/" + uploadId).build(), bytes);
+        BlobInfo.newBuilder(
+                LocalCloudProcess.BUCKET, Submission.uploadOf(Submission.OWNER, uploadId))
+            .build(),
+        bytes);
     return Submission.ofUpload(uploadId);
   }
 

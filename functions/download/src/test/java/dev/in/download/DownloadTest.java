@@ -143,6 +143,17 @@ class DownloadTest {
   }
 
   @Test
+  void anotherOwnersUploadIsNotFound() throws Exception {
+    String uploadId = "upload_" + UUID.randomUUID();
+    put(Submission.uploadOf("eve", uploadId), ImageBytes.jpeg(100), "image/jpeg");
+    Submission submission = Submission.ofUpload(uploadId);
+
+    assertThat(deliver(submission, 1)).isEqualTo(204);
+
+    assertFailed(submission, "source_not_found");
+  }
+
+  @Test
   void anUploadOfOneByteTooManyIsTooLarge() throws Exception {
     Submission submission = upload(ImageBytes.jpeg(MOST + 1), "image/jpeg");
 
@@ -242,7 +253,7 @@ class DownloadTest {
 
   private Submission upload(byte[] bytes, String contentType) {
     String uploadId = "upload_" + UUID.randomUUID();
-    put("uploads/" + uploadId, bytes, contentType);
+    put(Submission.uploadOf(Submission.OWNER, uploadId), bytes, contentType);
     return Submission.ofUpload(uploadId);
   }
 

@@ -13,12 +13,20 @@ import java.util.UUID;
 /** A task of its own, and the message that the edge publishes of it. */
 record Submission(String taskId, ImageInput input, Instant submittedAt) {
 
+  /** Whose tasks these are. */
+  static final String OWNER = "ada";
+
   static Submission of(ImageInput input) {
     return new Submission("task_" + UUID.randomUUID(), input, Instant.now());
   }
 
   static Submission ofUpload(String uploadId) {
     return of(new ImageInput.Upload(uploadId));
+  }
+
+  /** Where this owner's upload of that id is. */
+  static String uploadOf(String owner, String uploadId) {
+    return "uploads/" + owner + "/" + uploadId;
   }
 
   String objectName() {
@@ -35,6 +43,7 @@ record Submission(String taskId, ImageInput input, Instant submittedAt) {
             new DownloadRequested(input, Feature.DEFAULT));
     return PushBody.of(EventCodec.write(event))
         .attribute("taskId", taskId)
+        .attribute("owner", OWNER)
         .attribute("eventType", "download.requested")
         .messageId("message-of-" + taskId)
         .attempt(attempt);

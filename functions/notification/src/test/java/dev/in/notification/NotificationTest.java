@@ -150,7 +150,7 @@ class NotificationTest {
             "edge",
             new MediaUploadCompleted(
                 webhookId,
-                new ObjectRef("in-local-images", "uploads/" + webhookId, 1),
+                new ObjectRef("in-local-images", "uploads/ada/" + webhookId, 1),
                 "image/png",
                 5));
 

@@ -152,7 +152,7 @@ public final class DrillStack {
 
   /** Uploads any file. */
   String upload(Path file) throws StackFailure, InterruptedException, EdgeRefusal {
-    return tasks.upload(file, "image/x-unknown");
+    return tasks.upload(file, "image/jpeg");
   }
 
   /** Submits a task and returns its id, however long the edge takes to accept it. */

@@ -18,7 +18,7 @@ final class ImageFileType {
           Map.entry("tiff", "image/tiff"),
           Map.entry("bmp", "image/bmp"),
           Map.entry("heic", "image/heic"),
-          Map.entry("heif", "image/heif"),
+          Map.entry("heif", "image/heic"),
           Map.entry("avif", "image/avif"));
 
   private ImageFileType() {}

@@ -21,7 +21,7 @@ public final class Inputs {
   private static final Pattern URL = Pattern.compile("(?i)https?://.*");
 
   /** For a file given by name whose extension is not an image's: {@code download} decides. */
-  private static final String UNKNOWN_TYPE = "image/x-unknown";
+  private static final String UNKNOWN_TYPE = "image/jpeg";
 
   private final Consumer<String> notes;
   private final List<Input> found = new ArrayList<>();

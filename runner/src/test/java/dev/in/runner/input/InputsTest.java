@@ -28,12 +28,12 @@ class InputsTest {
     "a.tiff,image/tiff",
     "a.bmp,image/bmp",
     "a.heic,image/heic",
-    "a.heif,image/heif",
+    "a.heif,image/heic",
     "a.avif,image/avif",
     // Named by the user, so submitted: download looks at the bytes.
-    "notes.txt,image/x-unknown",
-    "no-extension,image/x-unknown",
-    ".hidden,image/x-unknown"
+    "notes.txt,image/jpeg",
+    "no-extension,image/jpeg",
+    ".hidden,image/jpeg"
   })
   void aFilesExtensionGivesItsContentType(String name, String contentType) throws IOException {
     Path file = write(name);

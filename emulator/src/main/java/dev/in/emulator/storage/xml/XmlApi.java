@@ -15,6 +15,7 @@ import dev.in.emulator.storage.http.ByteRange;
 import dev.in.emulator.storage.http.Cors;
 import dev.in.emulator.storage.http.ObjectHeaders;
 import dev.in.emulator.storage.http.Operation;
+import dev.in.emulator.storage.http.Parameters;
 import dev.in.emulator.storage.http.Percent;
 import dev.in.emulator.storage.http.StorageUsage;
 import dev.in.emulator.storage.http.Target;
@@ -50,6 +51,12 @@ public final class XmlApi implements HttpService {
           "x-goog-hash",
           "x-goog-if-generation-match");
 
+  /** What a {@code GET} may ask to be answered instead of what the object has. */
+  private static final Map<String, AsciiString> RESPONSE_HEADERS =
+      Map.of(
+          "response-content-disposition", HttpHeaderNames.CONTENT_DISPOSITION,
+          "response-content-type", HttpHeaderNames.CONTENT_TYPE);
+
   private final ObjectStore store;
   private final SignatureCheck signatures;
   private final StorageUsage usage;
@@ -77,9 +84,10 @@ public final class XmlApi implements HttpService {
       store.bucket(id.bucket());
       signatures.check(request, target);
       checkHeaders(request);
+      checkParameters(request.method(), target.parameters());
       return switch (request.method()) {
         case PUT -> put(id, request);
-        case GET -> get(id, request, context);
+        case GET -> get(id, request, target.parameters(), context);
         case HEAD -> head(id, request);
         default -> throw StorageFailure.unsupported(request.method() + " of signed URLs");
       };
@@ -98,6 +106,18 @@ public final class XmlApi implements HttpService {
           && !header.startsWith(METADATA_HEADER)
           && !HEADERS.contains(header)) {
         throw StorageFailure.unsupported("the header " + header);
+      }
+    }
+  }
+
+  /** Refuses parameters that would have no effect. */
+  private static void checkParameters(HttpMethod method, Parameters parameters) {
+    for (String name : parameters.values().keySet()) {
+      boolean isKnown =
+          name.startsWith("X-Goog-")
+              || (method == HttpMethod.GET && RESPONSE_HEADERS.containsKey(name));
+      if (!isKnown) {
+        throw StorageFailure.unsupported("the parameter \"" + name + "\" here");
       }
     }
   }
@@ -139,7 +159,8 @@ public final class XmlApi implements HttpService {
     }
   }
 
-  private HttpResponse get(ObjectId id, HttpRequest request, ServiceRequestContext context)
+  private HttpResponse get(
+      ObjectId id, HttpRequest request, Parameters parameters, ServiceRequestContext context)
       throws IOException {
     ObjectStore.Content content = store.open(id, OptionalLong.empty(), preconditions(request));
     try {
@@ -149,7 +170,7 @@ public final class XmlApi implements HttpService {
               content.object().size());
       usage.count(Operation.GET);
       return Bodies.send(
-          ObjectHeaders.of(content.object(), range),
+          asRequested(ObjectHeaders.of(content.object(), range), parameters),
           content.channel(),
           range,
           context.blockingTaskExecutor());
@@ -157,6 +178,14 @@ public final class XmlApi implements HttpService {
       content.channel().close();
       return ObjectHeaders.unsatisfiable(content.object());
     }
+  }
+
+  private static ResponseHeaders asRequested(ResponseHeaders headers, Parameters parameters) {
+    var changed = headers.toBuilder();
+    RESPONSE_HEADERS.forEach(
+        (parameter, header) ->
+            parameters.text(parameter).ifPresent(value -> changed.set(header, value)));
+    return changed.build();
   }
 
   private HttpResponse head(ObjectId id, HttpRequest request) {
