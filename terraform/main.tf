@@ -33,10 +33,11 @@ locals {
   # its line here.
   collections = {
     tasks = {
-      unindexed = ["createdAt", "updatedAt", "stages", "input"]
+      # Of the input the upload's id is searched for, when one of its tasks is deleted.
+      unindexed = ["createdAt", "updatedAt", "stages", "input.imageUrl"]
       ttl       = "expiresAt"
     }
-    # Recorded for people; nothing searches them.
+    # Recorded for people; searched by task, when that is deleted.
     deadLetters = {
       unindexed = ["attributes", "data", "recordedAt"]
       ttl       = "expiresAt"

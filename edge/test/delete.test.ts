@@ -45,6 +45,15 @@ void describe("DELETE /v1/tasks/{taskId}", () => {
     });
   });
 
+  void test("names the upload that was its image, which may go with it", async () => {
+    const uploadId = "q83vEjRWeJCrze8SNFZ4kA";
+    const taskId = await stage.submitAndPublish({ uploadId });
+    await remove(taskId);
+    const [message] = await stage.publishedOn("task-commands", taskId);
+    const { payload } = JSON.parse(message?.data ?? "") as { payload: Record<string, unknown> };
+    assert.equal(payload["uploadId"], uploadId);
+  });
+
   void test("of a running task: its late status updates change nothing", async () => {
     const taskId = await stage.submitAndPublish();
     assert.equal((await remove(taskId)).status, 204);

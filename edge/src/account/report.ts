@@ -37,6 +37,8 @@ export interface ReportedTask extends Reported {
 
 export interface DeletedReport extends Reported {
   readonly status: "deleted";
+  /** Whether the task had a webhook of its own: its object goes, too. */
+  readonly hasWebhook?: true;
 }
 
 export function isDeletedReport(report: TaskReport): report is DeletedReport {

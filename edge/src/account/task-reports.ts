@@ -50,7 +50,11 @@ export class TaskReports {
       this.feed.removeTask(report.taskId);
     }
     const entries = this.feed.append(entriesOf(known, report), now);
-    if (!isDeletedReport(report) && report.webhookUrl !== undefined) {
+    if (isDeletedReport(report)) {
+      if (report.hasWebhook === true) {
+        this.webhooks.removeTaskWebhook(entries);
+      }
+    } else if (report.webhookUrl !== undefined) {
       this.webhooks.addTaskWebhooks(entries, report.webhookUrl);
     }
     return { entries, ...answer };

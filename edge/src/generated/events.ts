@@ -149,6 +149,8 @@ export interface TaskCancel {
 export interface TaskDelete {
   /** `^[A-Za-z0-9_-]{16,64}$` */
   readonly operationId: string;
+  /** of the upload that was its image, which goes with the last task that uses it */
+  readonly uploadId?: string;
 }
 
 /** A webhook endpoint receives nothing any more until its owner switches it on again. The envelope's `taskId` is the webhook's id, its `run` counts how often the endpoint was disabled. */

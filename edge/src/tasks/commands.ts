@@ -26,6 +26,8 @@ export interface PendingCommand {
   /** Of a redrive the new run, else the run at that time. */
   readonly run: number;
   readonly issuedAt: number;
+  /** Of a deletion: the upload that was the task's image. */
+  readonly uploadId?: string;
 }
 
 export type CommandRefusal =

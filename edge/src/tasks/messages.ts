@@ -15,8 +15,9 @@ export interface Outgoing {
 /** The message: a pure function of what is stored, so it is the same every time. */
 export async function outgoing(task: StoredTask, pending: Pending): Promise<Outgoing> {
   if (pending.type !== "download.requested") {
-    const { type, operationId, run, issuedAt } = pending;
-    const message = await messageOf(task, type, { operationId }, run, issuedAt);
+    const { type, operationId, run, issuedAt, uploadId } = pending;
+    const payload = { operationId, ...(uploadId === undefined ? {} : { uploadId }) };
+    const message = await messageOf(task, type, payload, run, issuedAt);
     return { topic: topology.commandTopic, message };
   }
   if (isDeleted(task)) {

@@ -24,6 +24,9 @@ export function reportOf(task: Task, version: number): ReportedTask {
 }
 
 export function deletedReportOf(task: Task, version: number, now: number): DeletedReport {
-  const { taskId, createdAt } = task;
-  return { taskId, createdAt, version, updatedAt: now, status: "deleted" };
+  const { taskId, createdAt, submission } = task;
+  return {
+    ...{ taskId, createdAt, version, updatedAt: now, status: "deleted" },
+    ...(submission.webhookUrl === undefined ? {} : { hasWebhook: true }),
+  };
 }

@@ -197,7 +197,7 @@ export function cancelling(task: Task, operation: Operation, now: number, clocks
   };
 }
 
-/** Nothing personal is left, but the routing of the message that is pending. */
+/** Nothing personal is left, but what the message that is pending says. */
 export function deleted(
   task: Task,
   operation: Operation,
@@ -205,6 +205,7 @@ export function deleted(
   clocks: Clocks,
 ): DeletedTask {
   const { taskId, traceId, spanId, owner, channel, submission } = task;
+  const upload = "uploadId" in submission.input ? { uploadId: submission.input.uploadId } : {};
   const outbox = {
     pending: [],
     failures: 0,
@@ -218,7 +219,7 @@ export function deleted(
     traceId,
     spanId,
     routing: { owner, channel, priority: submission.priority },
-    outbox: withPending(outbox, pendingCommand(operation, now), now, clocks),
+    outbox: withPending(outbox, { ...pendingCommand(operation, now), ...upload }, now, clocks),
   };
 }
 

@@ -137,6 +137,15 @@ export class AccountWebhooks implements Outbox {
     }
   }
 
+  /** The task of this entry was deleted: of its own webhook nothing stays. */
+  removeTaskWebhook(entries: readonly FeedEntry[]): void {
+    for (const { seq, taskId } of entries) {
+      if (taskId !== undefined) {
+        this.#store.removeTaskWebhook(seq, taskId);
+      }
+    }
+  }
+
   /** What signs for the webhooks of tasks; made when it is first asked for. */
   defaultSecrets(): Secrets {
     const known = this.#store.secrets();

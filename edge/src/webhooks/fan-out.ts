@@ -123,13 +123,15 @@ export class FanOut {
   }
 
   async #sendToTask({ seq, taskId, url, failures }: TaskWebhook): Promise<void> {
+    const webhookId = `task-${taskId}`;
+    const webhook = this.env.WEBHOOKS.getByName(webhookId);
     try {
       const [entry] = this.#entriesAfter(seq - 1, undefined, 1);
-      if (entry?.seq === seq) {
-        const webhookId = `task-${taskId}`;
+      if (url === undefined) {
+        await withinTimeout(webhook.remove());
+      } else if (entry?.seq === seq) {
         const endpoint: Endpoint = { webhookId, owner: this.owner, url, enabled: true, version: 1 };
         const message = await webhookMessage(entry, this.owner, requiredAudience(this.env));
-        const webhook = this.env.WEBHOOKS.getByName(webhookId);
         await withinTimeout(webhook.deliver(endpoint, [message]));
       }
       this.store.deleteTaskWebhook(seq);

@@ -35,11 +35,12 @@ export interface Tracked {
   readonly failures: number;
 }
 
-/** An entry of the feed that goes to a task's own webhook. */
+/** An entry of the feed that goes to a task's own webhook, or removes it. */
 export interface TaskWebhook {
   readonly seq: number;
   readonly taskId: string;
-  readonly url: string;
+  /** Undefined: the task was deleted. */
+  readonly url: string | undefined;
   readonly retryAt: number | undefined;
   readonly failures: number;
 }
@@ -124,6 +125,12 @@ export class SubscriptionStore {
     );
   }
 
+  /** In place of what was still to be sent to it. */
+  removeTaskWebhook(seq: number, taskId: string): void {
+    this.sql.exec("DELETE FROM task_webhooks WHERE task_id = ?", taskId);
+    this.addTaskWebhook(seq, taskId, "");
+  }
+
   /** Oldest first. */
   taskWebhooks(now: number, limit: number): TaskWebhook[] {
     return this.sql
@@ -133,7 +140,10 @@ export class SubscriptionStore {
       )
       .toArray()
       .map(({ seq, task_id, url, retry_at, failures }) => {
-        return { seq, taskId: task_id, url, retryAt: retry_at ?? undefined, failures };
+        return {
+          ...{ seq, taskId: task_id, failures },
+          ...{ url: url === "" ? undefined : url, retryAt: retry_at ?? undefined },
+        };
       });
   }
 

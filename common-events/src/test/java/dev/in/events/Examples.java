@@ -45,7 +45,7 @@ public final class Examples {
       case TASK_FAILED -> taskFailed();
       case TASK_REDRIVE -> command(new TaskRedrive(OPERATION));
       case TASK_CANCEL -> command(new TaskCancel(OPERATION));
-      case TASK_DELETE -> command(new TaskDelete(OPERATION));
+      case TASK_DELETE -> taskDelete();
       case WEBHOOK_DISABLED -> webhookDisabled();
       case MAIL_CONFIRMATION_REQUESTED -> mailConfirmationRequested();
       case MEDIA_UPLOAD_COMPLETED -> mediaUploadCompleted();
@@ -186,6 +186,18 @@ public final class Examples {
         EventId.of(TASK.taskId(), TASK.run(), "edge", command.type()).toString(),
         """
         {"operationId":"0p3r4t10n_0p3r4t10n-1A"}\
+        """);
+  }
+
+  private static Example taskDelete() {
+    return example(
+        "task.delete",
+        "edge",
+        "edge",
+        new TaskDelete(OPERATION, Optional.of("uuuuuuuuuuuuuuuuuuuuuu")),
+        EventId.of(TASK.taskId(), TASK.run(), "edge", EventType.TASK_DELETE).toString(),
+        """
+        {"operationId":"0p3r4t10n_0p3r4t10n-1A","uploadId":"uuuuuuuuuuuuuuuuuuuuuu"}\
         """);
   }
 

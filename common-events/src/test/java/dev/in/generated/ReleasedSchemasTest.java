@@ -120,6 +120,23 @@ class ReleasedSchemasTest {
     assertThat(SchemaChanges.breaking(envelope(), current)).containsExactly(expected);
   }
 
+  @Test
+  void alternativesMayBeDescribedAnewAndNotChanged() throws IOException {
+    JsonNode released = json(GeneratedFiles.SCHEMAS.resolve("download.requested.schema.json"));
+    JsonNode current = released.deepCopy();
+    ObjectNode upload = (ObjectNode) current.at("/properties/input/oneOf/1");
+    upload.put("description", "another");
+    assertThat(SchemaChanges.breaking(released, current)).isEmpty();
+
+    upload.withArray("/required").removeAll();
+    assertThat(SchemaChanges.breaking(released, current))
+        .containsExactly("/properties/input/oneOf/1/required: uploadId may be absent now");
+
+    ((ObjectNode) current.at("/properties/input")).withArray("/oneOf").addObject();
+    assertThat(SchemaChanges.breaking(released, current))
+        .containsExactly("/properties/input/oneOf: had 2, has 3");
+  }
+
   private static ObjectNode choice(String type) {
     ObjectNode choice = StrictJson.MAPPER.createObjectNode();
     choice.withArray("/if/properties/eventType/enum").add(type);

@@ -40,6 +40,7 @@ final class SchemaChanges {
         case "properties", "$defs" -> compareMembers(here, before, after);
         case "items" -> compare(here, before, after);
         case "required" -> compareRequired(here, before, after);
+        case "oneOf" -> compareAlternatives(here, before, after);
         case "allOf" -> compareChoices(here, before, after);
         default -> {
           if (!before.equals(after)) {
@@ -79,6 +80,17 @@ final class SchemaChanges {
     after.stream()
         .filter(name -> !before.contains(name))
         .forEach(name -> breaking.add(place + ": " + name + " may not be absent any more"));
+  }
+
+  /** A reader knows them all: none may be added. */
+  private void compareAlternatives(String place, JsonNode released, JsonNode current) {
+    if (released.size() != current.size()) {
+      breaking.add("%s: had %d, has %d".formatted(place, released.size(), current.size()));
+      return;
+    }
+    for (int i = 0; i < released.size(); i++) {
+      compare(place + "/" + i, released.path(i), current.path(i));
+    }
   }
 
   /** The envelope chooses its payload's schema by event type: others may be added. */

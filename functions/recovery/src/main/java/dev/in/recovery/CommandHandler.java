@@ -10,7 +10,6 @@ import dev.in.core.handler.EventHandler;
 import dev.in.core.handler.Outcome;
 import dev.in.core.handler.Outcome.Ack;
 import dev.in.core.handler.Outcome.Nack;
-import dev.in.core.history.History;
 import dev.in.events.EventAttributes.Routing;
 import dev.in.events.INEvent;
 import dev.in.events.MalformedEventException;
@@ -29,22 +28,19 @@ import java.util.Locale;
 class CommandHandler implements EventHandler {
   private final Topology topology;
   private final TaskRecovery recovery;
-  private final TaskObjects objects;
-  private final History history;
+  private final TaskDeletion deletion;
   private final OperationLog log;
   private final InstantSource clock;
 
   CommandHandler(
       Topology topology,
       TaskRecovery recovery,
-      TaskObjects objects,
-      History history,
+      TaskDeletion deletion,
       OperationLog log,
       InstantSource clock) {
     this.topology = requireNonNull(topology, "topology is null");
     this.recovery = requireNonNull(recovery, "recovery is null");
-    this.objects = requireNonNull(objects, "objects is null");
-    this.history = requireNonNull(history, "history is null");
+    this.deletion = requireNonNull(deletion, "deletion is null");
     this.log = requireNonNull(log, "log is null");
     this.clock = requireNonNull(clock, "clock is null");
   }
@@ -81,7 +77,8 @@ class CommandHandler implements EventHandler {
     return switch (command) {
       case TaskRedrive _ -> redrive(event, delivery.routing(), deadline);
       case TaskCancel _ -> recovery.cancel(event.taskId(), deadline);
-      case TaskDelete _ -> delete(event.taskId(), deadline);
+      case TaskDelete delete ->
+          deletion.delete(event.taskId(), delivery.routing().owner(), delete.uploadId(), deadline);
     };
   }
 
@@ -91,20 +88,6 @@ class CommandHandler implements EventHandler {
     if (result == Result.NO_TASK) {
       recovery.endWithoutDocument(event.task(), event.timestamp(), routing, deadline);
     }
-    return result;
-  }
-
-  /**
-   * Objects on both sides of the tombstone: before it, so that a repeat after a crash finds what is
-   * left; after it, for what a download that was under way has stored meanwhile. An event that is
-   * still on its way to {@code log-enhancer} then comes into the history all the same, until its
-   * time is over.
-   */
-  private Result delete(String taskId, Deadline deadline) {
-    objects.delete(taskId);
-    Result result = recovery.delete(taskId, deadline);
-    objects.delete(taskId);
-    history.deleteTask(taskId, deadline);
     return result;
   }
 }

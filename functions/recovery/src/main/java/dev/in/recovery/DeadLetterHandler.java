@@ -10,6 +10,8 @@ import dev.in.core.handler.Outcome.Nack;
 import dev.in.core.handler.ReceivedMessage;
 import dev.in.core.publish.MessagePublisher;
 import dev.in.core.publish.Outgoing;
+import dev.in.core.task.TaskQueries;
+import dev.in.core.task.TaskQueries.TaskState;
 import dev.in.events.INEvent;
 import dev.in.events.TaskMessage;
 import dev.in.topology.Topology;
@@ -28,6 +30,7 @@ class DeadLetterHandler {
 
   private final Topology topology;
   private final TaskRecovery recovery;
+  private final TaskQueries queries;
   private final MessagePublisher publisher;
   private final DeadLetterStore store;
   private final InstantSource clock;
@@ -35,11 +38,13 @@ class DeadLetterHandler {
   DeadLetterHandler(
       Topology topology,
       TaskRecovery recovery,
+      TaskQueries queries,
       MessagePublisher publisher,
       DeadLetterStore store,
       InstantSource clock) {
     this.topology = requireNonNull(topology, "topology is null");
     this.recovery = requireNonNull(recovery, "recovery is null");
+    this.queries = requireNonNull(queries, "queries is null");
     this.publisher = requireNonNull(publisher, "publisher is null");
     this.store = requireNonNull(store, "store is null");
     this.clock = requireNonNull(clock, "clock is null");
@@ -54,6 +59,7 @@ class DeadLetterHandler {
       return new Nack(CONTENDED);
     }
     store.record(letter, done, clock.instant(), deadline);
+    letter.event().ifPresent(event -> forgetIfDeleted(event.taskId(), deadline));
     LOG.errorf(
         "dead letter %s of %s: %s (%s)",
         letter.id(),
@@ -61,6 +67,16 @@ class DeadLetterHandler {
         letter.reason().orElse("all deliveries failed"),
         done);
     return new Ack("dead letter: " + done);
+  }
+
+  /**
+   * Looked at behind the record, as a deletion looks for records behind its tombstone: one of the
+   * two sees what the other has written.
+   */
+  private void forgetIfDeleted(String taskId, Deadline deadline) {
+    if (queries.state(taskId, deadline) instanceof TaskState.Deleted) {
+      store.removeTask(taskId, deadline);
+    }
   }
 
   private static final String CONTENDED = "contended";

@@ -31,6 +31,13 @@ interface DeadLetterStore {
   void remove(String id, Deadline deadline);
 
   /**
+   * Removes all of a task.
+   *
+   * @throws dev.in.core.failure.TransientFailure if they cannot be removed
+   */
+  void removeTask(String taskId, Deadline deadline);
+
+  /**
    * One as it was recorded.
    *
    * @param taskId empty if it could not be decoded

@@ -97,6 +97,21 @@ class FirestoreDeadLetterStore implements DeadLetterStore {
     }
   }
 
+  @Override
+  public void removeTask(String taskId, Deadline deadline) {
+    try {
+      for (QueryDocumentSnapshot letter :
+          Await.answer(
+              letters().whereEqualTo("taskId", taskId).select("taskId").get(),
+              deadline,
+              "reading the task's dead letters")) {
+        remove(letter.getId(), deadline);
+      }
+    } catch (ExecutionException e) {
+      throw new TransientFailure("the task's dead letters cannot be read", e.getCause());
+    }
+  }
+
   private CollectionReference letters() {
     return firestore.collection("deadLetters");
   }

@@ -35,6 +35,7 @@ import dev.in.core.testing.TestTask;
 import dev.in.events.EventCodec;
 import dev.in.events.FailureCode;
 import dev.in.events.INEvent;
+import dev.in.events.ImageInput;
 import dev.in.events.RecognizedPayload;
 import dev.in.events.Stage;
 import dev.in.events.TaskCancel;
@@ -74,6 +75,12 @@ class RecoveryTest {
   private static final Instant LONG_AGO = NOW.minus(Duration.ofHours(1));
 
   private static final Instant BEFORE_ITS_DEADLINE_PASSED = NOW.minus(Duration.ofHours(7));
+
+  /** The image of all tasks here. */
+  private static final String UPLOAD_ID = ((ImageInput.Upload) TestTask.INPUT).uploadId();
+
+  private static final String UPLOAD =
+      ((ImageInput.Upload) TestTask.INPUT).objectName(TestTask.ROUTING.owner());
 
   @TestHTTPResource("/")
   URI endpoint;
@@ -347,6 +354,64 @@ class RecoveryTest {
 
     assertThat(history.entriesOfTask(taskId, soon())).isEmpty();
     assertThat(history.entriesOfTask(otherTask, soon())).hasSize(1);
+  }
+
+  @Test
+  void anUploadGoesWithTheLastTaskThatUsesIt() throws Exception {
+    String other = "other_" + UUID.randomUUID();
+    store(waitingFor(METADATA, NOW));
+    store(named(other, waitingFor(DOWNLOAD, NOW)));
+    storeObject(UPLOAD);
+    storeObject(UPLOAD + "x");
+    storeObject("uploads/eve/" + UPLOAD_ID);
+
+    assertThat(push(deletionOf(taskId))).isEqualTo(204);
+    assertThat(storage.get(LocalCloudProcess.BUCKET, UPLOAD)).isNotNull();
+    assertThat(push(deletionOf(other))).isEqualTo(204);
+
+    assertThat(storage.get(LocalCloudProcess.BUCKET, UPLOAD)).isNull();
+    assertThat(storage.get(LocalCloudProcess.BUCKET, UPLOAD + "x")).isNotNull();
+    assertThat(storage.get(LocalCloudProcess.BUCKET, "uploads/eve/" + UPLOAD_ID)).isNotNull();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "google.firestore.v1.Firestore/Commit",
+        "google.firestore.v1.Firestore/RunQuery",
+        "storage.objects.delete"
+      })
+  void aDeletionThatWasInterruptedIsDoneInFullWhenItComesAgain(String calls) throws Exception {
+    store(waitingFor(METADATA, LONG_AGO));
+    push(deadLetter(METADATA));
+    storeObject("tasks/" + taskId + "/1/original");
+    storeObject(UPLOAD);
+    refuse(calls);
+    assertThat(push(deletionOf(taskId))).isEqualTo(503);
+
+    cloud.clearFaults();
+    assertThat(push(deletionOf(taskId))).isEqualTo(204);
+
+    assertThat(store.read(taskId, soon())).isEmpty();
+    assertThat(objects()).isEmpty();
+    assertThat(storage.get(LocalCloudProcess.BUCKET, UPLOAD)).isNull();
+    assertThat(firestore.collection("deadLetters").get().get().isEmpty()).isTrue();
+  }
+
+  @Test
+  void aDeletedTasksDeadLettersGoWithItAndThoseThatComeLaterDoNotStay() throws Exception {
+    store(waitingFor(METADATA, LONG_AGO));
+    push(deadLetter(METADATA));
+    PushBody undecodable =
+        PushBody.of("not an event".getBytes(UTF_8))
+            .subscription("dead-letter")
+            .attribute("deadLetterReason", "the message is not JSON");
+    push(undecodable);
+
+    assertThat(push(deletionOf(taskId))).isEqualTo(204);
+    assertThat(push(deadLetter(AI))).isEqualTo(204);
+
+    assertThat(onlyDeadLetter().contains("taskId")).isFalse();
   }
 
   @Test
@@ -633,6 +698,16 @@ class RecoveryTest {
                     "edge",
                     command)))
         .subscription("task-commands");
+  }
+
+  private PushBody deletionOf(String ofTask) {
+    TaskDelete delete = new TaskDelete(operationId, Optional.of(UPLOAD_ID));
+    return PushBody.of(
+            EventCodec.write(
+                INEvent.of(
+                    new TaskRef(ofTask, 1, TestTask.REF.traceId()), "edge", NOW, "edge", delete)))
+        .subscription("task-commands")
+        .attribute("owner", TestTask.ROUTING.owner());
   }
 
   private int push(PushBody body) {

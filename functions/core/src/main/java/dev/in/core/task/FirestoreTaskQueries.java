@@ -74,6 +74,18 @@ public final class FirestoreTaskQueries implements TaskQueries {
   }
 
   @Override
+  public boolean usesUpload(String owner, String uploadId, Deadline deadline) {
+    // A tombstone has neither field.
+    Query query =
+        tasks()
+            .whereEqualTo("owner", owner)
+            .whereEqualTo("input.uploadId", uploadId)
+            .select("run")
+            .limit(1);
+    return !run(query, deadline).isEmpty();
+  }
+
+  @Override
   public TaskState state(String taskId, Deadline deadline) {
     Map<String, Object> data;
     try {

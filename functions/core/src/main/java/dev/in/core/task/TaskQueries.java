@@ -30,7 +30,10 @@ public interface TaskQueries {
    */
   Page failed(Optional<FailureCode> code, Optional<Cursor> after, int limit, Deadline deadline);
 
-  /** How one task stands, for operators. */
+  /** Whether any task of this owner that is not deleted has this upload as its image. */
+  boolean usesUpload(String owner, String uploadId, Deadline deadline);
+
+  /** How one task stands. */
   TaskState state(String taskId, Deadline deadline);
 
   /** One run of a task. */

@@ -23,6 +23,7 @@ import dev.in.core.testing.LocalCloudExtension;
 import dev.in.core.testing.LocalCloudProcess;
 import dev.in.core.testing.TestTask;
 import dev.in.events.FailureCode;
+import dev.in.events.ImageInput;
 import dev.in.events.Stage;
 import dev.in.events.TaskRef;
 import java.time.Duration;
@@ -95,6 +96,22 @@ class FirestoreTaskQueriesTest {
 
   private static int shard(String taskId) {
     return Math.floorMod(taskId.hashCode(), TaskFields.SHARDS);
+  }
+
+  @Test
+  void anUploadIsUsedAsLongAsATaskOfItsOwnerHasIt() {
+    String uploadId = ((ImageInput.Upload) TestTask.INPUT).uploadId();
+    String owner = TestTask.ROUTING.owner();
+    TaskStore store = new FirestoreTaskStore(firestore);
+    assertThat(queries.usesUpload(owner, uploadId, soon())).isFalse();
+
+    store(unfinished("uses_0123456789abcdef", 1, START));
+    assertThat(queries.usesUpload(owner, uploadId, soon())).isTrue();
+    assertThat(queries.usesUpload("eve", uploadId, soon())).isFalse();
+    assertThat(queries.usesUpload(owner, uploadId + "x", soon())).isFalse();
+
+    store.delete("uses_0123456789abcdef", START, soon());
+    assertThat(queries.usesUpload(owner, uploadId, soon())).isFalse();
   }
 
   @Test
