@@ -20,6 +20,10 @@ export interface AccountClocks {
   readonly confirmationWindowMs: number;
   /** How long an upload is known after its signed URL has expired. */
   readonly uploadKeptMs: number;
+  /** How long a task waits for its turn before it may come before higher priorities. */
+  readonly agedAfterMs: number;
+  /** How long a task is in flight before its coordinator is asked whether it still is. */
+  readonly checkAfterMs: number;
 }
 
 /** Durations of webhooks, in milliseconds, divided by `IN_TIME_SCALE`. */

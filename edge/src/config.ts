@@ -49,6 +49,8 @@ const DAY_MS = 24 * 3_600_000;
 const FEED_HISTORY_MS = 30 * DAY_MS;
 const ACCOUNT_SWEEP_MS = DAY_MS;
 const CONFIRMATION_MS = 3 * DAY_MS;
+const TASK_AGED_MS = 5 * 60_000;
+const IN_FLIGHT_CHECK_MS = 3_600_000;
 
 /** `AUTH_MODE` has no default: public access must be an explicit decision. */
 export function userAuth(env: Env): UserAuth {
@@ -155,6 +157,8 @@ export function accountClocks(env: Env): AccountClocks {
     confirmationMs: CONFIRMATION_MS / scale,
     confirmationWindowMs: DAY_MS / scale,
     uploadKeptMs: DAY_MS / scale,
+    agedAfterMs: TASK_AGED_MS / scale,
+    checkAfterMs: IN_FLIGHT_CHECK_MS / scale,
   };
 }
 

@@ -18,7 +18,7 @@ void describe("A file of channels", () => {
         ...ACME,
         claims: { subject: "sub", email: "email", emailVerified: "email_verified" },
         rights: ["tasks:read", "tasks:write", "webhooks", "account", "keys"],
-        limits: { apiKeys: 20 },
+        limits: { apiKeys: 20, tasksInFlight: 1_000 },
         defaultPriority: "normal",
       },
     ]);
@@ -27,14 +27,14 @@ void describe("A file of channels", () => {
   void test("may limit what each user may use", () => {
     const limits = { submissionsPerMinute: 60, submissionsPerDay: 1_000, unitsPerDay: 2_000 };
     const [channel] = parseChannelFile(channelFile({ ...ACME, limits }));
-    assert.deepEqual(channel?.limits, { apiKeys: 20, ...limits });
+    assert.deepEqual(channel?.limits, { apiKeys: 20, tasksInFlight: 1_000, ...limits });
   });
 
   void test("may limit what all users may use together, and what their analyses may cost", () => {
     const limits = { channel: { submissionsPerDay: 5_000, unitsPerDay: 10_000 } };
     const budget = { unitsPerDay: 4_000 };
     const [channel] = parseChannelFile(channelFile({ ...ACME, limits, budget }));
-    assert.deepEqual(channel?.limits, { apiKeys: 20, ...limits });
+    assert.deepEqual(channel?.limits, { apiKeys: 20, tasksInFlight: 1_000, ...limits });
     assert.deepEqual(channel.budget, budget);
   });
 
@@ -106,6 +106,10 @@ void describe("A file of channels", () => {
     assert.equal(
       faults({ ...ACME, rights: ["tasks:read", "fly"] }),
       "channels[0].rights[1] must be one of tasks:read, tasks:write, webhooks, account, keys",
+    );
+    assert.equal(
+      faults({ ...ACME, limits: { tasksInFlight: 0 } }),
+      "channels[0].limits.tasksInFlight must be a whole number, 1 or more",
     );
     assert.equal(
       faults({ ...ACME, limits: { apiKeys: 1 } }),

@@ -1,7 +1,9 @@
-import { limitWindows } from "../config.js";
+import { accountClocks, limitWindows } from "../config.js";
 import { KeyStore } from "../keys/key-store.js";
 import { Admissions } from "../limits/admissions.js";
 import { Usage } from "../limits/usage.js";
+import { Releases } from "../queue/releases.js";
+import { TaskQueue } from "../queue/task-queue.js";
 import { AccountUploads } from "../uploads/account-uploads.js";
 import { AccountWebhooks } from "../webhooks/account-webhooks.js";
 import { AccountAlarm } from "./account-alarm.js";
@@ -21,6 +23,7 @@ export interface AccountParts {
   readonly keys: KeyStore;
   readonly library: Library;
   readonly mail: Mail;
+  readonly queue: TaskQueue;
   readonly reports: TaskReports;
   readonly search: LibrarySearch;
   readonly sockets: FeedSockets;
@@ -38,12 +41,14 @@ export function accountParts(ctx: DurableObjectState, env: Env): AccountParts {
   const feed = new Feed(sql);
   const library = new Library(sql);
   const webhooks = new AccountWebhooks(env, owner, sql, feed, events);
+  const queue = new TaskQueue(sql, () => accountClocks(env));
+  const releases = new Releases(env, owner, queue, (taskId) => library.skipAnalysis(taskId));
   return {
-    ...{ admissions, feed, library, webhooks },
-    alarm: new AccountAlarm(ctx, [webhooks, events]),
+    ...{ admissions, feed, library, queue, webhooks },
+    alarm: new AccountAlarm(ctx, [webhooks, events, releases]),
     keys: new KeyStore(sql),
     mail: new Mail(env, sql, events),
-    reports: new TaskReports(admissions, library, feed, webhooks),
+    reports: new TaskReports(admissions, library, feed, webhooks, queue),
     search: new LibrarySearch(sql),
     sockets: new FeedSockets(ctx),
     uploads: new AccountUploads(sql, events, usage),

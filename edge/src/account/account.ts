@@ -31,6 +31,7 @@ import {
   NO_MAIL,
 } from "./mail.js";
 import type { TaskReport } from "./report.js";
+import type { ReportAnswer } from "./report-answer.js";
 import { ACCOUNT_MIGRATIONS } from "./schema.js";
 
 /**
@@ -48,18 +49,14 @@ export class AccountDO extends DurableObject<Env> {
     this.#parts = accountParts(ctx, env);
   }
 
-  /**
-   * Takes over what a coordinator reports about a task of this owner.
-   *
-   * @returns whether limits allow it; undefined: none applies, or it was admitted before as any other
-   */
-  async report(report: TaskReport): Promise<Admission | undefined> {
+  /** Takes over what a coordinator reports about a task of this owner. */
+  async report(report: TaskReport): Promise<ReportAnswer> {
     await this.#openForWriting();
     const taken = await this.#parts.admissions.withLeases(() =>
       this.#parts.reports.take(report, Date.now()),
     );
     this.#announce(taken.entries);
-    return taken.admission;
+    return taken.answer;
   }
 
   /** Why {@link report} would refuse a new task with this id; undefined: it would not. */
@@ -236,6 +233,7 @@ export class AccountDO extends DurableObject<Env> {
     this.#parts.library.forgetEndedBefore(now - endedTaskMs);
     this.#parts.mail.forgetExpired(now);
     this.#parts.uploads.forgetExpiredBefore(now - uploadKeptMs);
+    this.#parts.queue.check(now);
     return sweepMs;
   }
 

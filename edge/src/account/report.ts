@@ -33,6 +33,8 @@ export interface ReportedTask extends Reported {
   readonly demand?: Demand;
   readonly limits?: OwnerLimits;
   readonly pools?: readonly Pool[];
+  /** Of a task that waits to be released: how many the owner may have in flight. */
+  readonly tasksInFlight?: number;
 }
 
 export interface DeletedReport extends Reported {

@@ -1,6 +1,7 @@
 import { API_KEY_TABLE } from "../keys/key-store.js";
 import { LEASE_TABLE } from "../limits/leases.js";
 import { USAGE_TABLE } from "../limits/usage.js";
+import { QUEUE_TABLES } from "../queue/task-queue.js";
 import { UPLOAD_TABLE } from "../uploads/account-uploads.js";
 import { SUBSCRIPTION_TABLES } from "../webhooks/subscription-store.js";
 import { EVENT_OUTBOX_TABLE } from "./event-outbox.js";
@@ -59,4 +60,5 @@ export const ACCOUNT_MIGRATIONS: readonly string[] = [
   // Why a task that was admitted is not analysed: its coordinator may ask again.
   `${LEASE_TABLE}
    ALTER TABLE library ADD COLUMN skip_analysis TEXT;`,
+  QUEUE_TABLES,
 ];

@@ -6,22 +6,23 @@ import {
   needsLeases,
 } from "../limits/admissions.js";
 import { type Admission, isRefused } from "../limits/usage.js";
+import type { TaskQueue } from "../queue/task-queue.js";
 import type { AccountWebhooks } from "../webhooks/account-webhooks.js";
 import type { Feed } from "./feed.js";
 import { entriesOf, type FeedEntry, indexedEntry } from "./feed-entry.js";
 import type { Library } from "./library.js";
 import { isDeletedReport, type TaskReport } from "./report.js";
+import type { ReportAnswer } from "./report-answer.js";
 
 /** What became of a coordinator's report. */
 export interface TakenReport {
   /** New ones of the feed. */
   readonly entries: readonly FeedEntry[];
-  /** Whether limits allow the task; undefined: none applies, or it was admitted before as any other. */
-  readonly admission?: Admission;
+  readonly answer: ReportAnswer;
 }
 
 /**
- * Takes over what others report about tasks: usage, library and feed change together, or, for a repeat, a late
+ * Takes over what others report about tasks: usage, library, queue and feed change together, or, for a repeat, a late
  * report and a task that is refused, not at all. Every method is synchronous.
  */
 export class TaskReports {
@@ -30,6 +31,7 @@ export class TaskReports {
     private readonly library: Library,
     private readonly feed: Feed,
     private readonly webhooks: AccountWebhooks,
+    private readonly queue: TaskQueue,
   ) {}
 
   /** Takes over what a coordinator reports, unless something must be leased before. */
@@ -38,13 +40,17 @@ export class TaskReports {
     if (admission !== undefined && needsLeases(admission)) {
       return admission;
     }
-    const answer: Pick<TakenReport, "admission"> = admission === undefined ? {} : { admission };
+    const admitted: ReportAnswer = admission === undefined ? {} : { admission };
     if (admission !== undefined && isRefused(admission)) {
-      return { entries: [], ...answer };
+      return { entries: [], answer: admitted };
     }
     const { isNew, known } = this.library.apply(report, now, admission?.skipAnalysis);
+    if (isNew) {
+      this.queue.follow(report, now);
+    }
+    const answer = this.#isQueued(report) ? { ...admitted, isQueued: true as const } : admitted;
     if (!isNew) {
-      return { entries: [], ...answer };
+      return { entries: [], answer };
     }
     if (isDeletedReport(report)) {
       this.feed.removeTask(report.taskId);
@@ -57,7 +63,7 @@ export class TaskReports {
     } else if (report.webhookUrl !== undefined) {
       this.webhooks.addTaskWebhooks(entries, report.webhookUrl);
     }
-    return { entries, ...answer };
+    return { entries, answer };
   }
 
   /** What limits say of a task if it is known that they leave no room for it, and it is a new one; undefined else. */
@@ -75,6 +81,12 @@ export class TaskReports {
     // A library that is built again says nothing: its feed is lost, and nobody waits for it.
     const entries = isReported && isNew ? this.feed.append([indexedEntry(taskId, now)], now) : [];
     return { isReported, entries };
+  }
+
+  /** Asked only about tasks that wait to be released. */
+  #isQueued(report: TaskReport): boolean {
+    const mayWait = !isDeletedReport(report) && report.tasksInFlight !== undefined;
+    return mayWait && this.queue.isWaiting(report.taskId);
   }
 
   #admit(report: TaskReport, now: number): Admission | LeasesNeeded | undefined {

@@ -5,7 +5,13 @@ import { issueText } from "../http/issue-text.js";
 import { isLoopback } from "../http/loopback.js";
 import { mustBe, oneOf, text, wholeNumber } from "../http/schemas.js";
 import { LIMIT_NAMES, type LimitName } from "../limits/owner-limits.js";
-import { audiencesOf, DEFAULT_API_KEYS, LOCAL_CHANNEL, type TokenChannel } from "./channel.js";
+import {
+  audiencesOf,
+  DEFAULT_API_KEYS,
+  DEFAULT_TASKS_IN_FLIGHT,
+  LOCAL_CHANNEL,
+  type TokenChannel,
+} from "./channel.js";
 
 /** The file of channels is not valid; the message names every fault. */
 export class ChannelFileError extends Error {
@@ -77,6 +83,7 @@ const channelSchema = z.strictObject(
             .min(MIN_API_KEYS, keysAllowed)
             .max(MAX_API_KEYS, keysAllowed)
             .default(DEFAULT_API_KEYS),
+          tasksInFlight: wholeNumber(1).default(DEFAULT_TASKS_IN_FLIGHT),
           ...ownerLimits,
           channel: z
             .strictObject(

@@ -11,6 +11,8 @@ export interface Channel {
   readonly limits: OwnerLimits & {
     /** How many live API keys an owner may have. */
     readonly apiKeys: number;
+    /** How many tasks of an owner are processed at a time; what is above waits. */
+    readonly tasksInFlight: number;
     /** Of all its users together. */
     readonly channel?: ChannelLimits;
   };
@@ -64,11 +66,13 @@ export function audiencesOf({ audience, signIn }: TokenChannel): readonly string
 }
 
 export const DEFAULT_API_KEYS = 20;
+/** Of which the chain, scaled out, carries out about eighty in a second. */
+export const DEFAULT_TASKS_IN_FLIGHT = 1_000;
 
-/** Without authentication (`AUTH_MODE=none`) everybody comes through this one, without limits. */
+/** Without authentication (`AUTH_MODE=none`) everybody comes through this one: nothing is refused. */
 export const LOCAL_CHANNEL: Channel = {
   name: "local",
   rights: SCOPES,
-  limits: { apiKeys: DEFAULT_API_KEYS },
+  limits: { apiKeys: DEFAULT_API_KEYS, tasksInFlight: DEFAULT_TASKS_IN_FLIGHT },
   defaultPriority: "normal",
 };

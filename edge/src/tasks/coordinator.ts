@@ -1,20 +1,24 @@
 import { DurableObject } from "cloudflare:workers";
+import type { ReportAnswer } from "../account/report-answer.js";
 import { alarmRetryMs } from "../alarm-retry.js";
 import { clocks } from "../config.js";
-import type { Admission } from "../limits/usage.js";
 import { log, messageOf } from "../log.js";
 import { answerClose } from "../websocket.js";
 import { mayBeRefused } from "./admission.js";
 import { type Command, type CommandResult, decide, isRefusal } from "./commands.js";
 import { type ImageObject, imageObject } from "./image-object.js";
 import { OutboxPublisher } from "./outbox.js";
-import { type ReportAnswer, Reporter } from "./reporter.js";
+import { Reporter } from "./reporter.js";
+import type { SubmitResult, UpdateResult } from "./results.js";
 import type { StatusUpdate } from "./status-update.js";
 import { TaskStore } from "./store.js";
 import { isTerminal, movesForward } from "./summary.js";
 import {
   type DeletedTask,
   isDeleted,
+  isSameTask,
+  isUnanswered,
+  isWaiting,
   logIds,
   type NewTask,
   type StoredTask,
@@ -24,11 +28,6 @@ import * as transitions from "./transitions.js";
 import { type ViewJson, viewJson } from "./view.js";
 import { HISTORY_HEADER, LAST_ID_HEADER, OWNER_HEADER } from "./watch.js";
 import { Watchers } from "./watchers.js";
-
-/** `waiting`: it is stored, and its account did not answer yet whether its owner's limits allow it. */
-export type SubmitResult =
-  "accepted" | "conflict" | "deleted" | "waiting" | { readonly admission: Admission };
-export type UpdateResult = "applied" | "stale" | "unknown_task";
 
 /**
  * One per task, named by its id. Holds the summary that users query and watch, and owns the first
@@ -74,7 +73,7 @@ export class TaskCoordinatorDO extends DurableObject<Env> {
     if (admission !== undefined) {
       return { admission };
     }
-    return this.#isWaiting() && mayBeRefused(task) ? "waiting" : "accepted";
+    return isUnanswered(this.#store.read()) && mayBeRefused(task) ? "waiting" : "accepted";
   }
 
   /** Undefined: no such task, or another owner's. */
@@ -119,6 +118,10 @@ export class TaskCoordinatorDO extends DurableObject<Env> {
         this.#record(transitions.redriven(stored, operation, now, clocks(this.env)));
         break;
       case "cancel":
+        if (isWaiting(stored)) {
+          this.#record(transitions.cancelledWaiting(stored, operation, now, clocks(this.env)));
+          break;
+        }
         this.#store.write(transitions.cancelling(stored, operation, now, clocks(this.env)));
         break;
       case "delete":
@@ -131,6 +134,18 @@ export class TaskCoordinatorDO extends DurableObject<Env> {
   /** Deletes the owner's task; false: no such task, or another owner's. */
   remove(owner: string, operationId: string): boolean {
     return this.#ownedBy(owner) !== undefined && !isRefusal(this.command("delete", operationId));
+  }
+
+  /** The owner's account lets the task begin, or asks whether it goes on; false: it has ended, or is not known. */
+  release(owner: string, skipAnalysis?: string): boolean {
+    const task = this.#ownedBy(owner);
+    if (task === undefined || isTerminal(task.summary.status)) {
+      return false;
+    }
+    if (isWaiting(task)) {
+      this.#begin(task, skipAnalysis);
+    }
+    return true;
   }
 
   /** Reports to the account once more how the task stands, because the account has lost it. */
@@ -246,29 +261,29 @@ export class TaskCoordinatorDO extends DurableObject<Env> {
     return Math.ceil(Date.now() + clocks(this.env).backoffMinimumMs);
   }
 
-  #onReported(answer: ReportAnswer): void {
+  #onReported(answer?: ReportAnswer): void {
     const task = this.#store.read();
     if (task === undefined) {
       return;
     }
-    if (answer !== "failed" && !isDeleted(task) && task.waiting === true) {
-      const { skipAnalysis } = answer ?? {};
-      this.#store.write(transitions.released(task, Date.now(), clocks(this.env), skipAnalysis));
-      this.ctx.waitUntil(this.#outbox.publish());
-    } else {
+    if (answer === undefined || isDeleted(task) || !isWaiting(task)) {
       this.#store.setAlarm(task);
+    } else if (answer.isQueued === true) {
+      this.#store.write(transitions.queued(task));
+    } else {
+      this.#begin(task, answer.admission?.skipAnalysis);
     }
+  }
+
+  #begin(task: Task, skipAnalysis: string | undefined): void {
+    this.#store.write(transitions.released(task, Date.now(), clocks(this.env), skipAnalysis));
+    this.ctx.waitUntil(this.#outbox.publish());
   }
 
   /** As if it had never been submitted: its id is free. */
   async #onRefused(): Promise<void> {
     this.#watchers.closeAll();
     await this.#store.forget();
-  }
-
-  #isWaiting(): boolean {
-    const task = this.#store.read();
-    return task !== undefined && !isDeleted(task) && task.waiting === true;
   }
 
   #apply(before: StoredTask, after: StoredTask): void {
@@ -278,11 +293,4 @@ export class TaskCoordinatorDO extends DurableObject<Env> {
       this.#record(after);
     }
   }
-}
-
-function isSameTask(known: Task, again: NewTask): boolean {
-  return (
-    known.owner === again.owner &&
-    JSON.stringify(known.submission) === JSON.stringify(again.submission)
-  );
 }

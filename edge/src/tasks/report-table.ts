@@ -61,6 +61,14 @@ export class ReportTable {
     );
   }
 
+  /** To be reported once more, later, unless something newer took its place meanwhile. */
+  postponed({ run, version }: PendingReport, dueAt: number): void {
+    this.sql.exec(
+      "UPDATE reports SET due_at = ?, failures = 0 WHERE run = ? AND target = ? AND version = ?",
+      ...[dueAt, run, TARGET, version],
+    );
+  }
+
   /** Unless something newer took its place meanwhile. */
   acknowledged({ run, version }: PendingReport): void {
     this.sql.exec(

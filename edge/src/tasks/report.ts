@@ -1,10 +1,10 @@
 import type { DeletedReport, ReportedTask } from "../account/report.js";
 import { admissionRequest } from "./admission.js";
-import type { Task } from "./task.js";
+import { isWaiting, type Task } from "./task.js";
 
 /** What the account is to know of a task. */
 export function reportOf(task: Task, version: number): ReportedTask {
-  const { summary, submission, error } = task;
+  const { summary, submission, error, tasksInFlight } = task;
   const fileName = submission.fileName ?? task.uploadFileName;
   return {
     taskId: task.taskId,
@@ -19,7 +19,8 @@ export function reportOf(task: Task, version: number): ReportedTask {
     ...(fileName === undefined ? {} : { fileName }),
     ...(error === undefined ? {} : { error }),
     ...(submission.webhookUrl === undefined ? {} : { webhookUrl: submission.webhookUrl }),
-    ...(task.waiting === true ? admissionRequest(task) : {}),
+    ...(isWaiting(task) ? admissionRequest(task) : {}),
+    ...(isWaiting(task) && tasksInFlight !== undefined ? { tasksInFlight } : {}),
   };
 }
 

@@ -1,11 +1,9 @@
+import type { ReportAnswer } from "../account/report-answer.js";
 import { clocks } from "../config.js";
 import { type Admission, isRefused } from "../limits/usage.js";
 import { log, messageOf } from "../log.js";
 import { withinTimeout } from "../within-timeout.js";
 import type { PendingReport, ReportTable } from "./report-table.js";
-
-/** What the account says to a task that waits to be admitted; undefined: nothing. */
-export type ReportAnswer = Admission | "failed" | undefined;
 
 /** Reports to the task's account what is pending, each until it is acknowledged. */
 export class Reporter {
@@ -13,13 +11,14 @@ export class Reporter {
   #running: Promise<Admission | undefined> | undefined;
 
   /**
-   * @param onChange after every attempt: the alarm is to be set anew, and the task may go on
+   * @param onChange after every attempt, with the account's answer, undefined where it failed: the alarm is to be
+   *     set anew, and the task may go on
    * @param onRefused the account does not admit the task
    */
   constructor(
     private readonly env: Env,
     private readonly reports: () => ReportTable,
-    private readonly onChange: (answer: ReportAnswer) => void,
+    private readonly onChange: (answer?: ReportAnswer) => void,
     private readonly onRefused: () => Promise<void>,
   ) {}
 
@@ -41,20 +40,28 @@ export class Reporter {
         return admission;
       }
       const answer = await this.#attempt(next);
-      if (answer === "failed") {
+      if (answer === undefined) {
         return admission;
       }
-      admission ??= answer;
+      admission ??= answer.admission;
       if (admission !== undefined && isRefused(admission)) {
         await this.onRefused();
         return admission;
       }
-      this.reports().acknowledged(next);
+      if (answer.isQueued === true) {
+        // Should its account lose it, the task comes again by itself.
+        this.reports().postponed(next, Math.ceil(Date.now() + clocks(this.env).overdueAfterMs));
+      } else {
+        this.reports().acknowledged(next);
+      }
       this.onChange(answer);
+      if (this.reports().next()?.version === next.version) {
+        return admission;
+      }
     }
   }
 
-  async #attempt(pending: PendingReport): Promise<ReportAnswer> {
+  async #attempt(pending: PendingReport): Promise<ReportAnswer | undefined> {
     const { owner, report, failures } = pending;
     try {
       return await withinTimeout(this.env.ACCOUNTS.getByName(owner).report(report));
@@ -66,8 +73,8 @@ export class Reporter {
       const details = { taskId: report.taskId, failures: failures + 1, reason: messageOf(error) };
       log("ERROR", "reporting to the account failed", details);
       this.reports().failed(pending, dueAt);
-      this.onChange("failed");
-      return "failed";
+      this.onChange();
+      return undefined;
     }
   }
 }

@@ -84,6 +84,7 @@ export const submit = newApi().openapi(route, async (c) => {
   const task = {
     ...{ taskId, owner, channel, submission, traceId, spanId },
     ...(uploadFileName === undefined ? {} : { uploadFileName }),
+    tasksInFlight: limits.tasksInFlight,
     ...ownLimits(limits),
     ...poolsOf(c.var.user.channel, totalBudget(c.env)),
   };

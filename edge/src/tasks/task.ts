@@ -3,7 +3,7 @@ import type { OwnerLimits } from "../limits/owner-limits.js";
 import type { Pool } from "../limits/pools.js";
 import type { Operation, PendingCommand } from "./commands.js";
 import type { Submission } from "./submission.js";
-import type { Summary, TaskError } from "./summary.js";
+import { isTerminal, type Summary, type TaskError } from "./summary.js";
 
 /** What is fixed when a task is submitted. */
 export interface NewTask {
@@ -17,6 +17,8 @@ export interface NewTask {
   readonly limits?: OwnerLimits;
   /** What its owner shares with others: counted as `limits` are. */
   readonly pools?: readonly Pool[];
+  /** How many tasks its owner may have in flight; what is above waits. */
+  readonly tasksInFlight?: number;
   readonly traceId: string;
   /** Of the edge's span, 16 hex digits; kept, so that a message published again is the same. */
   readonly spanId: string;
@@ -29,8 +31,10 @@ export interface Task extends NewTask {
   /** When the summary's run began. */
   readonly runStartedAt: number;
   readonly summary: Summary;
-  /** It is not released: its account has not acknowledged it. */
+  /** It was never released: its account has not acknowledged it, or lets it wait. */
   readonly waiting?: true;
+  /** It waits for its turn: its account has acknowledged it, and releases it later. */
+  readonly queued?: true;
   /** Why it is not analysed, as its account has said; undefined: it is. */
   readonly skipAnalysis?: string;
   readonly overdue: boolean;
@@ -62,6 +66,24 @@ export interface Routing {
   readonly owner: string;
   readonly channel: string;
   readonly priority: Priority;
+}
+
+/** Whether nothing is published yet, because its account has not released it. */
+export function isWaiting({ waiting, summary }: Task): boolean {
+  return waiting === true && !isTerminal(summary.status);
+}
+
+/** Whether its account did not answer yet. */
+export function isUnanswered(task: StoredTask | undefined): boolean {
+  return task !== undefined && !isDeleted(task) && isWaiting(task) && task.queued !== true;
+}
+
+/** Whether the same is submitted again. */
+export function isSameTask(known: Task, again: NewTask): boolean {
+  return (
+    known.owner === again.owner &&
+    JSON.stringify(known.submission) === JSON.stringify(again.submission)
+  );
 }
 
 export type StoredTask = Task | DeletedTask;

@@ -30,6 +30,28 @@ export function submitted(task: NewTask, now: number): Task {
   };
 }
 
+/** The account lets it wait for its turn. */
+export function queued(task: Task): Task {
+  return { ...task, queued: true };
+}
+
+/** It ends before anything was published about it: nobody else knows that there is such a task. */
+export function cancelledWaiting(
+  task: Task,
+  operation: Operation,
+  now: number,
+  clocks: Clocks,
+): Task {
+  return {
+    ...task,
+    updatedAt: now,
+    summary: { ...task.summary, status: "failed" },
+    error: { code: "cancelled", message: "cancelled before it began" },
+    operations: withOperation(task.operations, operation),
+    outbox: ended(task.outbox, now, clocks),
+  };
+}
+
 /**
  * The account knows the task: its first message is due. The alarm comes a little later than the
  * attempt that is made at once, and takes over if that one is interrupted.
@@ -37,10 +59,12 @@ export function submitted(task: NewTask, now: number): Task {
  * @param skipAnalysis kept, so that a message published again is the same
  */
 export function released(task: Task, now: number, clocks: Clocks, skipAnalysis?: string): Task {
-  const { waiting: _waiting, ...kept } = task;
+  const { waiting: _waiting, queued, ...kept } = task;
   const run = newRun(task.outbox.pending, now, clocks);
   return {
     ...kept,
+    // The chain's deadline counts from here, not from when it was submitted.
+    ...(queued === undefined ? {} : { runStartedAt: now }),
     ...(skipAnalysis === undefined ? {} : { skipAnalysis }),
     outbox: withPending(run, REQUEST, now, clocks),
   };
@@ -81,6 +105,7 @@ export function updated(task: Task, update: StatusUpdate, now: number, clocks: C
     error: _error,
     redrive: _redrive,
     waiting: _waiting,
+    queued: _queued,
     ...kept
   } = task;
   const terminal = isTerminal(update.status);
@@ -165,17 +190,19 @@ export function timedOut(task: Task, now: number, clocks: Clocks): Task {
 
 /** A failed task's new run, which users see at once. */
 export function redriven(task: Task, operation: Operation, now: number, clocks: Clocks): Task {
-  const { resultJson: _result, error: _error, ...kept } = task;
+  const { resultJson: _result, error: _error, waiting, queued: _queued, ...kept } = task;
   const redrive = pendingCommand(operation, now);
+  // What was cancelled before it began has no document that could be redriven: the run makes it.
+  const opening = waiting === true ? REQUEST : redrive;
   return {
     ...kept,
     updatedAt: now,
     runStartedAt: now,
     summary: { status: "processing_in_gcp", run: operation.run },
     overdue: false,
-    redrive,
+    ...(waiting === true ? {} : { redrive }),
     operations: withOperation(task.operations, operation),
-    outbox: withPending(newRun(task.outbox.pending, now, clocks), redrive, now, clocks),
+    outbox: withPending(newRun(task.outbox.pending, now, clocks), opening, now, clocks),
   };
 }
 
