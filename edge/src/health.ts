@@ -7,9 +7,13 @@ export function configured(env: Env): boolean {
   return configurationProblems(env).length === 0;
 }
 
+/** Of this isolate: every request asks, and what an isolate was given never changes. */
+const known = new WeakMap<Env, readonly string[]>();
+
 /** No task is accepted by an edge that could never publish it. */
 export function requireConfiguration(env: Env): void {
-  const problems = configurationProblems(env);
+  const problems = known.get(env) ?? configurationProblems(env);
+  known.set(env, problems);
   if (problems.length > 0) {
     throw new ConfigurationError(problems.join("; "));
   }

@@ -5,6 +5,7 @@ import { channelFile } from "./support/channels.js";
 import { eventually } from "./support/eventually.js";
 import { TestIssuer } from "./support/issuer.js";
 import { assertProblem, IMAGE, Stage } from "./support/stage.js";
+import { variant } from "./support/variant.js";
 
 const AUDIENCE = "in-users";
 /** No window ends while a test runs: a minute has 1,000 minutes. */
@@ -134,6 +135,28 @@ void describe("What a channel allows each of its users", () => {
     }
     assert.equal(await files(), before);
     assert.equal((await submit(ada, {}, "one")).status, 202);
+  });
+
+  void test("is refused without the account once it is used up, unless the task may be known", async () => {
+    await start({ submissionsPerDay: 1 });
+    const broken = await variant("no-early-refusal", {
+      "this.#parts.reports.refusal(taskId": "this.#parts.nothing.refusal(taskId",
+    });
+    await (stage ?? assert.fail()).restartAfterKill({}, broken);
+    const ada = await headersOf("ada");
+    assert.equal((await submit(ada, {}, "one")).status, 202);
+    const first = await submit(ada);
+    const again = await submit(ada);
+    for (const refused of [first, again]) {
+      await assertProblem(refused, 429, "submissions_per_day_exceeded", /0 are left/);
+    }
+    assert.deepEqual(limitsOf(again), limitsOf(first));
+    assert.ok(Number(again.headers.get("retry-after")) <= Number(first.headers.get("retry-after")));
+    // Of these the account is asked, which cannot answer here.
+    assert.equal((await submit(ada, {}, "one")).status, 500);
+    assert.equal((await submit(ada, { features: ["text"] })).status, 500);
+    // Nobody else is concerned.
+    assert.equal((await submit(await headersOf("bob"))).status, 202);
   });
 
   void test("is there again when the window ends, as Retry-After says", async () => {

@@ -2,7 +2,7 @@ import { limits } from "../generated/limits.js";
 import { limitExceeded } from "../limits/answer.js";
 import type { AdmissionRequest } from "../limits/admissions.js";
 import { isBudget } from "../limits/pools.js";
-import { rememberRefusal, wasRefused } from "../limits/recent-refusals.js";
+import { recentRefusal, rememberRefusal } from "../limits/recent-refusals.js";
 import { type Admission, isRefused, type Rate } from "../limits/usage.js";
 import type { Submission } from "./submission.js";
 import type { NewTask } from "./task.js";
@@ -36,25 +36,31 @@ function demandOf({ features }: Submission): AdmissionRequest["demand"] {
  * Refuses what the owner's account would refuse, where it has refused something lately: no coordinator is made
  * for it, which would be written and deleted again. Whether others are admitted is for the account to say once
  * the task is stored.
+ *
+ * @param isNew whether no task can have this id: then what was refused before is refused without asking again
  */
-export async function refuseEarly(task: NewTask, env: Env): Promise<void> {
+export async function refuseEarly(task: NewTask, isNew: boolean, env: Env): Promise<void> {
   const now = Date.now();
   const { taskId, owner, submission } = task;
-  if (mayBeRefused(task) && wasRefused(owner, now)) {
-    const account = env.ACCOUNTS.getByName(owner);
-    const request = { ...admissionRequest(task), demand: demandOf(submission) };
-    const refusal = await account.refusal(taskId, request);
-    if (refusal !== undefined) {
-      throw limitExceeded(refusal, now);
-    }
+  const recent = mayBeRefused(task) ? recentRefusal(owner, now) : undefined;
+  if (recent === undefined) {
+    return;
+  }
+  const demand = demandOf(submission);
+  const refusal =
+    isNew && demand.unitsPerDay === recent.demand.unitsPerDay
+      ? recent.admission
+      : await env.ACCOUNTS.getByName(owner).refusal(taskId, { ...admissionRequest(task), demand });
+  if (refusal !== undefined) {
+    throw limitExceeded(refusal, now);
   }
 }
 
 /** What is left of the owner's limits, or the problem that they are used up. */
-export function admitted(admission: Admission, owner: string): readonly Rate[] {
+export function admitted(admission: Admission, { owner, submission }: NewTask): readonly Rate[] {
   const now = Date.now();
   if (isRefused(admission)) {
-    rememberRefusal(owner, admission, now);
+    rememberRefusal(owner, { demand: demandOf(submission), admission }, now);
     throw limitExceeded(admission, now);
   }
   return admission.rates;

@@ -80,15 +80,15 @@ export const submit = newApi().openapi(route, async (c) => {
   }
   const taskId = key === undefined ? randomId() : await derivedId(`idempotency|${owner}|${key}`);
   const { traceId, spanId } = observation;
-  const uploadFileName = await declaredFileName(submission, c.env.ACCOUNTS.getByName(owner));
-  const task = {
+  const nameless = {
     ...{ taskId, owner, channel, submission, traceId, spanId },
-    ...(uploadFileName === undefined ? {} : { uploadFileName }),
     tasksInFlight: limits.tasksInFlight,
     ...ownLimits(limits),
     ...poolsOf(c.var.user.channel, totalBudget(c.env)),
   };
-  await refuseEarly(task, c.env);
+  await refuseEarly(nameless, key === undefined, c.env);
+  const uploadFileName = await declaredFileName(submission, c.env.ACCOUNTS.getByName(owner));
+  const task = { ...nameless, ...(uploadFileName === undefined ? {} : { uploadFileName }) };
   const result = await c.env.TASKS.getByName(taskId).submit(task);
   if (result === "conflict") {
     throw new Problem(
@@ -106,7 +106,7 @@ export const submit = newApi().openapi(route, async (c) => {
       { "retry-after": "1" },
     );
   }
-  const rates = result === "accepted" ? [] : admitted(result.admission, owner);
+  const rates = result === "accepted" ? [] : admitted(result.admission, task);
   observation.report({
     message: "task accepted",
     fields: { taskId, channel },
