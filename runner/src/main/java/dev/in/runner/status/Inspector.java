@@ -51,11 +51,16 @@ public final class Inspector {
       List<Future<FunctionStatus>> functions =
           stack.functions().stream().map(one -> threads.submit(() -> function(one))).toList();
       Future<OptionalInt> deadLetters = threads.submit(this::deadLetters);
+      Future<List<BudgetStatus>> budgets = threads.submit(this::budgets);
       Thread.sleep(SAMPLE_INTERVAL);
       JsonNode now = subscriptions();
       Duration between = Duration.ofNanos(System.nanoTime() - start);
       return new SystemStatus(
-          edge.get(), all(functions), subscriptions(before, now, between), deadLetters.get());
+          edge.get(),
+          all(functions),
+          subscriptions(before, now, between),
+          deadLetters.get(),
+          budgets.get());
     } catch (ExecutionException e) {
       throw new IllegalStateException("a component cannot be inspected", e.getCause());
     }
@@ -122,6 +127,19 @@ public final class Inspector {
                     one.getKey(), before.path(one.getKey()), one.getValue(), between))
         .sorted(Comparator.comparing(SubscriptionStatus::name))
         .toList();
+  }
+
+  /** Those for everybody who needs no token; none where users sign in. */
+  private List<BudgetStatus> budgets() throws InterruptedException, JsonProcessingException {
+    Optional<Probe.Answer> answer =
+        probe.get(stack.edge().resolve("/v1/account")).filter(Probe.Answer::ok);
+    return answer.isEmpty()
+        ? List.of()
+        : JSON.readTree(answer.get().body())
+            .path("budgets")
+            .valueStream()
+            .map(BudgetStatus::read)
+            .toList();
   }
 
   private OptionalInt deadLetters() throws InterruptedException, JsonProcessingException {

@@ -23,6 +23,7 @@ public final class StatusJson {
     status.deadLetters().ifPresent(count -> json.put("deadLetters", count));
     ObjectNode switches = json.putObject("switches");
     status.switches().forEach(switches::put);
+    json.set("budgets", array(status.budgets(), StatusJson::budget));
     json.put("mail", mail.toString());
     return json.toString();
   }
@@ -57,6 +58,16 @@ public final class StatusJson {
         .put("nacks", subscription.nacks())
         .put("deadLettered", subscription.deadLettered())
         .put("perSecond", subscription.perSecond());
+  }
+
+  private static ObjectNode budget(BudgetStatus budget) {
+    ObjectNode json =
+        JsonNodeFactory.instance
+            .objectNode()
+            .put("scope", budget.scope())
+            .put("unitsPerDay", budget.unitsPerDay());
+    budget.unitsLeft().ifPresent(left -> json.put("unitsLeft", left));
+    return json.put("exceeded", budget.exceeded()).put("resetsAt", budget.resetsAt());
   }
 
   private static void put(ObjectNode json, SortedMap<String, Long> counts) {

@@ -21,6 +21,7 @@ public final class StatusTable {
     lines.addAll(subscriptions(status));
     lines.add("");
     lines.add("switches: " + switches(status));
+    status.budgets().forEach(budget -> lines.add("budget: " + budget.shown()));
     lines.add("mail: " + mail);
     lines.add("");
     if (problems.isEmpty()) {

@@ -15,12 +15,14 @@ import java.util.TreeMap;
  * The system as a whole at one moment.
  *
  * @param deadLetters recorded ones that nobody has removed yet; empty if recovery does not say
+ * @param budgets of analyses, those that the edge shows without a token
  */
 public record SystemStatus(
     Health edge,
     List<FunctionStatus> functions,
     List<SubscriptionStatus> subscriptions,
-    OptionalInt deadLetters) {
+    OptionalInt deadLetters,
+    List<BudgetStatus> budgets) {
 
   /** Failure codes for which neither the image nor the user's host is responsible. */
   private static final Set<String> OUR_FAULT =
@@ -31,6 +33,7 @@ public record SystemStatus(
     functions = List.copyOf(functions);
     subscriptions = List.copyOf(subscriptions);
     requireNonNull(deadLetters, "deadLetters is null");
+    budgets = List.copyOf(budgets);
   }
 
   /** Every feature switch as the function sees it that obeys it. */
@@ -60,6 +63,13 @@ public record SystemStatus(
       problems.add(deadLetters.getAsInt() + " dead letters are recorded");
     }
     subscriptions.forEach(subscription -> addSubscription(problems, subscription, late));
+    budgets.stream()
+        .filter(BudgetStatus::exceeded)
+        .forEach(
+            budget ->
+                problems.add(
+                    "the budget of %s is used up: tasks are not analysed until %s"
+                        .formatted(budget.whose(), budget.resetsAt())));
     return problems;
   }
 

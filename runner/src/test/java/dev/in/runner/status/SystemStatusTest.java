@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
@@ -56,7 +57,31 @@ class SystemStatusTest {
   }
 
   private static SystemStatus withDeadLetters(OptionalInt deadLetters) {
-    return new SystemStatus(Health.UP, List.of(WELL), List.of(IDLE), deadLetters);
+    return new SystemStatus(Health.UP, List.of(WELL), List.of(IDLE), deadLetters, List.of());
+  }
+
+  @Test
+  void aBudgetThatIsUsedUpIsAProblemAndOneThatTheEdgeDoesNotKnowIsNot() {
+    SystemStatus status =
+        new SystemStatus(
+            Health.UP,
+            List.of(WELL),
+            List.of(IDLE),
+            OptionalInt.of(0),
+            List.of(budget(OptionalLong.of(1), true), budget(OptionalLong.empty(), false)));
+
+    assertThat(status.problems(LATE))
+        .containsExactly(
+            "the budget of all channels is used up: tasks are not analysed until"
+                + " 2026-11-27T00:00:00Z");
+    assertThat(StatusTable.lines(status, List.of(), Path.of("/data/mail")))
+        .contains(
+            "budget: ? of 1000 units of analysis are left for all channels until"
+                + " 2026-11-27T00:00:00Z");
+  }
+
+  private static BudgetStatus budget(OptionalLong left, boolean exceeded) {
+    return new BudgetStatus("all", 1_000, left, exceeded, "2026-11-27T00:00:00Z");
   }
 
   @Test
@@ -76,7 +101,8 @@ class SystemStatusTest {
             List.of(
                 new SubscriptionStatus(
                     "ai-work", 3, Optional.of(Duration.ofMillis(31_500)), 10, 4, 1, 2.25)),
-            OptionalInt.of(0));
+            OptionalInt.of(0),
+            List.of(budget(OptionalLong.of(998), false)));
 
     assertThat(StatusTable.lines(status, status.problems(LATE), Path.of("/data/mail")))
         .containsExactly(
@@ -88,6 +114,8 @@ class SystemStatusTest {
             "ai-work       3        31.5 s  2.3/s  10         4       1",
             "",
             "switches: analysis OFF",
+            "budget: 998 of 1000 units of analysis are left for all channels until"
+                + " 2026-11-27T00:00:00Z",
             "mail: /data/mail",
             "",
             "! ai: no answer",
@@ -97,7 +125,12 @@ class SystemStatusTest {
   @Test
   void theJsonIsOneObject() {
     SystemStatus status =
-        new SystemStatus(Health.UP, List.of(WELL), List.of(IDLE), OptionalInt.of(0));
+        new SystemStatus(
+            Health.UP,
+            List.of(WELL),
+            List.of(IDLE),
+            OptionalInt.of(0),
+            List.of(budget(OptionalLong.of(998), false)));
 
     assertThat(StatusJson.of(status, List.of(), Path.of("/data/mail")))
         .isEqualTo(
@@ -105,12 +138,16 @@ class SystemStatusTest {
                 + "\"pid\":17,\"port\":4711,\"health\":\"up\",\"failures\":{},\"nacks\":{}}],"
                 + "\"subscriptions\":[{\"name\":\"ai-work\",\"backlog\":0,\"deliveries\":10,"
                 + "\"nacks\":0,\"deadLettered\":0,\"perSecond\":0.0}],"
-                + "\"deadLetters\":0,\"switches\":{\"analysis\":false},\"mail\":\"/data/mail\"}");
+                + "\"deadLetters\":0,\"switches\":{\"analysis\":false},"
+                + "\"budgets\":[{\"scope\":\"all\",\"unitsPerDay\":1000,\"unitsLeft\":998,"
+                + "\"exceeded\":false,\"resetsAt\":\"2026-11-27T00:00:00Z\"}],"
+                + "\"mail\":\"/data/mail\"}");
   }
 
   private static List<String> problems(
       Health edge, FunctionStatus function, SubscriptionStatus subscription) {
-    return new SystemStatus(edge, List.of(function), List.of(subscription), OptionalInt.of(0))
+    return new SystemStatus(
+            edge, List.of(function), List.of(subscription), OptionalInt.of(0), List.of())
         .problems(LATE);
   }
 
