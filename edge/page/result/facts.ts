@@ -1,7 +1,7 @@
-import type { Metadata, TaskResult } from "../../src/generated/result.js";
+import type { Description, Metadata, TaskResult } from "../../src/generated/result.js";
 import { el } from "../dom.js";
 import type { FieldRenderers } from "./field-renderers.js";
-import { bytes, capturedAt, exposure, gps, imageFormat } from "./format.js";
+import { bytes, capturedAt, exposure, gps, imageFormat, rating, words } from "./format.js";
 import { renderFields, SHOWN_ELSEWHERE } from "./field-renderers.js";
 import { isTurned } from "./orientation.js";
 
@@ -13,12 +13,22 @@ interface Fact {
   readonly code?: boolean;
 }
 
+const DESCRIPTION: FieldRenderers<Description, Fact> = {
+  title: (value) => fact("Title", value),
+  caption: (value) => fact("Caption", value),
+  creators: (values) => fact("By", values.join(", ")),
+  copyright: (value) => fact("Copyright", value),
+  rating: (value) => fact("Rating", rating(value)),
+  digitalSourceType: (value) => fact("Source", words(value)),
+};
+
 /** In the order in which they are shown. */
 const METADATA: FieldRenderers<Metadata, Fact> = {
   capturedAt: (value) => fact("Taken", capturedAt(value)),
   cameraMake: (make, { cameraModel }) => fact("Camera", `${make} ${cameraModel ?? ""}`.trim()),
   cameraModel: (model, { cameraMake }) => fact("Camera", cameraMake === undefined ? model : ""),
   lens: (value) => fact("Lens", value),
+  description: (value) => renderFields(value, DESCRIPTION),
   exposure: (value) => fact("Exposure", exposure(value)),
   gps: (value) => fact("Place", gps(value)),
   keywords: (values) => fact("Keywords", values.join(", ")),

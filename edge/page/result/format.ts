@@ -1,4 +1,4 @@
-import type { Exposure, Gps } from "../../src/generated/result.js";
+import type { Direction, Exposure, Gps } from "../../src/generated/result.js";
 import { type FieldRenderers, renderFields } from "./field-renderers.js";
 
 // Values as text for people, in English like the rest of the page.
@@ -67,11 +67,30 @@ export function exposure(value: Exposure): string {
 }
 
 /** WGS 84 degrees; four digits are about ten metres. */
-export function gps({ latitude, longitude, altitudeMeters }: Gps): string {
+export function gps({ latitude, longitude, altitudeMeters, direction }: Gps): string {
   const north = `${Math.abs(latitude).toFixed(4)}° ${latitude < 0 ? "S" : "N"}`;
   const east = `${Math.abs(longitude).toFixed(4)}° ${longitude < 0 ? "W" : "E"}`;
   const altitude = altitudeMeters === undefined ? "" : `, ${Math.round(altitudeMeters)} m`;
-  return `${north}, ${east}${altitude}`;
+  return `${north}, ${east}${altitude}${towards(direction)}`;
+}
+
+function towards(direction: Direction | undefined): string {
+  return direction === undefined
+    ? ""
+    : `, towards ${Math.round(direction.degrees)}°${direction.magnetic ? " magnetic" : ""}`;
+}
+
+/** Stars; files without any say 0. */
+export function rating(stars: number): string {
+  if (stars < 0) {
+    return "rejected";
+  }
+  return stars === 0 ? "" : `${stars} of 5`;
+}
+
+/** A term like `digitalCapture` in words. */
+export function words(term: string): string {
+  return term.replaceAll(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
 }
 
 /** A URL without its scheme, its middle left out where it is long. */

@@ -59,12 +59,36 @@ export interface ColorShare {
   readonly pixelFraction: number;
 }
 
+/** What people wrote into an image file about it, by the terms of the IPTC Photo Metadata Standard. Of XMP, IPTC-IIM and EXIF the first one that has a value counts: editors write XMP, cameras EXIF. */
+export interface Description {
+  /** `dc:title`, IIM 2:05 or Windows' XPTitle */
+  readonly title?: string;
+  /** `dc:description`, IIM 2:120 or EXIF's ImageDescription */
+  readonly caption?: string;
+  /** `dc:creator`, IIM 2:80 or EXIF's Artist */
+  readonly creators?: readonly string[];
+  /** `dc:rights`, IIM 2:116 or EXIF's Copyright */
+  readonly copyright?: string;
+  /** `xmp:Rating` or Windows' Rating: stars from 1 to 5, 0 without, -1 for a reject */
+  readonly rating?: number;
+  /** `Iptc4xmpExt:DigitalSourceType`, the term of IPTC's vocabulary, as in `trainedAlgorithmicMedia` for what a model made */
+  readonly digitalSourceType?: string;
+}
+
 /** An object or a face and its place; of a face the name is `face`. */
 export interface Detection {
   readonly name: string;
   /** 0 to 1 */
   readonly confidence: number;
   readonly box: Box;
+}
+
+/** A direction on the map. */
+export interface Direction {
+  /** clockwise from north, from 0 to below 360 */
+  readonly degrees: number;
+  /** whether north is the compass's rather than the pole's */
+  readonly magnetic?: boolean;
 }
 
 /** How an image was taken. */
@@ -87,6 +111,10 @@ export interface Gps {
   readonly longitude: number;
   /** above sea level, below it negative */
   readonly altitudeMeters?: number;
+  /** where the camera pointed */
+  readonly direction?: Direction;
+  /** as the file names it; one that is not within metres of WGS 84 leaves no place at all */
+  readonly datum?: string;
 }
 
 /** Something that describes the whole image. */
@@ -112,6 +140,8 @@ export interface Metadata {
   readonly gps?: Gps;
   /** from IPTC, XMP and EXIF */
   readonly keywords?: readonly string[];
+  /** what people wrote into it */
+  readonly description?: Description;
   /** whether the file ends before all its pixels */
   readonly truncated?: boolean;
 }

@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param capturedAt ISO 8601 local time, with an offset only if the file has one
  * @param lens the lens model
  * @param keywords from IPTC, XMP and EXIF
+ * @param description what people wrote into it
  * @param truncated whether the file ends before all its pixels
  */
 public record Metadata(
@@ -25,6 +26,7 @@ public record Metadata(
     Optional<Exposure> exposure,
     Optional<Gps> gps,
     List<String> keywords,
+    Optional<Description> description,
     boolean truncated) {
 
   public Metadata {
@@ -39,5 +41,6 @@ public record Metadata(
     requireNonNull(exposure, "exposure is null");
     requireNonNull(gps, "gps is null");
     keywords = keywords == null ? List.of() : List.copyOf(keywords);
+    requireNonNull(description, "description is null");
   }
 }

@@ -45,6 +45,7 @@ class VisionAnalysisTest {
               Optional.empty(),
               Optional.empty(),
               List.of(),
+              Optional.empty(),
               false));
 
   @Test

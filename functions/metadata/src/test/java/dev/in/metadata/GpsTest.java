@@ -6,6 +6,7 @@ import static dev.in.formats.testing.TiffBytes.RATIONAL;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.in.formats.testing.TiffBytes;
+import dev.in.result.Direction;
 import dev.in.result.Gps;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -20,6 +21,8 @@ class GpsTest {
   private static final int LONGITUDE = 4;
   private static final int ALTITUDE_REF = 5;
   private static final int ALTITUDE = 6;
+  private static final int DIRECTION_REF = 0x10;
+  private static final int DIRECTION = 0x11;
   private static final int DATUM = 0x12;
 
   @ParameterizedTest
@@ -31,7 +34,7 @@ class GpsTest {
     "n, w, 48.51, -2.295",
   })
   void hemispheresGiveTheSign(String ns, String ew, double latitude, double longitude) {
-    assertThat(read(place(ns, ew))).contains(new Gps(latitude, longitude, Optional.empty()));
+    assertThat(read(place(ns, ew))).contains(at(latitude, longitude));
   }
 
   @ParameterizedTest
@@ -54,7 +57,7 @@ class GpsTest {
   void theEquatorIsAPlace() {
     TiffBytes exif = place("S", "E").gps(LATITUDE, RATIONAL, 0, 1, 0, 1, 0, 1);
 
-    assertThat(read(exif)).contains(new Gps(0, 2.295, Optional.empty()));
+    assertThat(read(exif)).contains(at(0, 2.295));
   }
 
   @Test
@@ -86,8 +89,7 @@ class GpsTest {
 
   @Test
   void anAltitudeThatIsNoneLeavesThePlace() {
-    assertThat(read(place("N", "E").gps(ALTITUDE, RATIONAL, 1, 0)))
-        .contains(new Gps(48.51, 2.295, Optional.empty()));
+    assertThat(read(place("N", "E").gps(ALTITUDE, RATIONAL, 1, 0))).contains(at(48.51, 2.295));
     assertThat(altitude(place("N", "E").gps(ALTITUDE, RATIONAL, 1_000_000, 1))).isEmpty();
   }
 
@@ -101,6 +103,40 @@ class GpsTest {
   @ValueSource(strings = {"TOKYO", "GCJ-02", "ED50"})
   void whatIsNotIsDropped(String datum) {
     assertThat(read(place("N", "E").gps(DATUM, ASCII, datum))).isEmpty();
+  }
+
+  @Test
+  void theDatumIsKeptAsItIsNamed() {
+    assertThat(read(place("N", "E").gps(DATUM, ASCII, "WGS-84")).orElseThrow().datum())
+        .contains("WGS-84");
+    assertThat(read(place("N", "E")).orElseThrow().datum()).isEmpty();
+  }
+
+  @Test
+  void theDirectionSaysWhichNorthItIsFrom() {
+    assertThat(direction(359, 2, "T")).contains(new Direction(179.5, false));
+    assertThat(direction(90, 1, "M")).contains(new Direction(90, true));
+    assertThat(direction(360, 1, "T")).contains(new Direction(0, false));
+  }
+
+  @Test
+  void aDirectionWithoutANorthOrOffTheCompassIsNone() {
+    assertThat(direction(90, 1, "")).isEmpty();
+    assertThat(direction(90, 1, "X")).isEmpty();
+    assertThat(direction(361, 1, "T")).isEmpty();
+    assertThat(direction(1, 0, "T")).isEmpty();
+  }
+
+  private static Optional<Direction> direction(int numerator, int denominator, String reference) {
+    return read(place("N", "E")
+            .gps(DIRECTION, RATIONAL, numerator, denominator)
+            .gps(DIRECTION_REF, ASCII, reference))
+        .orElseThrow()
+        .direction();
+  }
+
+  private static Gps at(double latitude, double longitude) {
+    return new Gps(latitude, longitude, Optional.empty(), Optional.empty(), Optional.empty());
   }
 
   /** 48° 30' 36", 2° 17' 42". */

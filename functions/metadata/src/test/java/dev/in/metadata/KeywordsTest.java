@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.in.formats.testing.JpegBytes;
 import dev.in.formats.testing.TestImages;
 import dev.in.formats.testing.TiffBytes;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -20,22 +19,23 @@ class KeywordsTest {
   void iptcKeywordsAreReadInUtf8OrElseLatin1() {
     byte[] datasets =
         TestImages.concat(
-            dataset(25, "boat".getBytes(StandardCharsets.UTF_8)),
-            dataset(120, "a caption".getBytes(StandardCharsets.UTF_8)),
-            dataset(25, "Küste".getBytes(StandardCharsets.UTF_8)),
-            dataset(25, "Höhe".getBytes(StandardCharsets.ISO_8859_1)));
+            Packets.dataset(25, "boat".getBytes(StandardCharsets.UTF_8)),
+            Packets.dataset(120, "a caption".getBytes(StandardCharsets.UTF_8)),
+            Packets.dataset(25, "Küste".getBytes(StandardCharsets.UTF_8)),
+            Packets.dataset(25, "Höhe".getBytes(StandardCharsets.ISO_8859_1)));
 
-    assertThat(keywords(iptc(datasets))).containsExactly("boat", "Küste", "Höhe");
+    assertThat(keywords(Packets.iptc(datasets))).containsExactly("boat", "Küste", "Höhe");
   }
 
   @Test
   void iptcBehindOtherPhotoshopResourcesIsFound() {
-    byte[] other = resource(0x03ed, "odd", new byte[17]);
+    byte[] other = Packets.resource(0x03ed, "odd", new byte[17]);
     byte[] jpeg =
         JpegBytes.with(
             APP13,
             "Photoshop 3.0\0",
-            TestImages.concat(other, resource(0x0404, "", dataset(25, "boat".getBytes()))));
+            TestImages.concat(
+                other, Packets.resource(0x0404, "", Packets.dataset(25, "boat".getBytes()))));
 
     assertThat(keywords(jpeg)).containsExactly("boat");
   }
@@ -44,7 +44,7 @@ class KeywordsTest {
   void xmpKeywordsAreReadFromTheSubjectAlone() {
     assertThat(
             keywords(
-                xmp(
+                Packets.xmp(
                     "<dc:title><rdf:Alt><rdf:li>title</rdf:li></rdf:Alt></dc:title>"
                         + "<dc:subject><rdf:Bag><rdf:li>boat</rdf:li><rdf:li xml:lang='de'>"
                         + "Küste &amp; Meer</rdf:li></rdf:Bag></dc:subject>"
@@ -55,7 +55,7 @@ class KeywordsTest {
   @Test
   void xmpInUtf16IsRead() {
     byte[] packet =
-        packet("<dc:subject><rdf:Bag><rdf:li>Küste</rdf:li></rdf:Bag></dc:subject>")
+        Packets.packet("<dc:subject><rdf:Bag><rdf:li>Küste</rdf:li></rdf:Bag></dc:subject>")
             .getBytes(StandardCharsets.UTF_16);
 
     assertThat(keywords(JpegBytes.with(APP1, "http://ns.adobe.com/xap/1.0/\0", packet)))
@@ -73,7 +73,9 @@ class KeywordsTest {
   @Test
   void eachKeywordIsNamedOnce() {
     byte[] jpeg =
-        iptc(TestImages.concat(dataset(25, "boat".getBytes()), dataset(25, " boat ".getBytes())));
+        Packets.iptc(
+            TestImages.concat(
+                Packets.dataset(25, "boat".getBytes()), Packets.dataset(25, " boat ".getBytes())));
 
     assertThat(keywords(jpeg)).containsExactly("boat");
   }
@@ -82,22 +84,22 @@ class KeywordsTest {
   void aHundredKeywordsAreEnough() {
     byte[] many =
         IntStream.range(0, 1_000)
-            .mapToObj(i -> dataset(25, ("k" + i).getBytes()))
+            .mapToObj(i -> Packets.dataset(25, ("k" + i).getBytes()))
             .reduce(new byte[0], TestImages::concat);
 
-    assertThat(keywords(iptc(many)))
+    assertThat(keywords(Packets.iptc(many)))
         .isEqualTo(IntStream.range(0, 100).mapToObj(i -> "k" + i).toList());
   }
 
   @Test
   void aKeywordIsBounded() {
-    assertThat(keywords(iptc(dataset(25, "x".repeat(500).getBytes()))))
+    assertThat(keywords(Packets.iptc(Packets.dataset(25, "x".repeat(500).getBytes()))))
         .containsExactly("x".repeat(64));
   }
 
   @Test
   void xmpThatBreaksOffKeepsWhatWasRead() {
-    assertThat(keywords(xmp("<dc:subject><rdf:Bag><rdf:li>boat</rdf:li><rdf:li>sa<")))
+    assertThat(keywords(Packets.xmp("<dc:subject><rdf:Bag><rdf:li>boat</rdf:li><rdf:li>sa<")))
         .containsExactly("boat");
   }
 
@@ -106,55 +108,13 @@ class KeywordsTest {
     String hostile =
         "<?xml version='1.0'?><!DOCTYPE x [<!ENTITY file SYSTEM 'file:///etc/hostname'>"
             + "<!ENTITY a 'aaaaaaaaaa'><!ENTITY b '&a;&a;&a;&a;&a;&a;&a;&a;&a;&a;'>]>"
-            + packet(
+            + Packets.packet(
                 "<dc:subject><rdf:Bag><rdf:li>boat</rdf:li>"
                     + "<rdf:li>&file;</rdf:li><rdf:li>&b;</rdf:li></rdf:Bag></dc:subject>");
 
-    List<String> keywords = keywords(xmpOf(hostile));
+    List<String> keywords = keywords(Packets.xmpOf(hostile));
 
     assertThat(keywords).allMatch(keyword -> keyword.equals("boat"));
-  }
-
-  private static byte[] xmp(String properties) {
-    return xmpOf(packet(properties));
-  }
-
-  private static String packet(String properties) {
-    return "<x:xmpmeta xmlns:x='adobe:ns:meta/'>"
-        + "<rdf:RDF xmlns:rdf='http://www.w3.org/1999/02/22-rdf-syntax-ns#'>"
-        + "<rdf:Description rdf:about='' xmlns:dc='http://purl.org/dc/elements/1.1/'>"
-        + properties
-        + "</rdf:Description></rdf:RDF></x:xmpmeta>";
-  }
-
-  private static byte[] xmpOf(String packet) {
-    return JpegBytes.with(
-        APP1, "http://ns.adobe.com/xap/1.0/\0", packet.getBytes(StandardCharsets.UTF_8));
-  }
-
-  private static byte[] iptc(byte[] datasets) {
-    return JpegBytes.with(APP13, "Photoshop 3.0\0", resource(0x0404, "", datasets));
-  }
-
-  private static byte[] dataset(int number, byte[] value) {
-    return ByteBuffer.allocate(5 + value.length)
-        .put(new byte[] {0x1c, 2, (byte) number})
-        .putShort((short) value.length)
-        .put(value)
-        .array();
-  }
-
-  private static byte[] resource(int id, String name, byte[] content) {
-    int named = 1 + name.length() + (name.length() + 1) % 2;
-    return ByteBuffer.allocate(10 + named + content.length + content.length % 2)
-        .put("8BIM".getBytes(StandardCharsets.US_ASCII))
-        .putShort((short) id)
-        .put((byte) name.length())
-        .put(name.getBytes(StandardCharsets.US_ASCII))
-        .position(6 + named)
-        .putInt(content.length)
-        .put(content)
-        .array();
   }
 
   private static List<String> keywords(byte[] file) {

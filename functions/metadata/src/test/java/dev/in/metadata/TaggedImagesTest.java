@@ -25,8 +25,11 @@ class TaggedImagesTest {
           Optional.of(
               new Exposure(
                   Optional.of(1 / 250.0), Optional.of(2.8), Optional.of(400), Optional.of(35.0))),
-          Optional.of(new Gps(48.8583, -2.2945, Optional.of(-12.5))),
+          Optional.of(
+              new Gps(
+                  48.8583, -2.2945, Optional.of(-12.5), Optional.empty(), Optional.of("WGS-84"))),
           List.of("harbour", "naïve"),
+          Optional.empty(),
           false);
 
   @ParameterizedTest
@@ -85,6 +88,7 @@ class TaggedImagesTest {
         WRITTEN.exposure(),
         WRITTEN.gps(),
         List.of(keywords),
+        WRITTEN.description(),
         false);
   }
 
@@ -99,6 +103,7 @@ class TaggedImagesTest {
         Optional.empty(),
         Optional.empty(),
         keywords,
+        Optional.empty(),
         false);
   }
 }

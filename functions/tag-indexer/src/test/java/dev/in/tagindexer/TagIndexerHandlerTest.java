@@ -172,8 +172,9 @@ class TagIndexerHandlerTest {
             Optional.of("m".repeat(200)),
             Optional.of("l".repeat(300)),
             Optional.empty(),
-            Optional.of(new Gps(95, 13.4, Optional.empty())),
+            Optional.of(new Gps(95, 13.4, Optional.empty(), Optional.empty(), Optional.empty())),
             keywords,
+            Optional.empty(),
             false);
     store.put(
         TestTask.document(

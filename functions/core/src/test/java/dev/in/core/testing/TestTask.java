@@ -127,8 +127,9 @@ public final class TestTask {
         Optional.empty(),
         Optional.empty(),
         Optional.empty(),
-        Optional.of(new Gps(52.5, 13.4, Optional.empty())),
+        Optional.of(new Gps(52.5, 13.4, Optional.empty(), Optional.empty(), Optional.empty())),
         List.of("sea"),
+        Optional.empty(),
         false);
   }
 

@@ -12,6 +12,7 @@ import dev.in.formats.bytes.ImageBytes;
 import dev.in.formats.bytes.Slice;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
 
@@ -76,8 +77,11 @@ public final class ExifTags {
     return numbers(ExifIFD0Directory.class, tag).flatMap(ExifTags::first);
   }
 
-  Optional<byte[]> mainBytes(int tag) {
-    return directory(ExifIFD0Directory.class).map(directory -> directory.getByteArray(tag));
+  /** One of Windows' own tags: bytes that are UTF-16. */
+  Optional<String> mainWindowsText(int tag) {
+    return directory(ExifIFD0Directory.class)
+        .map(directory -> directory.getByteArray(tag))
+        .map(bytes -> new String(bytes, StandardCharsets.UTF_16LE));
   }
 
   /** A tag of the Exif directory. */

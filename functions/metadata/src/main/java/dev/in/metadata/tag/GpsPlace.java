@@ -1,6 +1,7 @@
 package dev.in.metadata.tag;
 
 import com.drew.metadata.exif.GpsDirectory;
+import dev.in.result.Direction;
 import dev.in.result.Gps;
 import java.util.Locale;
 import java.util.Optional;
@@ -29,7 +30,13 @@ final class GpsPlace {
     boolean noFix = latitude.get() == 0 && longitude.get() == 0;
     return noFix
         ? Optional.empty()
-        : Optional.of(new Gps(latitude.get(), longitude.get(), altitude(exif)));
+        : Optional.of(
+            new Gps(
+                latitude.get(),
+                longitude.get(),
+                altitude(exif),
+                direction(exif),
+                exif.gpsText(GpsDirectory.TAG_MAP_DATUM)));
   }
 
   private static Optional<Double> degrees(
@@ -56,6 +63,20 @@ final class GpsPlace {
         .map(altitude -> altitude[0])
         .filter(inRange(0, HIGHEST_METERS))
         .map(altitude -> below && altitude != 0 ? -altitude : altitude);
+  }
+
+  /** Degrees without a reference are none: the poles are up to 180 degrees apart. */
+  private static Optional<Direction> direction(ExifTags exif) {
+    String reference =
+        exif.gpsText(GpsDirectory.TAG_IMG_DIRECTION_REF).orElse("").toUpperCase(Locale.ROOT);
+    if (!reference.equals("T") && !reference.equals("M")) {
+      return Optional.empty();
+    }
+    return exif.gpsNumbers(GpsDirectory.TAG_IMG_DIRECTION)
+        .filter(degrees -> degrees.length == 1)
+        .map(degrees -> degrees[0])
+        .filter(inRange(0, 360))
+        .map(degrees -> new Direction(degrees == 360 ? 0 : degrees, reference.equals("M")));
   }
 
   /** Most files name none, and mean it. */

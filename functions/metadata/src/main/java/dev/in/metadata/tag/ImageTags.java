@@ -39,9 +39,13 @@ public final class ImageTags {
     ExifTags exif = blocks.exif().map(tiff -> ExifTags.read(file, tiff)).orElse(ExifTags.NONE);
     Optional<byte[]> icc =
         blocks.icc().or(() -> exif.icc().flatMap(at -> BlockFinder.beginning(file, at)));
-    Optional<byte[]> xmp =
-        blocks.xmp().or(() -> exif.xmp().flatMap(at -> BlockFinder.bytes(file, at)));
-    Optional<byte[]> iptc =
+    XmpPacket xmp =
+        blocks
+            .xmp()
+            .or(() -> exif.xmp().flatMap(at -> BlockFinder.bytes(file, at)))
+            .map(XmpPacket::of)
+            .orElse(XmpPacket.NONE);
+    IptcDatasets iptc =
         blocks
             .iptc()
             .or(() -> exif.iptc().flatMap(at -> BlockFinder.bytes(file, at)))
@@ -49,7 +53,9 @@ public final class ImageTags {
                 () ->
                     exif.photoshop()
                         .flatMap(at -> BlockFinder.bytes(file, at))
-                        .flatMap(PhotoshopResources::iptc));
+                        .flatMap(PhotoshopResources::iptc))
+            .map(IptcDatasets::of)
+            .orElse(IptcDatasets.NONE);
     return new Metadata(
         header.orientation().exif(),
         icc.flatMap(IccProfileName::of),
@@ -60,6 +66,7 @@ public final class ImageTags {
         ExposureSettings.of(exif),
         GpsPlace.of(exif),
         Keywords.of(iptc, xmp, exif),
+        Descriptions.of(iptc, xmp, exif),
         header.truncated());
   }
 }
