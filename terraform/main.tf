@@ -282,4 +282,10 @@ module "budget" {
   amount                = var.budget.amount
   currency              = var.budget.currency
   notification_channels = module.monitoring.notification_channels
+  labels                = local.labels
+  push = !contains(keys(local.deployed), "recovery") ? null : {
+    endpoint = "${module.function["recovery"].uri}/billing"
+    account  = module.pubsub.push_account
+    audience = "${var.push_audience}-recovery"
+  }
 }

@@ -48,7 +48,11 @@ export function rightsCases(plans) {
     const edge = ["account-events", "download-topic", "task-commands"];
     assert.deepEqual(
       publishers.sort(),
-      [...wanted, ...edge.map((topic) => `edge-publisher ${topic}`)].sort(),
+      [
+        ...wanted,
+        ...edge.map((topic) => `edge-publisher ${topic}`),
+        "billing-budget-alert billing",
+      ].sort(),
     );
   });
 

@@ -12,15 +12,22 @@ import { switchable } from "./plans.mjs";
 
 /** @param {import("./plans.mjs").Plans} plans */
 export function topologyCases(plans) {
-  test("the topics are the topology's, and one for the edge's keys", () => {
+  test("the topics are the topology's, and one each for the edge's keys and the billing budget", () => {
     assert.deepEqual(
       names(plans.iam, "google_pubsub_topic"),
-      [...Object.keys(topology.topics), "edge-key-rotation-due"].sort(),
+      [...Object.keys(topology.topics), "billing", "edge-key-rotation-due"].sort(),
     );
   });
 
   test("the subscriptions are exactly those that the local runner makes", () => {
     assert.deepEqual(subscriptionsOf(plans.oidc), listed());
+  });
+
+  test("the billing budget's notifications are pushed to recovery as Cloud Billing wrote them", () => {
+    const [push] = named(plans.oidc, "google_pubsub_subscription", "billing").push_config;
+    assert.equal(push.push_endpoint, "https://recovery-123456789012.europe-west1.run.app/billing");
+    assert.deepEqual(push.no_wrapper, [{ write_metadata: false }]);
+    assert.equal(push.oidc_token[0].audience, "in-push-recovery");
   });
 
   test("what the topology leaves off is not made", () => {

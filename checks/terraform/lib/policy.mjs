@@ -257,11 +257,14 @@ function mayInvoke(/** @type {Record<string, string>} */ env) {
     .map((account) => `serviceAccount:${account}`);
 }
 
-/** Their messages wait for the edge, a mail server, Firestore or people; dead letters have no further place to go. */
+/**
+ * Their messages wait for the edge, a mail server, Firestore or people, or are followed by others that say the same;
+ * dead letters have no further place to go.
+ */
 function mayWaitForEver(/** @type {Record<string, any>} */ subscription) {
   const waiting = ["sync", "notification", "tag-indexer", "log-enhancer"];
   return (
-    subscription.name === "edge-keys-due" ||
+    ["billing", "edge-keys-due"].includes(subscription.name) ||
     subscription.topic.endsWith("/dead-letter-topic") ||
     waiting.some((name) => isPushedTo(name, subscription))
   );

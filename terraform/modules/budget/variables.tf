@@ -28,3 +28,15 @@ variable "notification_channels" {
   description = "Ids of the channels that are notified: the first five, which is all that a budget takes."
   type        = list(string)
 }
+
+variable "push" {
+  description = "Where and as whom notifications are pushed; null as long as recovery is not there."
+  type        = object({ endpoint = string, account = string, audience = string })
+  default     = null
+}
+
+variable "labels" {
+  description = "Labels of what is made."
+  type        = map(string)
+  default     = {}
+}
