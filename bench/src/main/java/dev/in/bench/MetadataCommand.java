@@ -15,37 +15,24 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
-/** Measures reading of metadata beside exiftool. */
+/** Measures reading of metadata beside exiftool, and compares what was read. */
 @Command(
     name = "metadata",
-    description = "Read the metadata of a folder of images, and by exiftool beside it.",
+    description = {
+      "Read the metadata of a folder of images, and by exiftool beside it: how long it takes,",
+      "and field by field in how many images both read the same."
+    },
     mixinStandardHelpOptions = true)
 final class MetadataCommand implements Callable<Integer> {
   private static final Duration WARM_UP = Duration.ofSeconds(5);
 
   /** The fields that results have, as exiftool names them. */
   private static final List<String> FIELDS =
-      List.of(
-          "-ImageWidth",
-          "-ImageHeight",
-          "-Orientation",
-          "-Make",
-          "-Model",
-          "-LensModel",
-          "-DateTimeOriginal",
-          "-OffsetTimeOriginal",
-          "-ExposureTime",
-          "-FNumber",
-          "-ISO",
-          "-FocalLength",
-          "-Flash",
-          "-GPSLatitude",
-          "-GPSLongitude",
-          "-GPSAltitude",
-          "-Keywords",
-          "-Subject",
-          "-ProfileDescription",
-          "-Software");
+      ComparedField.ALL.stream()
+          .flatMap(field -> field.tags().stream())
+          .distinct()
+          .map(tag -> "-" + tag)
+          .toList();
 
   @Mixin private BenchOptions options;
 
@@ -78,6 +65,11 @@ final class MetadataCommand implements Callable<Integer> {
       result.put("millisPerImage", Median.rounded(median, 3));
       result.put("timesOurs", Median.rounded(median / ours, 1));
       options.report(System.out, result);
+    }
+    if (compared) {
+      for (Map<String, Object> field : Agreement.of(files)) {
+        options.report(System.out, field);
+      }
     }
     return 0;
   }

@@ -17,15 +17,24 @@ import java.util.Optional;
 final class MetadataReader {
   private MetadataReader() {}
 
+  /**
+   * An image as it was read.
+   *
+   * @param width as stored, in pixels
+   * @param height as stored, in pixels
+   */
+  record Reading(int width, int height, Metadata metadata) {}
+
   /** Returns nothing for what is not an image in a supported format. */
-  static Optional<Metadata> read(Path path) throws IOException {
+  static Optional<Reading> read(Path path) throws IOException {
     Optional<ImageFormat> format = sniff(path);
     if (format.isEmpty()) {
       return Optional.empty();
     }
     try (ImageBytes file = ImageBytes.open(path)) {
       ImageHeader header = ImageHeaders.read(file, format.get());
-      return Optional.of(ImageTags.read(file, format.get(), header));
+      Metadata metadata = ImageTags.read(file, format.get(), header);
+      return Optional.of(new Reading(header.width(), header.height(), metadata));
     } catch (UnreadableHeaderException e) {
       return Optional.empty();
     }
