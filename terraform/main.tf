@@ -262,6 +262,7 @@ module "monitoring" {
   clocks                = module.topology.clocks
   edge_host             = var.edge.hostname
   rotation_subscription = module.edge_keys.rotation_subscription
+  objectives            = var.objectives
   function_metrics      = var.metrics_collector != null
   labels                = local.labels
 }

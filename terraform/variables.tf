@@ -260,6 +260,22 @@ variable "pagers" {
   }
 }
 
+variable "objectives" {
+  description = <<-EOT
+    What users may expect, over `days` days: alerts say when it is being missed.
+    - completion, completion_seconds: the share of tasks that complete within so many seconds. Those that fail by their
+      image are not counted, nor are those whose run an operator has started again
+    - availability: the share of minutes in which the edge answers
+  EOT
+  type = object({
+    completion         = optional(number, 0.99)
+    completion_seconds = optional(number, 60)
+    availability       = optional(number, 0.999)
+    days               = optional(number, 28)
+  })
+  default = {}
+}
+
 variable "operators" {
   description = "Who may redrive, cancel and delete tasks and replay events, by impersonating the operators' account: [\"group:oncall@example.com\"]. Default: nobody."
   type        = set(string)

@@ -59,16 +59,41 @@ test("every alert of Terraform has its heading", () => {
   const block = /alerts = (?:merge\()?\{\n([^]*?)\n {2}\}/.exec(source)?.[1] ?? "";
   const alerts = [
     ...names(block, /^ {4}"([^"]+)" = /gm),
-    ...names(source, /^ {2}(?:errors|budget) = "([^"]+)"/gm),
+    ...names(source, /^ {2}(?:errors|budget|late|unavailable) += "([^"]+)"/gm),
   ];
   const headings = names(read("docs/operations/alerts.md"), /^## (.+)$/gm);
-  for (const alert of ["the edge is down", "functions report errors", "a budget is used up"]) {
+  for (const alert of [
+    "the edge is down",
+    "functions report errors",
+    "a budget is used up",
+    "tasks end too late",
+    "the edge fails too often",
+  ]) {
     assert.ok(alerts.includes(alert), alert);
   }
   assert.deepEqual(
     alerts.filter((alert) => !headings.includes(alert)),
     [],
   );
+});
+
+test("objectives are counted from what log-enhancer logs", () => {
+  const filters = read("terraform/modules/monitoring/objectives.tf");
+  const enhancer = "functions/log-enhancer/src/main/java/dev/in/logenhancer/EventLog.java";
+  const formatter = read(
+    "functions/core/src/main/java/dev/in/core/telemetry/CloudLoggingFormatter.java",
+  );
+  const numbers = /NUMBERS = Set\.of\(([^)]*)\)/.exec(formatter)?.[1] ?? "";
+  const fields = new Set(names(filters, /jsonPayload\.(\w+)/g));
+  assert.deepEqual([...fields].sort(), ["code", "durationMs", "eventType", "message", "run"]);
+  for (const field of fields) {
+    assert.ok(field === "message" || read(enhancer).includes(`fields.put("${field}"`), field);
+  }
+  assert.match(read(enhancer), /LOG\.infof\("event %s", event\.eventType\(\)\)/);
+  // A number that is logged as text would be compared as text.
+  for (const field of names(filters, /jsonPayload\.(\w+)<?=[0-9$]/g)) {
+    assert.ok(numbers.includes(`"${field}"`), field);
+  }
 });
 
 test("every variable of Terraform without a default is in the first deployment", () => {

@@ -157,6 +157,11 @@ export function policy(plans) {
               "-else"),
         ],
       ],
+      everyObjectiveIsWatched: [
+        ["has its fast alert", (all) => burning(all, "fast").conditions.pop()],
+        ["has its slow alert", (all) => (burning(all, "slow").combiner = "OR")],
+        ["has its slow alert", (all) => drop(all, "google_monitoring_slo")],
+      ],
       imagesAreScannedInTheRegistry: [
         ["is never scanned", (all) => drop(all, "google_project_service")],
       ],
@@ -241,6 +246,15 @@ function named(all, subscription) {
   return (
     of(all, "google_pubsub_subscription").find(({ values }) => values.name === subscription)
       ?.values ?? assert.fail(subscription)
+  );
+}
+
+/** @param {any[]} all @param {string} speed */
+function burning(all, speed) {
+  return (
+    of(all, "google_monitoring_alert_policy").find(({ values }) =>
+      values.display_name.endsWith(`, ${speed}`),
+    )?.values ?? assert.fail(speed)
   );
 }
 

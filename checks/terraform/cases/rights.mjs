@@ -136,7 +136,12 @@ export function rightsCases(plans) {
     const paged = of(planned, "google_monitoring_alert_policy")
       .filter(({ values }) => JSON.stringify(values.notification_channels ?? []).includes(pager))
       .map(({ values }) => values.display_name);
-    assert.deepEqual(paged.sort(), ["iN: tasks are stuck", "iN: the edge is down"]);
+    assert.deepEqual(paged.sort(), [
+      "iN: tasks are stuck",
+      "iN: tasks end too late, fast",
+      "iN: the edge fails too often, fast",
+      "iN: the edge is down",
+    ]);
   });
 
   test("Vision works where the region is", async () => {

@@ -1,6 +1,7 @@
 // What must hold of a deployment once it is applied: that it serves, and that what it replaces is gone.
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { isDeepStrictEqual } from "node:util";
 import { ROOT } from "../../root.mjs";
 
 /** @typedef {import("./policy.mjs").Rule} Rule */
@@ -91,7 +92,38 @@ function everyAlertLinksToWhatToDo(all) {
     .map(({ address }) => `${address} does not say what to do`);
 }
 
+/** @type {Record<string, [number, string[]]>} rate, and over which windows: a long and a short one */
+const BURNS = { fast: [14.4, ["3600s", "300s"]], slow: [6, ["21600s", "1800s"]] };
+
+/** By two windows, so that an alert is worth its disturbance and ends with its cause. @type {Rule} */
+function everyObjectiveIsWatched(all) {
+  const objectives = all.filter(({ type }) => type === "google_monitoring_slo");
+  const alerts = all.filter(({ type }) => type === "google_monitoring_alert_policy");
+  return Object.entries(BURNS)
+    .filter(([speed, [rate, windows]]) => {
+      const watching = alerts
+        .filter(
+          ({ values }) => values.combiner === "AND" && values.display_name.endsWith(`, ${speed}`),
+        )
+        .filter(({ values: { conditions } }) => {
+          const found = conditions.map(
+            (/** @type {any} */ { display_name, condition_threshold }) => [
+              condition_threshold[0].threshold_value,
+              display_name.split(" ").at(-1),
+            ],
+          );
+          return isDeepStrictEqual(
+            found,
+            windows.map((window) => [rate, window]),
+          );
+        });
+      return objectives.length === 0 || watching.length !== objectives.length;
+    })
+    .map(([speed]) => `not every objective has its ${speed} alert`);
+}
+
 export const serviceRules = {
+  everyObjectiveIsWatched,
   everyAlertLinksToWhatToDo,
   documentsAreBackedUp,
   messagesStayInTheRegion,

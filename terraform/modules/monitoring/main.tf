@@ -11,7 +11,7 @@ locals {
 
   # Anchors as GitHub makes them of headings.
   links = {
-    for name in concat(keys(local.alerts), [local.errors, local.budget]) : name => var.runbook == null ? [] :
+    for name in concat(keys(local.alerts), [local.errors, local.budget], keys(local.watched)) : name => var.runbook == null ? [] :
     ["${var.runbook}#${replace(replace(lower(name), "/[^a-z0-9 -]/", ""), " ", "-")}"]
   }
 }

@@ -5,5 +5,5 @@ output "notification_channels" {
 
 output "alerts" {
   description = "Names of the alert policies, which docs/operations explains."
-  value       = sort(concat(keys(local.alerts), [local.errors]))
+  value       = sort(concat(keys(local.alerts), [local.errors, local.budget], keys(local.watched)))
 }

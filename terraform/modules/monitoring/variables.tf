@@ -56,6 +56,16 @@ variable "rotation_subscription" {
   type        = string
 }
 
+variable "objectives" {
+  description = "Shares of tasks that complete within so many seconds and of minutes in which the edge answers, over so many days."
+  type = object({
+    completion         = number
+    completion_seconds = number
+    availability       = number
+    days               = number
+  })
+}
+
 variable "function_metrics" {
   description = "Whether the functions' own metrics come to Cloud Monitoring."
   type        = bool
