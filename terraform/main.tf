@@ -245,7 +245,7 @@ module "pipeline" {
   deploy_environment = var.pipeline.deploy_environment
   review_environment = var.pipeline.review_environment
   state_bucket       = var.pipeline.state_bucket
-  acts_as            = merge({ for name, function in module.function : name => function.account_name }, { pubsub-push = module.pubsub.push_account_name })
+  acts_as            = merge({ for name, function in module.function : name => function.account_name }, { pubsub-push = module.pubsub.push_account_name }, { for probe in module.probe : "probe" => probe.account_name })
   replaces_keys_of   = module.edge_keys.accounts
   grantable_roles    = ["roles/datastore.user", "roles/datastore.viewer", "roles/monitoring.metricWriter"]
 }
@@ -263,8 +263,22 @@ module "monitoring" {
   edge_host             = var.edge.hostname
   rotation_subscription = module.edge_keys.rotation_subscription
   objectives            = var.objectives
+  probed                = var.probe != null
   function_metrics      = var.metrics_collector != null
   labels                = local.labels
+}
+
+module "probe" {
+  source = "./modules/probe"
+  count  = var.probe == null ? 0 : 1
+
+  project_id = module.project.id
+  region     = var.region
+  image      = var.probe.image
+  key_secret = var.probe.key_secret
+  edge_url   = local.edge_url
+  seconds    = var.objectives.completion_seconds
+  labels     = local.labels
 }
 
 module "metrics" {

@@ -276,6 +276,24 @@ variable "objectives" {
   default = {}
 }
 
+variable "probe" {
+  description = <<-EOT
+    Every five minutes an image goes through the whole chain, as a user's does, and is removed; null for none:
+    - image: an image with Node 22, by digest (node:22-slim of Docker Hub, say)
+    - key_secret: name of a Secret Manager secret of this project that holds an API key (scope tasks). People make it, for a user of its own
+  EOT
+  type = object({
+    image      = string
+    key_secret = string
+  })
+  default = null
+
+  validation {
+    condition     = var.probe == null ? true : can(regex("@sha256:[0-9a-f]{64}$", var.probe.image))
+    error_message = "The image by digest: what has a user's key is not replaced by whoever moves a tag."
+  }
+}
+
 variable "operators" {
   description = "Who may redrive, cancel and delete tasks and replay events, by impersonating the operators' account: [\"group:oncall@example.com\"]. Default: nobody."
   type        = set(string)

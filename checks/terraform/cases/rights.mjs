@@ -144,6 +144,39 @@ export function rightsCases(plans) {
     ]);
   });
 
+  test("a probe reads its key, starts its job, and pages where it fails", async () => {
+    const image = `node@sha256:${"0".repeat(64)}`;
+    const planned = await plans.workplace.plan(
+      variables({ probe: { image, key_secret: "probe-key" } }),
+    );
+    const [job] = of(planned, "google_cloud_run_v2_job");
+    const { containers } = job?.values.template[0].template[0];
+    assert.deepEqual(
+      [containers[0].image, containers[0].command.slice(0, 3)],
+      [image, ["node", "--input-type=module", "--eval"]],
+    );
+    assert.equal(
+      containers[0].command[3],
+      readFileSync(join(ROOT, "terraform/modules/probe/probe.mjs"), "utf8"),
+    );
+    const rights = planned
+      .filter(({ address }) => address.startsWith("module.probe[0]."))
+      .filter(({ type }) => type.endsWith("_iam_member"))
+      .map(({ values }) => [values.role, values.secret_id ?? values.name]);
+    assert.deepEqual(rights.sort(), [
+      ["roles/run.invoker", "probe"],
+      ["roles/secretmanager.secretAccessor", "probe-key"],
+    ]);
+    const alert = of(planned, "google_monitoring_alert_policy").find(
+      ({ values }) => values.display_name === "iN: the probe fails",
+    );
+    assert.equal(alert?.values.severity, "CRITICAL");
+    await assert.rejects(
+      plans.workplace.plan(variables({ probe: { image: "node:22", key_secret: "probe-key" } })),
+      /by digest/,
+    );
+  });
+
   test("Vision works where the region is", async () => {
     const parent = (/** @type {import("../lib/terraform.mjs").Planned[]} */ all) =>
       of(all, "google_cloud_run_v2_service")

@@ -28,7 +28,7 @@ locals {
   book   = "What to do: docs/operations of the repository, under"
 
   # Where nothing else is said, alerts fire above the threshold.
-  usual = { comparison = "COMPARISON_GT", of = null }
+  usual = { comparison = "COMPARISON_GT", of = null, wanted = true }
 
   alerts = {
     "messages wait too long" = merge(local.usual, {
@@ -120,6 +120,18 @@ locals {
       threshold  = 0.5
       period     = "300s"
       for        = "60s"
+    })
+    "the probe fails" = merge(local.usual, {
+      wanted    = var.probed
+      severity  = "CRITICAL"
+      says      = "Two of three images that were sent through the whole chain in a quarter of an hour did not arrive; the job's log says why."
+      filter    = "resource.type = \"cloud_run_job\" AND resource.labels.job_name = \"probe\" AND metric.type = \"run.googleapis.com/job/completed_execution_count\" AND metric.labels.result = \"failed\""
+      aligner   = "ALIGN_DELTA"
+      reducer   = "REDUCE_SUM"
+      by        = ["resource.label.job_name"]
+      threshold = 1
+      period    = "900s"
+      for       = "0s"
     })
     "the edge's keys are due" = merge(local.usual, {
       severity  = "WARNING"

@@ -40,7 +40,7 @@ resource "google_monitoring_uptime_check_config" "edge" {
 }
 
 resource "google_monitoring_alert_policy" "alert" {
-  for_each     = local.alerts
+  for_each     = { for name, alert in local.alerts : name => alert if alert.wanted }
   project      = var.project_id
   display_name = "iN: ${each.key}"
   combiner     = "OR"

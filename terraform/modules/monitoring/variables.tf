@@ -66,6 +66,11 @@ variable "objectives" {
   })
 }
 
+variable "probed" {
+  description = "Whether the probe's job is there."
+  type        = bool
+}
+
 variable "function_metrics" {
   description = "Whether the functions' own metrics come to Cloud Monitoring."
   type        = bool
