@@ -81,6 +81,10 @@ final class TestingPrograms implements Programs {
     if (answer != null) {
       return new Output(answer.isEmpty() ? 1 : 0, answer);
     }
+    if (line.startsWith("terraform state rm ")
+        && there.stream().noneMatch(it -> it.startsWith(line.substring(19)))) {
+      return new Output(1, "No matching objects found");
+    }
     boolean fails = changes.size() == failing;
     changes.add(line);
     change(folder, line, fails ? effect : Effect.WHOLE);
