@@ -264,8 +264,16 @@ module "monitoring" {
   rotation_subscription = module.edge_keys.rotation_subscription
   objectives            = var.objectives
   probed                = var.probe != null
+  log_gib_per_day       = var.logs.gib_per_day
   function_metrics      = var.metrics_collector != null
   labels                = local.labels
+}
+
+module "logs" {
+  source         = "./modules/logs"
+  project_id     = module.project.id
+  retention_days = var.logs.retention_days
+  requests       = var.logs.requests
 }
 
 module "probe" {

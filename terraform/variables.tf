@@ -276,6 +276,25 @@ variable "objectives" {
   default = {}
 }
 
+variable "logs" {
+  description = <<-EOT
+    - retention_days: for how long lines are kept; 30 days cost nothing besides
+    - requests: whether Cloud Run's line of each request that succeeded is kept; docs/operations/costs.md says what they cost
+    - gib_per_day: beyond so much in a day there is an alert ($0.50 for a GiB)
+  EOT
+  type = object({
+    retention_days = optional(number, 30)
+    requests       = optional(bool, true)
+    gib_per_day    = optional(number, 1)
+  })
+  default = {}
+
+  validation {
+    condition     = var.logs.retention_days >= 1 && var.logs.retention_days <= 3650
+    error_message = "1 to 3650 days."
+  }
+}
+
 variable "probe" {
   description = <<-EOT
     Every five minutes an image goes through the whole chain, as a user's does, and is removed; null for none:

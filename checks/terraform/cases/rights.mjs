@@ -144,6 +144,18 @@ export function rightsCases(plans) {
     ]);
   });
 
+  test("logs are kept for a time, and acked pushes only where they are wanted", async () => {
+    const exclusions = (/** @type {import("../lib/terraform.mjs").Planned[]} */ all) =>
+      of(all, "google_logging_project_exclusion").map(({ values }) => values.filter);
+    const [bucket] = of(plans.iam, "google_logging_project_bucket_config");
+    assert.deepEqual([bucket?.values.bucket_id, bucket?.values.retention_days], ["_Default", 30]);
+    assert.deepEqual(exclusions(plans.iam), []);
+    const planned = await plans.workplace.plan(variables({ logs: { requests: false } }));
+    assert.deepEqual(exclusions(planned), [
+      'resource.type="cloud_run_revision" AND log_id("run.googleapis.com/requests") AND httpRequest.status<400',
+    ]);
+  });
+
   test("a probe reads its key, starts its job, and pages where it fails", async () => {
     const image = `node@sha256:${"0".repeat(64)}`;
     const planned = await plans.workplace.plan(

@@ -133,6 +133,17 @@ locals {
       period    = "900s"
       for       = "0s"
     })
+    "more is logged than planned" = merge(local.usual, {
+      severity  = "WARNING"
+      says      = "More than ${var.log_gib_per_day} GiB were logged in a day."
+      filter    = "resource.type = \"global\" AND metric.type = \"logging.googleapis.com/billing/bytes_ingested\""
+      aligner   = "ALIGN_DELTA"
+      reducer   = "REDUCE_SUM"
+      by        = ["resource.label.project_id"]
+      threshold = var.log_gib_per_day * 1024 * 1024 * 1024
+      period    = "86400s"
+      for       = "0s"
+    })
     "the edge's keys are due" = merge(local.usual, {
       severity  = "WARNING"
       says      = "Secret Manager says that the edge's keys are to be replaced: the next apply does it."

@@ -66,6 +66,11 @@ variable "objectives" {
   })
 }
 
+variable "log_gib_per_day" {
+  description = "How much may be logged in a day before there is an alert."
+  type        = number
+}
+
 variable "probed" {
   description = "Whether the probe's job is there."
   type        = bool
