@@ -20,6 +20,7 @@ public final class Drills {
           new ClockSkewDrill(),
           new SideConsumersDrill(),
           new HistoryDrill(),
+          new RestoreDrill(),
           new SoakDrill());
 
   private Drills() {}

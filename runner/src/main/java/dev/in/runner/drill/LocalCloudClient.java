@@ -150,14 +150,35 @@ final class LocalCloudClient {
 
   /** The fields of a task's document, as Firestore's REST interface has them. */
   Optional<JsonNode> document(String taskId) throws IOException, InterruptedException {
-    HttpResponse<String> answer =
-        send(
-            request(
-                "/v1/projects/%s/databases/(default)/documents/tasks/%s"
-                    .formatted(LocalNames.PROJECT, taskId)));
+    HttpResponse<String> answer = send(request(documentPath(taskId)));
     return answer.statusCode() == 200
         ? Optional.of(JSON.readTree(answer.body()).path("fields"))
         : Optional.empty();
+  }
+
+  /** Writes a task's document as it is, whatever is there. */
+  void putDocument(String taskId, JsonNode fields) throws IOException, InterruptedException {
+    String body = JSON.createObjectNode().<ObjectNode>set("fields", fields).toString();
+    required(
+        request(documentPath(taskId))
+            .header("Content-Type", "application/json")
+            .method("PATCH", BodyPublishers.ofString(body)));
+  }
+
+  void deleteDocument(String taskId) throws IOException, InterruptedException {
+    required(request(documentPath(taskId)).DELETE());
+  }
+
+  private static String documentPath(String taskId) {
+    return "/v1/projects/%s/databases/(default)/documents/tasks/%s"
+        .formatted(LocalNames.PROJECT, taskId);
+  }
+
+  private void required(HttpRequest.Builder request) throws IOException, InterruptedException {
+    HttpResponse<String> answer = send(request);
+    if (answer.statusCode() != 200) {
+      throw new IOException("refused: " + answer.body());
+    }
   }
 
   /** The names of the objects that a task has stored. */
