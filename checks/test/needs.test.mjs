@@ -46,8 +46,13 @@ test("the collections with their fields are those of the code", async () => {
     Object.keys(collections).sort(),
   );
   for (const { unindexed, ttl } of Object.values(collections)) {
-    for (const field of [...unindexed, ttl]) {
+    for (const path of [...unindexed, ttl]) {
+      const [field, inner] = path.split(".");
       assert.ok(code.includes(`fields.put("${field}"`), `nothing writes ${field}`);
+      assert.ok(
+        inner === undefined || code.includes(`Map.of("${inner}"`),
+        `nothing writes ${path}`,
+      );
     }
   }
 });
