@@ -12,7 +12,8 @@ import { listing, subscriptions, topology } from "../topology.mjs";
 const SIGNS = {
   vision: /import com\.google\.cloud\.vision\./,
   edge: /import dev\.in\.coordinator\./,
-  "write-images": /\.(blobWriteSession|createFrom|delete)\(/,
+  "write-images": /\.(blobWriteSession|createFrom)\(/,
+  "delete-images": /BlobListOption\.prefix\(/,
 };
 
 /** The warm-up looks at it and never writes. */

@@ -19,6 +19,7 @@ const RIGHTS = {
   "write-mails": ["roles/datastore.user this_database"],
   "read-images": [`roles/storage.objectViewer ${IMAGES}`],
   "write-images": [`roles/storage.objectUser tasks_folder ${IMAGES}`],
+  "delete-images": [`roles/storage.objectUser image_folders ${IMAGES}`],
   vision: [],
   edge: [],
 };

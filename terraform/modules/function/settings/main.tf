@@ -28,6 +28,7 @@ locals {
     # With the right to list, what is not there is 404; without it 403, which a function would retry.
     contains(var.needs, "read-images") ? { "roles/storage.objectViewer" = null } : {},
     contains(var.needs, "write-images") ? { "roles/storage.objectUser" = local.tasks_folder } : {},
+    contains(var.needs, "delete-images") ? { "roles/storage.objectUser" = local.image_folders } : {},
   )
 
   # https://cloud.google.com/firestore/docs/security/iam#conditions
@@ -38,6 +39,12 @@ locals {
   # https://cloud.google.com/iam/docs/conditions-resource-attributes#resource-name
   tasks_folder = {
     title      = "tasks_folder"
-    expression = "resource.name.startsWith(\"projects/_/buckets/${var.images_bucket}/objects/tasks/\")"
+    expression = "resource.name.startsWith(\"${local.objects}/tasks/\")"
   }
+  # With a task its upload is deleted.
+  image_folders = {
+    title      = "image_folders"
+    expression = join(" || ", [for folder in ["tasks", "uploads"] : "resource.name.startsWith(\"${local.objects}/${folder}/\")"])
+  }
+  objects = "projects/_/buckets/${var.images_bucket}/objects"
 }

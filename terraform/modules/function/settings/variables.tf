@@ -20,7 +20,7 @@ variable "needs" {
 
   validation {
     condition = length(setsubtract(var.needs, [
-      "read-tasks", "write-tasks", "read-images", "write-images", "write-mails", "write-history", "vision", "edge",
+      "read-tasks", "write-tasks", "read-images", "write-images", "delete-images", "write-mails", "write-history", "vision", "edge",
     ])) == 0
     error_message = "A need that no rights are made of yet."
   }

@@ -84,6 +84,17 @@ run "who_writes_images_writes_to_the_tasks_folder_alone" {
   }
 }
 
+run "who_deletes_images_does_so_in_both_folders" {
+  command = plan
+  variables {
+    needs = ["write-tasks", "read-images", "delete-images"]
+  }
+  assert {
+    condition     = output.bucket_roles["roles/storage.objectUser"].expression == "resource.name.startsWith(\"projects/_/buckets/images/objects/tasks/\") || resource.name.startsWith(\"projects/_/buckets/images/objects/uploads/\")"
+    error_message = "Uploads go with their tasks: ${jsonencode(output.bucket_roles)}"
+  }
+}
+
 run "vision_takes_no_role_but_reads_the_image_with_ours" {
   command = plan
   variables {
