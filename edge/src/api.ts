@@ -1,5 +1,6 @@
 import { createRoute, type OpenAPIHono, z } from "@hono/zod-openapi";
 import { account } from "./account/account-routes.js";
+import { deletion } from "./account/deletion-routes.js";
 import { entries } from "./account/entry-route.js";
 import { feedEntrySchema } from "./account/feed-entry.js";
 import { feed } from "./account/feed-routes.js";
@@ -60,6 +61,7 @@ export const api = newApi()
   .route("/", commands)
   .route("/", entries)
   .route("/", mail)
+  .route("/", deletion)
   .openapi(document, (c) => c.json(openApiDocument(), 200));
 
 for (const [name, schema] of Object.entries(resultComponents)) {

@@ -6,6 +6,8 @@ import type { ApiEnv } from "./http/api.js";
 import { malformedBody } from "./http/body.js";
 import { localRequests } from "./http/local-requests.js";
 import { Problem } from "./http/problem.js";
+import { ACCOUNT_DELETING } from "./account/account-deletion.js";
+import { accountDeleting } from "./limits/answer.js";
 import { addressLimit } from "./limits/address-limit.js";
 import { log, messageOf } from "./log.js";
 import { page } from "./page/routes.js";
@@ -46,6 +48,9 @@ function problemOf(error: Error): Problem {
   if (error instanceof ConfigurationError) {
     log("ERROR", "the edge is not configured", { reason: error.message });
     return new Problem("misconfigured", error.message);
+  }
+  if (messageOf(error).endsWith(ACCOUNT_DELETING)) {
+    return accountDeleting();
   }
   log("ERROR", "unexpected error", { reason: messageOf(error), stack: error.stack });
   return new Problem("internal", "an unexpected error; it was logged");

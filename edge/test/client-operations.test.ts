@@ -288,6 +288,20 @@ void describe("The client calls", () => {
     await browser.session.end();
   });
 
+  void test("the deletion of an account", async () => {
+    const operator = await serviceAccount(OPERATOR);
+    const { owner } = await client.account.get();
+    const path = { owner };
+    const operationId = "forget_AAAAAAAAAAAAAAAA";
+    const begun = await operator.call("POST /internal/v1/accounts/{owner}/deletion", {
+      path,
+      body: { operationId },
+    });
+    assert.equal(begun.operationId, operationId);
+    const deletion = await operator.call("GET /internal/v1/accounts/{owner}/deletion", { path });
+    assert.equal(deletion.tasks, begun.tasks);
+  });
+
   void test("whatever the document has", () => {
     assert.deepEqual(
       operationNames.filter((name) => !called.has(name)),

@@ -6,6 +6,7 @@ import { Releases } from "../queue/releases.js";
 import { TaskQueue } from "../queue/task-queue.js";
 import { AccountUploads } from "../uploads/account-uploads.js";
 import { AccountWebhooks } from "../webhooks/account-webhooks.js";
+import { AccountDeletion } from "./account-deletion.js";
 import { AccountAlarm } from "./account-alarm.js";
 import { EventOutbox } from "./event-outbox.js";
 import { Feed } from "./feed.js";
@@ -19,6 +20,7 @@ import { TaskReports } from "./task-reports.js";
 export interface AccountParts {
   readonly admissions: Admissions;
   readonly alarm: AccountAlarm;
+  readonly deletion: AccountDeletion;
   readonly feed: Feed;
   readonly keys: KeyStore;
   readonly library: Library;
@@ -43,14 +45,28 @@ export function accountParts(ctx: DurableObjectState, env: Env): AccountParts {
   const webhooks = new AccountWebhooks(env, owner, sql, feed, events);
   const queue = new TaskQueue(sql, () => accountClocks(env));
   const releases = new Releases(env, owner, queue, (taskId) => library.skipAnalysis(taskId));
+  const keys = new KeyStore(sql);
+  const mail = new Mail(env, sql, events);
+  const sockets = new FeedSockets(ctx);
+  const uploads = new AccountUploads(sql, events, usage);
+  const search = new LibrarySearch(sql);
+  const deleted = { feed, keys, library, mail, queue, search, sockets, uploads, webhooks };
+  const deletion = new AccountDeletion(env, owner, sql, events, deleted);
   return {
-    ...{ admissions, feed, library, queue, webhooks },
-    alarm: new AccountAlarm(ctx, [webhooks, events, releases]),
-    keys: new KeyStore(sql),
-    mail: new Mail(env, sql, events),
-    reports: new TaskReports(admissions, library, feed, webhooks, queue),
-    search: new LibrarySearch(sql),
-    sockets: new FeedSockets(ctx),
-    uploads: new AccountUploads(sql, events, usage),
+    ...{
+      admissions,
+      deletion,
+      feed,
+      keys,
+      library,
+      mail,
+      queue,
+      search,
+      sockets,
+      uploads,
+      webhooks,
+    },
+    alarm: new AccountAlarm(ctx, [webhooks, events, releases, deletion]),
+    reports: new TaskReports(admissions, library, feed, webhooks, queue, deletion),
   };
 }

@@ -61,7 +61,13 @@ const update = createRoute({
   },
   responses: {
     200: asItStands,
-    ...refusals(...FOR_USERS, ...FOR_BODIES, "address_required", "too_many_confirmations"),
+    ...refusals(
+      ...FOR_USERS,
+      ...FOR_BODIES,
+      "account_deleting",
+      "address_required",
+      "too_many_confirmations",
+    ),
   },
 });
 

@@ -16,6 +16,7 @@ import type {
   SubscriptionSettings,
 } from "../webhooks/subscription.js";
 import { answerClose } from "../websocket.js";
+import type { Deletion } from "./account-deletion.js";
 import { type AccountParts, accountParts } from "./account-parts.js";
 import type { AccountView } from "./account-view.js";
 import type { FeedEntry } from "./feed-entry.js";
@@ -108,7 +109,7 @@ export class AccountDO extends DurableObject<Env> {
     settings: SubscriptionSettings,
     channel: string,
   ): Promise<Subscription | undefined> {
-    return this.#change(() => this.#parts.webhooks.create(settings, channel));
+    return this.#add(() => this.#parts.webhooks.create(settings, channel));
   }
 
   /** Oldest first. */
@@ -149,7 +150,7 @@ export class AccountDO extends DurableObject<Env> {
 
   /** False: there are as many live keys as there may be. */
   addApiKey(key: NewApiKey, limit: number): Promise<boolean> {
-    return this.#change(() => this.#parts.keys.add(key, limit));
+    return this.#add(() => this.#parts.keys.add(key, limit));
   }
 
   /** Oldest first. */
@@ -168,7 +169,7 @@ export class AccountDO extends DurableObject<Env> {
   }
 
   addUpload(upload: Upload, limits: OwnerLimits): Promise<Admission> {
-    return this.#change(() => this.#parts.uploads.add(upload, limits, Date.now()));
+    return this.#add(() => this.#parts.uploads.add(upload, limits, Date.now()));
   }
 
   /** Undefined: there is none, or it is not known any more. */
@@ -185,7 +186,7 @@ export class AccountDO extends DurableObject<Env> {
   }
 
   chooseMail(choice: MailChoice): Promise<AccountView | MailRefusal> {
-    return this.#change(() => this.#parts.mail.choose(choice, Date.now()) ?? this.view());
+    return this.#add(() => this.#parts.mail.choose(choice, Date.now()) ?? this.view());
   }
 
   mail(): Promise<MailPreferences> {
@@ -200,6 +201,16 @@ export class AccountDO extends DurableObject<Env> {
   /** Shows or follows a link; false: this account's mail has no such link. */
   mailLink(step: "show" | "follow", link: MailLink, token: string): boolean {
     return this.#open() && this.#parts.mail[step](link, token, Date.now());
+  }
+
+  /** Begins to delete all of it; which deletion is under way then, or was done. */
+  delete(operationId: string): Promise<Deletion> {
+    return this.#change(() => this.#parts.deletion.begin(operationId, Date.now()));
+  }
+
+  /** Undefined: none is known. */
+  deletion(): Deletion | undefined {
+    return this.#open() ? this.#parts.deletion.current : undefined;
   }
 
   /** Opens a WebSocket on the feed: 101, or 410 for a cursor that is older than the history. */
@@ -232,6 +243,7 @@ export class AccountDO extends DurableObject<Env> {
     this.#parts.feed.trimBefore(now - feedHistoryMs);
     this.#parts.library.forgetEndedBefore(now - endedTaskMs);
     this.#parts.mail.forgetExpired(now);
+    this.#parts.deletion.forgetFinishedBefore(now - endedTaskMs);
     this.#parts.uploads.forgetExpiredBefore(now - uploadKeptMs);
     this.#parts.queue.check(now);
     return sweepMs;
@@ -246,6 +258,14 @@ export class AccountDO extends DurableObject<Env> {
 
   #head(): number {
     return this.#open() ? this.#parts.feed.head() : 0;
+  }
+
+  /** Something new, which an account that is being deleted does not take. */
+  #add<T>(work: () => T): Promise<T> {
+    return this.#change(() => {
+      this.#parts.deletion.requireOpen();
+      return work();
+    });
   }
 
   /** A change that others are to learn of. */

@@ -57,6 +57,12 @@ export class FeedSockets {
     return client;
   }
 
+  closeAll(): void {
+    for (const socket of this.ctx.getWebSockets()) {
+      socket.close(RESUME, RESUME_REASON);
+    }
+  }
+
   broadcast(entries: readonly FeedEntry[]): void {
     const frames = entries.map((entry) => ({ ...entry, text: feedEntryJson(entry) }));
     for (const socket of this.ctx.getWebSockets()) {

@@ -103,6 +103,10 @@ export class Feed {
     this.sql.exec("DELETE FROM feed WHERE task_id = ?", taskId);
   }
 
+  clear(): void {
+    this.#trimTo(this.head());
+  }
+
   /** Drops what was appended before that time. */
   trimBefore(time: number): void {
     for (;;) {

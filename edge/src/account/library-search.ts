@@ -41,6 +41,17 @@ type ItemRow = {
 export class LibrarySearch {
   constructor(private readonly sql: SqlStorage) {}
 
+  /** The ids of some tasks that are not deleted. */
+  undeleted(limit: number): string[] {
+    return this.sql
+      .exec<{ task_id: string }>(
+        "SELECT task_id FROM library WHERE status != ? LIMIT ?",
+        ...[DELETED, limit],
+      )
+      .toArray()
+      .map(({ task_id: taskId }) => taskId);
+  }
+
   page({ before, limit, terms }: LibraryQuery): LibraryPage {
     const { words, status, before: beforeDay, after: afterDay } = terms;
     const conditions: string[] = [];

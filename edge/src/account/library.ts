@@ -138,6 +138,18 @@ export class Library {
     return { isReported, isNew: true };
   }
 
+  /** As a coordinator's report does that is on its way, and is still news then. */
+  markDeleted(taskId: string, now: number): void {
+    const row = this.#find(taskId);
+    if (row === undefined || row.status === DELETED) {
+      return;
+    }
+    const { created_at: createdAt, version } = row;
+    const report = { taskId, createdAt, version, updatedAt: now, status: DELETED } as const;
+    this.#write(deletedRow(report, row.position), now);
+    this.#words.remove(row.position);
+  }
+
   /** How many tasks there are, by status. */
   counts(): Readonly<Record<string, number>> {
     const rows = this.sql

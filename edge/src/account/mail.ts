@@ -122,6 +122,13 @@ export class Mail {
     };
   }
 
+  /** As if nobody had ever chosen: no address is left, and no link works any more. */
+  clear(): void {
+    this.sql.exec(
+      "DELETE FROM mail; DELETE FROM mail_confirmation; DELETE FROM mail_confirmation_requests",
+    );
+  }
+
   /** Whether this account's mail has that link. */
   show(link: MailLink, token: string, now: number): boolean {
     return link === "unsubscribe"

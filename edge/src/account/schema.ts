@@ -4,6 +4,7 @@ import { USAGE_TABLE } from "../limits/usage.js";
 import { QUEUE_TABLES } from "../queue/task-queue.js";
 import { UPLOAD_TABLE } from "../uploads/account-uploads.js";
 import { SUBSCRIPTION_TABLES } from "../webhooks/subscription-store.js";
+import { DELETION_TABLE } from "./account-deletion.js";
 import { EVENT_OUTBOX_TABLE } from "./event-outbox.js";
 import { MAIL_TABLE } from "./mail.js";
 import { CONFIRMATION_TABLES } from "./mail-confirmation.js";
@@ -61,4 +62,5 @@ export const ACCOUNT_MIGRATIONS: readonly string[] = [
   `${LEASE_TABLE}
    ALTER TABLE library ADD COLUMN skip_analysis TEXT;`,
   QUEUE_TABLES,
+  DELETION_TABLE,
 ];

@@ -5,9 +5,10 @@ import {
   type LeasesNeeded,
   needsLeases,
 } from "../limits/admissions.js";
-import { type Admission, isRefused } from "../limits/usage.js";
+import { type Admission, CLOSED, isRefused } from "../limits/usage.js";
 import type { TaskQueue } from "../queue/task-queue.js";
 import type { AccountWebhooks } from "../webhooks/account-webhooks.js";
+import type { AccountDeletion } from "./account-deletion.js";
 import type { Feed } from "./feed.js";
 import { entriesOf, type FeedEntry, indexedEntry } from "./feed-entry.js";
 import type { Library } from "./library.js";
@@ -32,10 +33,14 @@ export class TaskReports {
     private readonly feed: Feed,
     private readonly webhooks: AccountWebhooks,
     private readonly queue: TaskQueue,
+    private readonly deletion: AccountDeletion,
   ) {}
 
   /** Takes over what a coordinator reports, unless something must be leased before. */
   take(report: TaskReport, now: number): TakenReport | LeasesNeeded {
+    if (report.status === "submitted" && !this.library.knows(report) && this.deletion.isUnderWay) {
+      return { entries: [], answer: { admission: CLOSED } };
+    }
     const admission = this.#admit(report, now);
     if (admission !== undefined && needsLeases(admission)) {
       return admission;

@@ -199,6 +199,14 @@ export interface BudgetExceeded {
   readonly budget: number;
 }
 
+/** Of an owner's account nothing personal is left at the edge, and each of its tasks was deleted: whoever keeps something of the owner's elsewhere deletes it now. The envelope's `taskId` is the operation's id. */
+export interface AccountDeleted {
+  /** `^[A-Za-z0-9_-]{16,64}$` */
+  readonly operationId: string;
+  /** how many there were */
+  readonly tasks: number;
+}
+
 /** The payload of each type of event. */
 export interface Payloads {
   readonly "download.requested": DownloadRequested;
@@ -216,6 +224,7 @@ export interface Payloads {
   readonly "mail.confirmation_requested": MailConfirmationRequested;
   readonly "media.upload.completed": MediaUploadCompleted;
   readonly "budget.exceeded": BudgetExceeded;
+  readonly "account.deleted": AccountDeleted;
 }
 
 export type EventType = keyof Payloads;

@@ -8,6 +8,7 @@ const kinds = {
   unknown_task: [404, "No coordinator has this task"],
   upload_not_found: [404, "No such upload"],
   method_not_allowed: [405, "Method not allowed"],
+  account_deleting: [409, "The account is being deleted"],
   idempotency_key_conflict: [409, "The idempotency key was used for another request"],
   operation_conflict: [409, "The operation id was used for another command"],
   task_deleted: [409, "The task was deleted"],

@@ -76,6 +76,10 @@ export class KeyStore {
     return this.sql.exec("DELETE FROM api_keys WHERE key_id = ?", keyId).rowsWritten > 0;
   }
 
+  clear(): void {
+    this.sql.exec("DELETE FROM api_keys");
+  }
+
   /** The key of this hash, which is used now; undefined: there is none. */
   use(hash: string, now: number): ApiKey | undefined {
     const [row] = this.sql.exec<Row>("SELECT * FROM api_keys WHERE hash = ?", hash).toArray();

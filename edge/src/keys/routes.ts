@@ -29,7 +29,13 @@ const create = createRoute({
       description: "The key, which is shown once",
       content: { "application/json": { schema: schemas.newKeySchema } },
     },
-    ...refusals(...FOR_USERS, ...FOR_BODIES, "expiry_not_allowed", "too_many_keys"),
+    ...refusals(
+      ...FOR_USERS,
+      ...FOR_BODIES,
+      "expiry_not_allowed",
+      "too_many_keys",
+      "account_deleting",
+    ),
   },
 });
 

@@ -76,11 +76,21 @@ export function rateLimitHeaders(rates: readonly Rate[]): Readonly<Record<string
 }
 
 /** Says which limit it is: of several, the one that takes longest. */
-export function limitExceeded({ rates, exceeded }: Admission, now: number): Problem {
+export function limitExceeded({ rates, exceeded, isClosed }: Admission, now: number): Problem {
+  if (isClosed === true) {
+    return accountDeleting();
+  }
   const longest = exceeded.reduce((one, other) => (other.resetMs > one.resetMs ? other : one));
   return new Problem(TEXTS[longest.name].code, detailOf(longest, now), {
     ...rateLimitHeaders(rates),
     "retry-after": String(seconds(longest.resetMs)),
+  });
+}
+
+/** The account takes nothing new until nothing is left of it. */
+export function accountDeleting(): Problem {
+  return new Problem("account_deleting", "the account is being deleted: nothing new is accepted", {
+    "retry-after": "60",
   });
 }
 

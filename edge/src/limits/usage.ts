@@ -36,10 +36,15 @@ export interface Admission {
   readonly exceeded: readonly Exceeded[];
   /** Why a task that is admitted is not analysed; undefined: it is. */
   readonly skipAnalysis?: string;
+  /** The account takes nothing new: it is being deleted. */
+  readonly isClosed?: true;
 }
 
-export function isRefused({ exceeded }: Admission): boolean {
-  return exceeded.length > 0;
+/** What an account that is being deleted answers. */
+export const CLOSED: Admission = { rates: [], exceeded: [], isClosed: true };
+
+export function isRefused({ exceeded, isClosed }: Admission): boolean {
+  return isClosed === true || exceeded.length > 0;
 }
 
 export interface Exceeded extends Omit<Rate, "name"> {

@@ -79,6 +79,11 @@ export class TaskQueue {
     }
   }
 
+  /** None of those that wait is released. */
+  clear(): void {
+    this.sql.exec("DELETE FROM queue");
+  }
+
   /** When a coordinator is to be called; undefined: nothing is to be done. */
   dueAt(): number | undefined {
     const { due } = this.sql

@@ -63,6 +63,7 @@ const route = createRoute({
       ...FOR_BODIES,
       "idempotency_key_conflict",
       "task_deleted",
+      "account_deleting",
       "url_not_allowed",
       ...limitCodes("submissionsPerMinute", "submissionsPerDay", "unitsPerDay"),
       ...limitCodes("channelSubmissionsPerDay", "channelUnitsPerDay"),

@@ -91,6 +91,10 @@ export class AccountUploads {
     this.sql.exec("DELETE FROM uploads WHERE expires_at < ?", time);
   }
 
+  clear(): void {
+    this.sql.exec("DELETE FROM uploads");
+  }
+
   #insert({ uploadId, channel, contentType, size, fileName, expiresAt }: Upload): void {
     const { position } = this.sql
       .exec<{ position: number }>(

@@ -38,6 +38,7 @@ const create = createRoute({
     ...refusals(
       ...FOR_USERS,
       ...FOR_BODIES,
+      "account_deleting",
       "unsupported_type",
       ...limitCodes("uploadsPerDay", "storedBytes"),
     ),

@@ -100,6 +100,17 @@ export class AccountWebhooks implements Outbox {
     return before !== undefined;
   }
 
+  /** Of all endpoints, and of what signs for tasks' own. {@link run} carries it out. */
+  removeAll(): void {
+    this.list().forEach(({ webhookId }) => this.remove(webhookId));
+    this.#store.deleteSecrets();
+  }
+
+  /** Whether a removal is still to be carried out. */
+  get isRemoving(): boolean {
+    return this.#store.all().some(({ subscription }) => subscription.deleted === true);
+  }
+
   /** As its WebhookDO reports; a report that is void or known already changes nothing. */
   disable(webhookId: string, version: number, disabled: Disabled): void {
     const now = Date.now();

@@ -37,7 +37,13 @@ const create = createRoute({
       content: { "application/json": { schema: schemas.newWebhookSchema } },
       headers: z.object({ location: z.string() }),
     },
-    ...refusals(...FOR_USERS, ...FOR_BODIES, "url_not_allowed", "too_many_webhooks"),
+    ...refusals(
+      ...FOR_USERS,
+      ...FOR_BODIES,
+      "url_not_allowed",
+      "too_many_webhooks",
+      "account_deleting",
+    ),
   },
 });
 

@@ -178,6 +178,10 @@ export class SubscriptionStore {
     return row && (JSON.parse(row.secrets) as Secrets);
   }
 
+  deleteSecrets(): void {
+    this.sql.exec("DELETE FROM webhook_secrets");
+  }
+
   writeSecrets(secrets: Secrets): void {
     this.sql.exec(
       "INSERT INTO webhook_secrets (id, secrets) VALUES (1, ?) ON CONFLICT (id) DO UPDATE SET secrets = excluded.secrets",

@@ -585,6 +585,27 @@ export type MailPreferences = {
 
 export type MailBounced = { readonly address: string };
 
+export type AccountDeletion = {
+  readonly owner: string;
+  readonly operationId: string;
+  readonly status: "deleting" | "deleted";
+  readonly requestedAt: string;
+  readonly finishedAt?: string;
+  /** How many tasks there were */
+  readonly tasks: number;
+  /** What stays where, and for how many days */
+  readonly remains: readonly {
+    readonly store: string;
+    readonly what: string;
+    readonly days: number;
+  }[];
+};
+
+export type AccountDeletionRequest = {
+  /** Chosen by the caller: sent again it is still one deletion */
+  readonly operationId: string;
+};
+
 /** What can be asked for, by method and path. */
 export interface Operations {
   /** Is everything configured? */
@@ -922,6 +943,19 @@ export interface Operations {
     readonly input: { readonly path: { readonly owner: string }; readonly body: MailBounced };
     readonly output: undefined;
   };
+  /** Delete an account with everything that belongs to it, as an operator */
+  readonly "POST /internal/v1/accounts/{owner}/deletion": {
+    readonly input: {
+      readonly path: { readonly owner: string };
+      readonly body: AccountDeletionRequest;
+    };
+    readonly output: AccountDeletion;
+  };
+  /** Read how far the deletion of an account is, as an operator */
+  readonly "GET /internal/v1/accounts/{owner}/deletion": {
+    readonly input: { readonly path: { readonly owner: string } };
+    readonly output: AccountDeletion;
+  };
   /** Read this document */
   readonly "GET /v1/openapi.json": {
     readonly input: Record<never, never> | undefined;
@@ -931,6 +965,7 @@ export interface Operations {
 
 /** The codes of problems that the document names. */
 export type KnownProblemCode =
+  | "account_deleting"
   | "address_required"
   | "channel_submissions_per_day_exceeded"
   | "channel_units_per_day_exceeded"

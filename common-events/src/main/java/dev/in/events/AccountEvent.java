@@ -6,4 +6,8 @@ package dev.in.events;
  * is. The envelope's {@code taskId} is the id of what it is about, which is no task.
  */
 public sealed interface AccountEvent extends RecognizedPayload
-    permits WebhookDisabled, MailConfirmationRequested, MediaUploadCompleted, BudgetExceeded {}
+    permits WebhookDisabled,
+        MailConfirmationRequested,
+        MediaUploadCompleted,
+        BudgetExceeded,
+        AccountDeleted {}

@@ -24,7 +24,8 @@ public enum EventType {
   WEBHOOK_DISABLED("webhook.disabled", WebhookDisabled.class),
   MAIL_CONFIRMATION_REQUESTED("mail.confirmation_requested", MailConfirmationRequested.class),
   MEDIA_UPLOAD_COMPLETED("media.upload.completed", MediaUploadCompleted.class),
-  BUDGET_EXCEEDED("budget.exceeded", BudgetExceeded.class);
+  BUDGET_EXCEEDED("budget.exceeded", BudgetExceeded.class),
+  ACCOUNT_DELETED("account.deleted", AccountDeleted.class);
 
   private final String wireName;
   private final Class<? extends RecognizedPayload> payloadType;

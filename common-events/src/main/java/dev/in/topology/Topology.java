@@ -162,6 +162,8 @@ public record Topology(
     READ_IMAGES,
     /** Makes and deletes what is under {@code tasks/} in the images bucket. */
     WRITE_IMAGES,
+    /** Deletes what is in the images bucket, uploads included. */
+    DELETE_IMAGES,
     /** The records of mails that were sent; Firestore gives rights to a whole database alone. */
     WRITE_MAILS,
     /** The history of events. */

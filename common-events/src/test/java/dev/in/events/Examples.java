@@ -50,6 +50,7 @@ public final class Examples {
       case MAIL_CONFIRMATION_REQUESTED -> mailConfirmationRequested();
       case MEDIA_UPLOAD_COMPLETED -> mediaUploadCompleted();
       case BUDGET_EXCEEDED -> budgetExceeded();
+      case ACCOUNT_DELETED -> accountDeleted();
     };
   }
 
@@ -244,6 +245,18 @@ public final class Examples {
         {"uploadId":"uuuuuuuuuuuuuuuuuuuuuu","object":{"bucket":"in-local-images",\
         "name":"uploads/local/uuuuuuuuuuuuuuuuuuuuuu","generation":1234567890123},\
         "contentType":"image/jpeg","sizeBytes":48211}\
+        """);
+  }
+
+  private static Example accountDeleted() {
+    return example(
+        "account.deleted",
+        "edge",
+        "edge",
+        new AccountDeleted(OPERATION, 200),
+        EventId.of(TASK.taskId(), TASK.run(), "edge", EventType.ACCOUNT_DELETED).toString(),
+        """
+        {"operationId":"0p3r4t10n_0p3r4t10n-1A","tasks":200}\
         """);
   }
 

@@ -83,7 +83,8 @@ class OpenSetsTest {
             "webhook.disabled",
             "mail.confirmation_requested",
             "media.upload.completed",
-            "budget.exceeded");
+            "budget.exceeded",
+            "account.deleted");
     assertThat(EventType.fromWire("task.paused")).isEmpty();
     assertThat(EventType.fromWire("TASK.FAILED")).isEmpty();
   }

@@ -128,8 +128,9 @@ class TopologyTest {
   }
 
   @Test
-  void onlyDownloadAndRecoveryWriteImagesAndOnlyTheseCallTheEdge() {
-    assertThat(functionsThatNeed(Need.WRITE_IMAGES)).containsExactly("download", "recovery");
+  void onlyDownloadWritesImagesOnlyRecoveryDeletesThemAndOnlyTheseCallTheEdge() {
+    assertThat(functionsThatNeed(Need.WRITE_IMAGES)).containsExactly("download");
+    assertThat(functionsThatNeed(Need.DELETE_IMAGES)).containsExactly("recovery");
     assertThat(functionsThatNeed(Need.EDGE)).containsExactly("sync", "notification", "tag-indexer");
     assertThat(functionsThatNeed(Need.VISION)).containsExactly("ai");
   }
@@ -156,7 +157,8 @@ class TopologyTest {
         .allSatisfy(
             function -> {
               assertThat(Stage.fromWire(function.name())).as(function.name()).isEmpty();
-              assertThat(function.needs()).doesNotContain(Need.WRITE_TASKS, Need.WRITE_IMAGES);
+              assertThat(function.needs())
+                  .doesNotContain(Need.WRITE_TASKS, Need.WRITE_IMAGES, Need.DELETE_IMAGES);
               assertThat(TOPOLOGY.subscriptionsOf(function.name()))
                   .allSatisfy(
                       subscription ->

@@ -31,6 +31,7 @@ import picocli.CommandLine.ParseResult;
       RedriveCommand.class,
       ReplayCommand.class,
       StatsCommand.class,
+      ForgetCommand.class,
       DemoCommand.class,
       DeployCommand.class,
       DestroyCommand.class

@@ -14,6 +14,7 @@ import dev.in.core.handler.Outcome.Ack;
 import dev.in.core.handler.Outcome.Nack;
 import dev.in.core.telemetry.Calls;
 import dev.in.core.telemetry.Tracing;
+import dev.in.events.AccountDeleted;
 import dev.in.events.AccountEvent;
 import dev.in.events.BudgetExceeded;
 import dev.in.events.INEvent;
@@ -88,7 +89,7 @@ final class MailHandler {
               .confirmation()
               .filter(waiting -> waiting.requestId().equals(request.requestId()))
               .map(waiting -> texts.confirmAddress(event.eventId(), waiting));
-      case MediaUploadCompleted _, BudgetExceeded _ -> Optional.empty();
+      case MediaUploadCompleted _, BudgetExceeded _, AccountDeleted _ -> Optional.empty();
     };
   }
 

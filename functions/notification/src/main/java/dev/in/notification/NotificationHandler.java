@@ -6,6 +6,7 @@ import dev.in.core.handler.Delivery;
 import dev.in.core.handler.EventHandler;
 import dev.in.core.handler.Outcome;
 import dev.in.core.handler.Outcome.Ack;
+import dev.in.events.AccountDeleted;
 import dev.in.events.AccountEvent;
 import dev.in.events.AiAnalyzed;
 import dev.in.events.BudgetExceeded;
@@ -37,7 +38,7 @@ class NotificationHandler implements EventHandler {
     INEvent<?> event = delivery.event();
     return switch (event.payload()) {
       case ImageDownloaded _, MetadataExtracted _, AiAnalyzed _ -> progress.handle(event);
-      case MediaUploadCompleted _ -> new Ack("nothing to notify of");
+      case MediaUploadCompleted _, AccountDeleted _ -> new Ack("nothing to notify of");
       case BudgetExceeded exceeded -> budgetExceeded(exceeded);
       case AccountEvent accountEvent ->
           mail.handle(event, accountEvent, delivery.routing().owner());
