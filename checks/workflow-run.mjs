@@ -16,16 +16,22 @@ import { promisify } from "node:util";
  * @param {Job} job
  * @param {{folder: string, bin: string, contexts: Contexts, env?: NodeJS.ProcessEnv}} where `bin` has the stand-ins
  * @returns {Promise<{ran: string[], outputs: Record<string, string>, failed?: string}>} the names of the
- *   steps that ran, the job's outputs, and what the step that failed has printed
+ *   steps that ran, the job's outputs, and what the first step that failed has printed
  */
 export async function runJob(workflow, job, { folder, bin, contexts, env = {} }) {
   const scratch = mkdtempSync(join(tmpdir(), "in-job-"));
   /** @type {Contexts} */
-  const known = { ...contexts, steps: {}, env: {} };
+  const known = { ...contexts, steps: {}, env: {}, failure: () => failed !== undefined };
   const ran = [];
+  /** @type {string | undefined} */
+  let failed;
+  for (const { id } of job.steps) {
+    if (id !== undefined) known.steps[id] = { outcome: "skipped", outputs: {} };
+  }
   try {
     for (const [index, step] of job.steps.entries()) {
       if (step.run === undefined) continue;
+      if (failed !== undefined && !step.if?.includes("failure()")) continue;
       if (step.if !== undefined && !evaluate(step.if, known)) continue;
       const files = {
         GITHUB_OUTPUT: join(scratch, `${index}.output`),
@@ -53,13 +59,18 @@ export async function runJob(workflow, job, { folder, bin, contexts, env = {} })
         });
       } catch (error) {
         const { stdout, stderr } = /** @type {any} */ (error);
-        return { ran, outputs: {}, failed: `${name}:\n${stdout}\n${stderr}` };
+        failed ??= `${name}:\n${stdout}\n${stderr}`;
+        if (step.id !== undefined) known.steps[step.id] = { outcome: "failure", outputs: {} };
+        continue;
       }
       if (step.id !== undefined) {
-        known.steps[step.id] = { outputs: outputsIn(readFileSync(files.GITHUB_OUTPUT, "utf8")) };
+        const outputs = outputsIn(readFileSync(files.GITHUB_OUTPUT, "utf8"));
+        known.steps[step.id] = { outcome: "success", outputs };
       }
     }
-    return { ran, outputs: resolved(job.outputs, known) };
+    return failed === undefined
+      ? { ran, outputs: resolved(job.outputs, known) }
+      : { ran, outputs: {}, failed };
   } finally {
     rmSync(scratch, { recursive: true });
   }
@@ -90,7 +101,17 @@ fi`;
 /** Expressions are close enough to JavaScript. @param {string} expression @param {Contexts} known */
 function evaluate(expression, known) {
   const bare = expression.replace(/^\s*\$\{\{([^]*)\}\}\s*$/, "$1");
-  const names = ["github", "vars", "secrets", "needs", "matrix", "inputs", "steps", "env"];
+  const names = [
+    "github",
+    "vars",
+    "secrets",
+    "needs",
+    "matrix",
+    "inputs",
+    "steps",
+    "env",
+    "failure",
+  ];
   return new Function(...names, `return (${bare});`)(...names.map((name) => known[name] ?? {}));
 }
 

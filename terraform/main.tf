@@ -130,6 +130,7 @@ module "function" {
   labels              = local.labels
   collector           = var.metrics_collector == null ? null : { image = var.metrics_collector, secret = module.metrics[0].secret }
   deletion_protection = var.deletion_protection
+  canary              = try({ percent = var.canary.percent, stable = var.canary.stable[each.key] }, null)
 
   # Cloud Run refuses an invoker that is not there yet.
   depends_on = [module.operators]

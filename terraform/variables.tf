@@ -186,6 +186,12 @@ variable "backup_days" {
   default     = 7
 }
 
+variable "canary" {
+  description = "Which share of the requests new revisions get, and which revisions get the others, by function. The pipeline sets it, and sends all requests to the new ones once they have been watched. Default: all, at once."
+  type        = object({ percent = number, stable = map(string) })
+  default     = null
+}
+
 variable "soft_delete_days" {
   description = "For how many days a deleted image can be brought back: 0, or 7 to 90."
   type        = number

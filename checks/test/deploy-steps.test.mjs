@@ -67,7 +67,7 @@ describe("the deploying workflow's scripts in their order", { skip: noTerraform 
 
   const contexts = {
     github: { event_name: "push", ref: "refs/heads/main", run_id: "7", run_attempt: "1" },
-    vars: { TF_STATE_BUCKET: "state", TF_ENVIRONMENT: "staging" },
+    vars: { TF_STATE_BUCKET: "state", TF_ENVIRONMENT: "staging", CANARY_SECONDS: "0" },
     secrets: {},
   };
 
@@ -80,9 +80,14 @@ describe("the deploying workflow's scripts in their order", { skip: noTerraform 
     standIns(bin, {
       gcloud: `${GCLOUD}
 case "$2 $3" in
+"services list") echo '[{"metadata": {"name": "ai"}, "status": {"traffic": [{"percent": 5, "revisionName": "ai-00005"}, {"percent": 95, "revisionName": "ai-00006"}]}}]' ;;
 "services describe") echo '{"status": {"traffic": [{"percent": 100, "revisionName": "ai-00007"}]}}' ;;
+"services update-traffic") shift 3; echo "$*" >> "$BUCKETS/traffic.log" ;;
 "revisions describe") cat "$BUCKETS/revision.json" ;;
 esac`,
+      // Cloud Monitoring's answer, and the probe's end.
+      curl: `cat "$BUCKETS/series.json"`,
+      node: `case "$*" in *probe.mjs) echo "probed with $IN_TOKEN" >> "$BUCKETS/traffic.log"; exit "$(cat "$BUCKETS/probe")" ;; esac`,
       npm: "",
       // The copy's backend is local, without settings; and stand-ins take no apply.
       terraform: `
@@ -107,6 +112,8 @@ esac`,
     const wanted = { ai: { region: "europe-west1", image: DIGEST } };
     writeFileSync(join(buckets, "serving.json"), JSON.stringify(wanted));
     serve(DIGEST);
+    answers([100, 1], [10, 0]);
+    writeFileSync(join(buckets, "probe"), "0");
   });
   after(() => workplace.remove());
 
@@ -178,6 +185,40 @@ esac`,
     assert.equal(resources[2].instances[0].attributes.bindings[2].text, "in-test");
   });
 
+  test("a share of the requests comes first, and then all of them", async () => {
+    const planned = JSON.parse(
+      readFileSync(join(workplace.folder, "terraform/canary.tfvars.json"), "utf8"),
+    );
+    assert.deepEqual(planned, { canary: { percent: 5, stable: { ai: "ai-00006" } } });
+    const { ran, failed, traffic } = await watched(fresh("forward"), "key");
+    assert.equal(failed, undefined);
+    assert.deepEqual(traffic, ["probed with key", "ai --region europe-west1 --to-latest"]);
+    assert.ok(!ran.includes("Back to what served before"));
+  });
+
+  test("what fails more often than before gets no request any more", async () => {
+    answers([100, 1], [10, 1]);
+    const { ran, failed, traffic } = await watched(fresh("back"));
+    assert.match(
+      failed ?? "",
+      /ai: 9 % of the new revision's answers are 5xx, 1 % of the stable one's/,
+    );
+    assert.deepEqual(traffic, ["ai --region europe-west1 --to-revisions ai-00006=100"]);
+    assert.equal(ran.at(-1), "Back to what served before");
+    // A dependency that both have does not count.
+    answers([100, 50], [10, 5]);
+    assert.equal((await watched(fresh("both"))).failed, undefined);
+    answers([100, 1], [10, 0]);
+  });
+
+  test("where the probe fails, requests go to what served before", async () => {
+    writeFileSync(join(buckets, "probe"), "1");
+    const { failed, traffic } = await watched(fresh("probe"), "key");
+    assert.match(failed ?? "", /^Watch the share:/);
+    assert.equal(traffic.at(-1), "ai --region europe-west1 --to-revisions ai-00006=100");
+    writeFileSync(join(buckets, "probe"), "0");
+  });
+
   test("an apply is red when requests still go to another revision", async () => {
     serve(DIGEST.replace("0000", "1111"));
     const applied = await run(deploy, "apply", fresh("pinned"), { needs: { plan: { outputs } } });
@@ -210,6 +251,28 @@ esac`,
   function serve(image) {
     const revision = { spec: { containers: [{ image }] } };
     writeFileSync(join(buckets, "revision.json"), JSON.stringify(revision));
+  }
+
+  /**
+   * @param {[number, number]} stable how many requests the stable revision has answered well, and with 5xx
+   * @param {[number, number]} next likewise the new one
+   */
+  function answers(stable, next) {
+    const series = [...stable, ...next].map((count, i) => ({
+      resource: { labels: { service_name: "ai", revision_name: i < 2 ? "ai-00006" : "ai-00007" } },
+      metric: { labels: { response_code_class: i % 2 ? "5xx" : "2xx" } },
+      points: [{ value: { int64Value: `${count}` } }],
+    }));
+    writeFileSync(join(buckets, "series.json"), JSON.stringify({ timeSeries: series }));
+  }
+
+  /** @param {string} folder @param {string} [token] */
+  async function watched(folder, token = "") {
+    writeFileSync(join(buckets, "traffic.log"), "");
+    const secrets = { PROBE_TOKEN: token };
+    const applied = await run(deploy, "apply", folder, { needs: { plan: { outputs } }, secrets });
+    const traffic = readFileSync(join(buckets, "traffic.log"), "utf8").trim().split("\n");
+    return { ...applied, traffic };
   }
 
   function log() {

@@ -145,6 +145,33 @@ export function rightsCases(plans) {
     ]);
   });
 
+  test("a new revision gets a share of the requests where another is named", async () => {
+    const [name = ""] = Object.keys(topology.functions);
+    const planned = await plans.workplace.plan(
+      variables({ canary: { percent: 5, stable: { [name]: "before" } } }),
+    );
+    const traffic = of(planned, "google_cloud_run_v2_service").map(({ values }) => [
+      values.name,
+      values.traffic.map((/** @type {any} */ { type, revision, percent }) => [
+        type.split("_").at(-1),
+        revision,
+        percent,
+      ]),
+    ]);
+    for (const [service, shares] of traffic) {
+      assert.deepEqual(
+        shares,
+        service === name
+          ? [
+              ["LATEST", null, 5],
+              ["REVISION", "before", 95],
+            ]
+          : [["LATEST", null, 100]],
+      );
+    }
+    assert.equal(traffic.length, Object.keys(topology.functions).length);
+  });
+
   test("logs are kept for a time, and acked pushes only where they are wanted", async () => {
     const exclusions = (/** @type {import("../lib/terraform.mjs").Planned[]} */ all) =>
       of(all, "google_logging_project_exclusion").map(({ values }) => values.filter);

@@ -31,7 +31,15 @@ resource "google_cloud_run_v2_service" "function" {
   # Terraform keeps the pin, and every later deployment is green without a request.
   traffic {
     type    = "TRAFFIC_TARGET_ALLOCATION_TYPE_LATEST"
-    percent = 100
+    percent = var.canary == null ? 100 : var.canary.percent
+  }
+  dynamic "traffic" {
+    for_each = var.canary == null ? [] : [var.canary]
+    content {
+      type     = "TRAFFIC_TARGET_ALLOCATION_TYPE_REVISION"
+      revision = traffic.value.stable
+      percent  = 100 - traffic.value.percent
+    }
   }
 
   template {

@@ -130,6 +130,12 @@ variable "labels" {
   default     = {}
 }
 
+variable "canary" {
+  description = "Which share of the requests the new revision gets, and which revision gets the others; null for all of them."
+  type        = object({ percent = number, stable = string })
+  default     = null
+}
+
 variable "deletion_protection" {
   description = "Whether Terraform refuses to delete the service."
   type        = bool
