@@ -52,7 +52,8 @@ final class DeployCommand implements Callable<Integer> {
             console::note);
     List<Missing> missing = deployment.missing();
     for (Missing one : missing) {
-      console.note("missing: %s%n  %s".formatted(one.what(), one.remedy()));
+      console.note("missing: " + one.what());
+      console.note("  " + one.remedy());
     }
     if (plan) {
       deployment.plan();

@@ -104,10 +104,14 @@ final class Images {
   /** Of a checkout with changes, each attempt has a tag of its own: its content has no name. */
   private String tag() throws StackFailure, InterruptedException {
     String commit =
-        Required.run(
-            programs,
-            root,
-            List.of("git", "describe", "--always", "--abbrev=40", "--dirty", "--exclude=*"));
+        programs
+            .run(
+                root,
+                List.of("git", "describe", "--always", "--abbrev=40", "--dirty", "--exclude=*"))
+            .text();
+    if (commit.isEmpty()) {
+      throw new StackFailure("%s is no checkout of git, whose commit names images".formatted(root));
+    }
     return commit.endsWith("-dirty") ? commit + "-" + System.currentTimeMillis() : commit;
   }
 

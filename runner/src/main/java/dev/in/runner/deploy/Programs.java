@@ -15,6 +15,13 @@ public interface Programs {
   Output run(Path folder, List<String> command) throws StackFailure, InterruptedException;
 
   /**
+   * The same for what takes long or is for people: they see its standard output, too.
+   *
+   * @return its exit status
+   */
+  int show(Path folder, List<String> command) throws StackFailure, InterruptedException;
+
+  /**
    * @param text what it printed on standard output
    */
   record Output(int status, String text) {

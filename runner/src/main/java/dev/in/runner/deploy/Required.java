@@ -8,15 +8,12 @@ import java.util.List;
 final class Required {
   private Required() {}
 
-  static String run(Programs programs, Path folder, List<String> command)
+  static void run(Programs programs, Path folder, List<String> command)
       throws StackFailure, InterruptedException {
-    Programs.Output output = programs.run(folder, command);
-    if (!output.succeeded()) {
+    if (programs.show(folder, command) != 0) {
       throw new StackFailure(
-          "this failed: %s\nOnce it is mended, the same command goes on from here."
-              .formatted(String.join(" ", command)),
-          output.text().lines().toList());
+          "this failed: %s%nOnce it is mended, the same command goes on from here."
+              .formatted(String.join(" ", command)));
     }
-    return output.text();
   }
 }

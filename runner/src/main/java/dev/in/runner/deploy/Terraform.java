@@ -88,8 +88,8 @@ final class Terraform {
     return folder.resolve(LOCK_FILE);
   }
 
-  private String run(String... arguments) throws StackFailure, InterruptedException {
-    return Required.run(programs, folder, command(arguments));
+  private void run(String... arguments) throws StackFailure, InterruptedException {
+    Required.run(programs, folder, command(arguments));
   }
 
   private static List<String> command(String... arguments) {

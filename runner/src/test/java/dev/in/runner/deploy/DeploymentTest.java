@@ -173,6 +173,7 @@ class DeploymentTest {
             "terraform plan -input=false -var-file=environments/test.tfvars"
                 + " -var=migrate_from=v2 "
                 + IMAGES);
+    assertThat(programs.shown).endsWith(programs.changes.getLast());
     assertThat(other.resolve("terraform/environments/test.images.tfvars.json"))
         .hasContent(programs.deployed);
     assertThat(notes)

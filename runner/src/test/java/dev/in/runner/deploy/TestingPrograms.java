@@ -57,6 +57,9 @@ final class TestingPrograms implements Programs {
   /** Commands that change something, in their order. */
   final List<String> changes = new ArrayList<>();
 
+  /** Plans and applies whose output people see. */
+  final List<String> shown = new ArrayList<>();
+
   private int failing = -1;
   private Effect effect = Effect.NONE;
 
@@ -89,6 +92,15 @@ final class TestingPrograms implements Programs {
     changes.add(line);
     change(folder, line, fails ? effect : Effect.WHOLE);
     return new Output(fails ? 1 : 0, "");
+  }
+
+  @Override
+  public int show(Path folder, List<String> command) throws StackFailure {
+    String line = String.join(" ", command);
+    if (line.startsWith("terraform plan ") || line.startsWith("terraform apply ")) {
+      shown.add(line);
+    }
+    return run(folder, command).status();
   }
 
   private boolean fetch(String url, Path to) {
