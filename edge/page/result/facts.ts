@@ -1,7 +1,7 @@
 import type { Description, Metadata, TaskResult } from "../../src/generated/result.js";
 import { el } from "../dom.js";
 import type { FieldRenderers } from "./field-renderers.js";
-import { bytes, capturedAt, exposure, gps, imageFormat, rating, words } from "./format.js";
+import { bytes, capturedAt, exposure, frames, gps, imageFormat, rating, words } from "./format.js";
 import { renderFields, SHOWN_ELSEWHERE } from "./field-renderers.js";
 import { isTurned } from "./orientation.js";
 
@@ -31,6 +31,7 @@ const METADATA: FieldRenderers<Metadata, Fact> = {
   description: (value) => renderFields(value, DESCRIPTION),
   exposure: (value) => fact("Exposure", exposure(value)),
   gps: (value) => fact("Place", gps(value)),
+  frames: (value) => fact("Frames", frames(value)),
   keywords: (values) => fact("Keywords", values.join(", ")),
   colorProfile: (value) => fact("Colour profile", value),
   truncated: (truncated) =>

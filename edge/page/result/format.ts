@@ -1,4 +1,4 @@
-import type { Direction, Exposure, Gps } from "../../src/generated/result.js";
+import type { Direction, Exposure, Frames, Gps } from "../../src/generated/result.js";
 import { type FieldRenderers, renderFields } from "./field-renderers.js";
 
 // Values as text for people, in English like the rest of the page.
@@ -78,6 +78,13 @@ function towards(direction: Direction | undefined): string {
   return direction === undefined
     ? ""
     : `, towards ${Math.round(direction.degrees)}°${direction.magnetic ? " magnetic" : ""}`;
+}
+
+/** Frames are shown one after another, pages are not. */
+export function frames({ count, durationMs }: Frames): string {
+  return durationMs === undefined
+    ? `${count} pages, of which the first is analysed`
+    : `${count} in ${duration(durationMs)}, of which the first is analysed`;
 }
 
 /** Stars; files without any say 0. */

@@ -103,6 +103,14 @@ export interface Exposure {
   readonly focalLengthMm?: number;
 }
 
+/** The images of a file that has several: the frames of an animated GIF, PNG or WebP, the pages of a TIFF without reduced copies. The first is the one that has the result's size and is analysed. */
+export interface Frames {
+  /** of them; of a truncated file those that are there */
+  readonly count: number;
+  /** how long all frames are shown once, as the file says; pages have none */
+  readonly durationMs?: number;
+}
+
 /** Where an image was taken, WGS 84. */
 export interface Gps {
   /** degrees, north positive */
@@ -142,6 +150,8 @@ export interface Metadata {
   readonly keywords?: readonly string[];
   /** what people wrote into it */
   readonly description?: Description;
+  /** of a file with several */
+  readonly frames?: Frames;
   /** whether the file ends before all its pixels */
   readonly truncated?: boolean;
 }

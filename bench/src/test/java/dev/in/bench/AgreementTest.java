@@ -45,6 +45,7 @@ class AgreementTest {
                       Optional.empty(),
                       Optional.empty(),
                       Optional.empty())),
+              Optional.empty(),
               false));
 
   private final Agreement agreement = new Agreement();

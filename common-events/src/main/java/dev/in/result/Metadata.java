@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param lens the lens model
  * @param keywords from IPTC, XMP and EXIF
  * @param description what people wrote into it
+ * @param frames of a file with several
  * @param truncated whether the file ends before all its pixels
  */
 public record Metadata(
@@ -27,6 +28,7 @@ public record Metadata(
     Optional<Gps> gps,
     List<String> keywords,
     Optional<Description> description,
+    Optional<Frames> frames,
     boolean truncated) {
 
   public Metadata {
@@ -42,5 +44,6 @@ public record Metadata(
     requireNonNull(gps, "gps is null");
     keywords = keywords == null ? List.of() : List.copyOf(keywords);
     requireNonNull(description, "description is null");
+    requireNonNull(frames, "frames is null");
   }
 }

@@ -46,6 +46,7 @@ class VisionAnalysisTest {
               Optional.empty(),
               List.of(),
               Optional.empty(),
+              Optional.empty(),
               false));
 
   @Test

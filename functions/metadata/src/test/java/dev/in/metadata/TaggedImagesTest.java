@@ -30,6 +30,7 @@ class TaggedImagesTest {
                   48.8583, -2.2945, Optional.of(-12.5), Optional.empty(), Optional.of("WGS-84"))),
           List.of("harbour", "naïve"),
           Optional.empty(),
+          Optional.empty(),
           false);
 
   @ParameterizedTest
@@ -89,6 +90,7 @@ class TaggedImagesTest {
         WRITTEN.gps(),
         List.of(keywords),
         WRITTEN.description(),
+        Optional.empty(),
         false);
   }
 
@@ -103,6 +105,7 @@ class TaggedImagesTest {
         Optional.empty(),
         Optional.empty(),
         keywords,
+        Optional.empty(),
         Optional.empty(),
         false);
   }

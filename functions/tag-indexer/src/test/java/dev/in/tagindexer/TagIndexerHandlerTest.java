@@ -175,6 +175,7 @@ class TagIndexerHandlerTest {
             Optional.of(new Gps(95, 13.4, Optional.empty(), Optional.empty(), Optional.empty())),
             keywords,
             Optional.empty(),
+            Optional.empty(),
             false);
     store.put(
         TestTask.document(

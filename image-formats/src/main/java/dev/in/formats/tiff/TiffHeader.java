@@ -41,6 +41,29 @@ public final class TiffHeader {
         .header();
   }
 
+  /**
+   * How many of the first {@link #MAX_DIRECTORIES} directories are pages rather than reduced copies
+   * of others: 1 at least. Those before the file breaks off count.
+   */
+  public static int pages(ImageBytes file) {
+    int pages = 0;
+    try {
+      Set<Long> seen = new HashSet<>();
+      Optional<TiffDirectory> next =
+          TiffStructure.in(file, Slice.all(file)).flatMap(TiffStructure::first);
+      while (next.isPresent() && seen.size() < MAX_DIRECTORIES && seen.add(next.get().at())) {
+        TiffDirectory directory = next.get();
+        if (page(seen.size() - 1, directory).isPresent() && !isReduced(directory)) {
+          pages++;
+        }
+        next = directory.next();
+      }
+    } catch (EndOfFileException | UnreadableHeaderException e) {
+      return Math.max(1, pages);
+    }
+    return Math.max(1, pages);
+  }
+
   private record Page(int index, TiffDirectory directory, long width, long height) {
     ImageHeader header() {
       return ImageHeader.ofPage(

@@ -130,6 +130,7 @@ public final class TestTask {
         Optional.of(new Gps(52.5, 13.4, Optional.empty(), Optional.empty(), Optional.empty())),
         List.of("sea"),
         Optional.empty(),
+        Optional.empty(),
         false);
   }
 

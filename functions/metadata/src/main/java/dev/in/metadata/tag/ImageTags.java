@@ -1,12 +1,14 @@
 package dev.in.metadata.tag;
 
 import com.drew.metadata.exif.ExifDirectoryBase;
+import dev.in.formats.FrameSequence;
 import dev.in.formats.ImageFormat;
 import dev.in.formats.bytes.ImageBytes;
 import dev.in.formats.header.ImageHeader;
 import dev.in.metadata.block.BlockFinder;
 import dev.in.metadata.block.Blocks;
 import dev.in.metadata.block.PhotoshopResources;
+import dev.in.result.Frames;
 import dev.in.result.Metadata;
 import java.io.UncheckedIOException;
 import java.util.Optional;
@@ -23,7 +25,7 @@ public final class ImageTags {
 
   public static Metadata read(ImageBytes file, ImageFormat format, ImageHeader header) {
     try {
-      return decode(file, BlockFinder.of(format).find(file), header);
+      return decode(file, BlockFinder.of(format).find(file), frames(file, format), header);
     } catch (UncheckedIOException e) {
       // The disk's fault, not the image's.
       throw e;
@@ -31,11 +33,21 @@ public final class ImageTags {
       // The error ends one absurd file's reading and leaves nothing behind. Running out of memory
       // ends the process instead (jvm.options): the image then runs alone the next time.
       LOG.infof("The image's metadata cannot be read: %s", e.getClass().getName());
-      return decode(file, Blocks.NONE, header);
+      return decode(file, Blocks.NONE, Optional.empty(), header);
     }
   }
 
-  private static Metadata decode(ImageBytes file, Blocks blocks, ImageHeader header) {
+  private static Optional<Frames> frames(ImageBytes file, ImageFormat format) {
+    return Optional.of(FrameSequence.read(file, format))
+        .filter(sequence -> sequence.count() > 1)
+        .map(
+            sequence ->
+                new Frames(
+                    sequence.count(), sequence.durationMillis().stream().boxed().findFirst()));
+  }
+
+  private static Metadata decode(
+      ImageBytes file, Blocks blocks, Optional<Frames> frames, ImageHeader header) {
     ExifTags exif = blocks.exif().map(tiff -> ExifTags.read(file, tiff)).orElse(ExifTags.NONE);
     Optional<byte[]> icc =
         blocks.icc().or(() -> exif.icc().flatMap(at -> BlockFinder.beginning(file, at)));
@@ -67,6 +79,7 @@ public final class ImageTags {
         GpsPlace.of(exif),
         Keywords.of(iptc, xmp, exif),
         Descriptions.of(iptc, xmp, exif),
+        frames,
         header.truncated());
   }
 }
