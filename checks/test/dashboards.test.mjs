@@ -49,6 +49,7 @@ test("Cloud Monitoring's dashboard shows the latest hour by the names that analy
   );
   assert.deepEqual(charts, [
     "max by (status) (in_hour_tasks)",
+    "max by (channel) (in_hour_channels)",
     "max by (failure) (in_hour_failures)",
     "max by (operation) (in_hour_billable)",
     "max by (operation) (in_hour_dollars)",

@@ -100,7 +100,7 @@ export function topologyCases(plans) {
     assert.deepEqual(parse(configuration?.values.secret_data).spec.endpoints, [
       { port: 8080, path: "/q/metrics", interval: "30s", timeout: "10s" },
     ]);
-    assert.deepEqual(hourly(planned), ["tasks", "failures", "billable", "dollars"]);
+    assert.deepEqual(hourly(planned), ["tasks", "channels", "failures", "billable", "dollars"]);
     assert.deepEqual(hourly(plans.iam), []);
     assert.deepEqual(
       of(planned, "google_secret_manager_secret_iam_member")

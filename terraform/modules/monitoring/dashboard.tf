@@ -5,6 +5,7 @@ locals {
   hour = "resource.type = \"prometheus_target\" AND metric.type"
   hourly = [
     { title = "Tasks of the last hour, by status", filter = "${local.hour} = \"prometheus.googleapis.com/in_hour_tasks/gauge\"", aligner = "ALIGN_MAX", reducer = "REDUCE_MAX", by = "metric.label.status" },
+    { title = "Tasks of the last hour, by channel", filter = "${local.hour} = \"prometheus.googleapis.com/in_hour_channels/gauge\"", aligner = "ALIGN_MAX", reducer = "REDUCE_MAX", by = "metric.label.channel" },
     { title = "Failures of the last hour, by stage and code", filter = "${local.hour} = \"prometheus.googleapis.com/in_hour_failures/gauge\"", aligner = "ALIGN_MAX", reducer = "REDUCE_MAX", by = "metric.label.failure" },
     { title = "Billable operations of the last hour", filter = "${local.hour} = \"prometheus.googleapis.com/in_hour_billable/gauge\"", aligner = "ALIGN_MAX", reducer = "REDUCE_MAX", by = "metric.label.operation" },
     { title = "Dollars of the last hour, by operation", filter = "${local.hour} = \"prometheus.googleapis.com/in_hour_dollars/gauge\"", aligner = "ALIGN_MAX", reducer = "REDUCE_MAX", by = "metric.label.operation" },

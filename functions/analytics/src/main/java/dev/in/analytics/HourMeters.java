@@ -33,6 +33,7 @@ final class HourMeters {
     tasks.putIfAbsent("failed", 0L);
     meters.hour(
         tasks,
+        statistics.by("channel"),
         statistics.by("failure"),
         statistics.by(EventCounter.BILLABLE),
         prices.dollars(statistics));

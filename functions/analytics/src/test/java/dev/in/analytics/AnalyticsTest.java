@@ -233,6 +233,7 @@ class AnalyticsTest {
             Map.of(
                 "in.hour.tasks completed", 0.0,
                 "in.hour.tasks failed", 1.0,
+                "in.hour.channels api", 1.0,
                 "in.hour.failures metadata/corrupt_image", 1.0,
                 "in.hour.billable visionUnits", 2.0,
                 "in.hour.dollars visionUnits", 0.003));

@@ -33,6 +33,7 @@ public final class Meters {
 
   private final MeterRegistry registry;
   private final MultiGauge hourTasks;
+  private final MultiGauge hourChannels;
   private final MultiGauge hourFailures;
   private final MultiGauge hourBillable;
   private final MultiGauge hourDollars;
@@ -40,6 +41,7 @@ public final class Meters {
   public Meters(MeterRegistry registry) {
     this.registry = requireNonNull(registry, "registry is null");
     hourTasks = MultiGauge.builder("in.hour.tasks").register(registry);
+    hourChannels = MultiGauge.builder("in.hour.channels").register(registry);
     hourFailures = MultiGauge.builder("in.hour.failures").register(registry);
     hourBillable = MultiGauge.builder("in.hour.billable").register(registry);
     hourDollars = MultiGauge.builder("in.hour.dollars").register(registry);
@@ -106,16 +108,19 @@ public final class Meters {
    * series.
    *
    * @param tasks that ended, by status
+   * @param channels the same tasks, by the channel of their owner
    * @param failures by stage and code, as in {@code download/timed_out}
    * @param billable by operation
    * @param dollars by operation
    */
   public void hour(
       Map<String, Long> tasks,
+      Map<String, Long> channels,
       Map<String, Long> failures,
       Map<String, Long> billable,
       Map<String, BigDecimal> dollars) {
     hourTasks.register(rows("status", tasks), true);
+    hourChannels.register(rows("channel", channels), true);
     hourFailures.register(rows("failure", failures), true);
     hourBillable.register(rows("operation", billable), true);
     hourDollars.register(rows("operation", dollars), true);

@@ -32,6 +32,7 @@ class MetersTest {
     meters.switched("analysis", () -> true);
     meters.hour(
         Map.of("failed", 1L),
+        Map.of("acme", 1L),
         Map.of("download/timed_out", 1L),
         Map.of("visionUnits", 2L),
         Map.of("visionUnits", new BigDecimal("0.003")));
@@ -93,12 +94,15 @@ class MetersTest {
 
   @Test
   void anHourReplacesTheOneBefore() {
-    meters.hour(Map.of("failed", 7L), Map.of("ai/internal", 7L), Map.of(), Map.of());
-    meters.hour(Map.of("failed", 1L), Map.of("ai/timed_out", 1L), Map.of(), Map.of());
+    meters.hour(
+        Map.of("failed", 7L), Map.of("acme", 7L), Map.of("ai/internal", 7L), Map.of(), Map.of());
+    meters.hour(
+        Map.of("failed", 1L), Map.of("globex", 1L), Map.of("ai/timed_out", 1L), Map.of(), Map.of());
 
     assertThat(scrape().lines().filter(line -> line.startsWith("in_hour")))
         .containsExactlyInAnyOrder(
             "in_hour_tasks{status=\"failed\"} 1.0",
+            "in_hour_channels{channel=\"globex\"} 1.0",
             "in_hour_failures{failure=\"ai/timed_out\"} 1.0");
   }
 
