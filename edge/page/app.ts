@@ -7,6 +7,7 @@ import { OpenSession, type Session } from "./edge/session.js";
 import { ImageList } from "./images/image-list.js";
 import { Library } from "./library/library.js";
 import { Announcer } from "./show/announcer.js";
+import { showBudgets } from "./show/budget-line.js";
 import { ChainDiagram } from "./show/chain-diagram.js";
 import { connectionBanner } from "./show/connection-banner.js";
 import type { LoadImage } from "./show/image-card.js";
@@ -70,7 +71,11 @@ function openAccount(): Account {
   // An edge that is not set up has nothing to list; the page says so.
   const followings = isUnconfigured
     ? []
-    : [library.follow(feed.changes, closing.signal), feed.follow(closing.signal)];
+    : [
+        library.follow(feed.changes, closing.signal),
+        showBudgets(api, feed.changes, closing.signal),
+        feed.follow(closing.signal),
+      ];
   for (const following of followings) {
     following.catch((error: unknown) => {
       // The library shows why the edge refuses its calls.
