@@ -28,6 +28,7 @@
  */
 
 const JSON_TYPE = "application/json";
+const NDJSON_TYPE = "application/x-ndjson";
 const PROBLEM = "application/problem+json";
 
 /**
@@ -133,7 +134,13 @@ function inputOf({ parameters = [], requestBody }) {
   if (requestBody !== undefined) {
     const mark = requestBody.required === true ? "" : "?";
     const schema = requestBody.content[JSON_TYPE]?.schema;
-    const type = schema === undefined ? "URLSearchParams" : typeOf(schema, true);
+    const line = requestBody.content[NDJSON_TYPE]?.schema;
+    const type =
+      schema !== undefined
+        ? typeOf(schema, true)
+        : line !== undefined
+          ? `readonly ${typeOf(line, true)}[]`
+          : "URLSearchParams";
     groups.push(`readonly body${mark}: ${type}${optional(mark)};`);
   }
   const type = groups.length === 0 ? "Record<never, never>" : `{ ${groups.join("\n")} }`;

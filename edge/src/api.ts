@@ -7,6 +7,8 @@ import { feed } from "./account/feed-routes.js";
 import { library } from "./account/library-routes.js";
 import { mail } from "./account/mail-routes.js";
 import { mailLinks } from "./account/mail-link-routes.js";
+import { batchItems } from "./batches/item-routes.js";
+import { batches } from "./batches/routes.js";
 import { health } from "./health.js";
 import { newApi } from "./http/api.js";
 import { keys } from "./keys/routes.js";
@@ -47,6 +49,8 @@ export const api = newApi()
   .route("/", read)
   .route("/", watch)
   .route("/", remove)
+  .route("/", batches)
+  .route("/", batchItems)
   .route("/", library)
   .route("/", account)
   .route("/", feed)
@@ -100,6 +104,7 @@ export function openApiDocument(): OpenApiDocument {
     servers: [{ url: "/" }],
     tags: [
       { name: "tasks", description: "For users" },
+      { name: "batches", description: "For users" },
       { name: "webhooks", description: "For users" },
       { name: "keys", description: "For users, and for keys with this scope" },
       { name: "session", description: "For the page, whose users sign in" },

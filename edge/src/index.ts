@@ -14,6 +14,7 @@ import { page } from "./page/routes.js";
 import { ConfigurationError } from "./settings.js";
 
 export { AccountDO } from "./account/account.js";
+export { BatchDO } from "./batches/batch-object.js";
 export { BudgetDO } from "./budget/budget.js";
 export { TaskCoordinatorDO } from "./tasks/coordinator.js";
 export { WebhookDO } from "./webhooks/webhook.js";

@@ -31,6 +31,7 @@ const OPEN = [
 
 /** Of routes that look at the body before they look for what it is about. */
 const BODIES: Readonly<Record<string, string>> = {
+  "POST /v1/batches/{batchId}/items": JSON.stringify(IMAGE),
   "PATCH /v1/webhooks/{webhookId}": JSON.stringify({ description: "mine" }),
   "POST /v1/webhooks/{webhookId}/recover": JSON.stringify({ since: "2026-01-01T00:00:00Z" }),
 };
@@ -66,7 +67,7 @@ void describe("Every route of the router", () => {
     const init =
       body === undefined
         ? { method, headers }
-        : { method, headers: { ...headers, "content-type": "application/json" }, body };
+        : { method, headers: { ...headers, "content-type": mediaTypeOf(route) }, body };
     return stage.edge.fetch(pathOf(route, ids), init);
   };
   const user = (claims = {}): Promise<string> => users.token({ aud: USERS, sub: "ada", ...claims });
@@ -317,7 +318,9 @@ void describe("Every route of the router", () => {
     const image = { contentType: "image/png", size: 1 };
     const upload = await stage.edge.post("/v1/uploads", image, ada);
     const { uploadId } = (await upload.json()) as { uploadId: string };
-    const ids = { taskId, webhookId, keyId, uploadId };
+    const batch = await stage.edge.post("/v1/batches", {}, ada);
+    const { batchId } = (await batch.json()) as { batchId: string };
+    const ids = { taskId, webhookId, keyId, uploadId, batchId };
     const mallory = bearer(await user({ sub: "mallory" }));
     for (const route of ofUsers.filter(({ template }) => template.includes("{"))) {
       if (route.template.endsWith("/ws")) {
@@ -340,6 +343,10 @@ void describe("Every route of the router", () => {
 
 function pathOf({ template }: Route, ids: Headers): string {
   return template.replace(/\{(\w+)\}/g, (_all, name: string) => ids[name] ?? ELSEWHERE);
+}
+
+function mediaTypeOf({ template }: Route): string {
+  return template.endsWith("/items") ? "application/x-ndjson" : "application/json";
 }
 
 /** The status by which a WebSocket is refused. */

@@ -288,6 +288,25 @@ void describe("The client calls", () => {
     await browser.session.end();
   });
 
+  void test("batches: created, appended to, sealed, read, cancelled and retried", async () => {
+    const { batches } = client;
+    const { batchId } = await batches.create({ name: "harbour" }, "a batch");
+    assert.equal((await batches.create({ name: "harbour" }, "a batch")).batchId, batchId);
+    const lines = [IMAGE, { ...IMAGE, fileName: "b.jpg" }];
+    const taken = { accepted: 2, rejected: [] };
+    assert.deepEqual(await batches.append(batchId, lines, "a chunk"), taken);
+    assert.deepEqual(await batches.append(batchId, lines, "a chunk"), taken);
+    assert.equal((await batches.seal(batchId)).status, "processing");
+    assert.equal((await batches.get(batchId)).counts.total, 2);
+    const { items } = await batches.items(batchId, { limit: 1 });
+    assert.deepEqual(
+      items.map(({ imageUrl }) => imageUrl),
+      [IMAGE.imageUrl],
+    );
+    assert.equal((await batches.retry(batchId)).counts.failed, 0);
+    assert.ok((await batches.cancel(batchId)).cancelledAt !== undefined);
+  });
+
   void test("the deletion of an account", async () => {
     const operator = await serviceAccount(OPERATOR);
     const { owner } = await client.account.get();

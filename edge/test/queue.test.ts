@@ -139,7 +139,7 @@ void describe("The queue of an owner's tasks", () => {
   });
 
   void test("finds a task whose end was never reported by asking its coordinator", async () => {
-    const put = "this.reports.put(task.owner, task.summary.run, reportOf(task, id), reportDueAt);";
+    const put = "this.#report(task, reportOf(task, id), reportDueAt);";
     const forgetful = await variant("lost-end", {
       ...TWO,
       [put]: `if (task.error?.message !== "unreported") { ${put} }`,

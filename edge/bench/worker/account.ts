@@ -2,7 +2,7 @@ import type { LibraryEntry } from "../../src/generated/library.js";
 import { wordOf } from "./words.js";
 import edge, { AccountDO as Account } from "../../src/index.js";
 
-export { BudgetDO, TaskCoordinatorDO, WebhookDO } from "../../src/index.js";
+export { BatchDO, BudgetDO, TaskCoordinatorDO, WebhookDO } from "../../src/index.js";
 
 const CONCURRENCY = 64;
 const START = 1_790_000_000_000;

@@ -1,4 +1,5 @@
 import { Account } from "./account.js";
+import { Batches } from "./batches.js";
 import { bearer, type Credentials } from "./credentials.js";
 import { REOPEN_DELAY_MS, SILENCE_TIMEOUT_MS } from "./event-stream.js";
 import { Feed, type FeedOptions } from "./feed.js";
@@ -42,6 +43,7 @@ type InputOf<K extends OperationName> = undefined extends Operations[K]["input"]
 /** The edge's interface. Calls are repeated after transient failures and reject with a `ProblemError` otherwise. */
 export class InClient {
   readonly tasks: Tasks;
+  readonly batches: Batches;
   readonly uploads: Uploads;
   readonly webhooks: Webhooks;
   readonly keys: Keys;
@@ -68,6 +70,7 @@ export class InClient {
     this.#transport = transport;
     this.#feed = new Feed(transport, streams);
     this.tasks = new Tasks(transport, streams);
+    this.batches = new Batches(transport);
     this.uploads = new Uploads(transport, retry);
     this.webhooks = new Webhooks(transport);
     this.keys = new Keys(transport);

@@ -5,6 +5,7 @@ export interface RequestInput {
   readonly path?: Values | undefined;
   readonly query?: Values | undefined;
   readonly headers?: Values | undefined;
+  /** A list is sent as NDJSON. */
   readonly body?: unknown;
 }
 
@@ -35,6 +36,13 @@ export function operationRequest(
   const method = name.slice(0, name.indexOf(" "));
   if (body === undefined || body instanceof URLSearchParams) {
     return { method, headers: own, ...(body === undefined ? {} : { body }) };
+  }
+  if (Array.isArray(body)) {
+    return {
+      method,
+      headers: { ...own, "content-type": "application/x-ndjson" },
+      body: body.map((line) => `${JSON.stringify(line)}\n`).join(""),
+    };
   }
   return {
     method,

@@ -23,6 +23,7 @@ interface __BaseEnv_Env {
   SESSION_SECRETS: string;
   CLIENT_SECRETS: string;
   ACCOUNTS: DurableObjectNamespace<import("../index").AccountDO>;
+  BATCHES: DurableObjectNamespace<import("../index").BatchDO>;
   BUDGETS: DurableObjectNamespace<import("../index").BudgetDO>;
   TASKS: DurableObjectNamespace<import("../index").TaskCoordinatorDO>;
   WEBHOOKS: DurableObjectNamespace<import("../index").WebhookDO>;
@@ -30,7 +31,7 @@ interface __BaseEnv_Env {
 declare namespace Cloudflare {
   interface GlobalProps {
     mainModule: typeof import("../index");
-    durableNamespaces: "TaskCoordinatorDO" | "AccountDO" | "BudgetDO" | "WebhookDO";
+    durableNamespaces: "TaskCoordinatorDO" | "AccountDO" | "BatchDO" | "BudgetDO" | "WebhookDO";
   }
   interface Env extends __BaseEnv_Env {}
 }

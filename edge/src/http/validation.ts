@@ -10,7 +10,9 @@ export const refuseInvalid: Hook<unknown, ApiEnv, string, undefined> = (result) 
   }
   if (result.target === "param") {
     // The id of nothing that ever was.
-    const what = result.error.issues[0]?.path[0] === "taskId" ? "such task" : "thing of that id";
+    const name = result.error.issues[0]?.path[0];
+    const what =
+      name === "taskId" ? "such task" : name === "batchId" ? "such batch" : "thing of that id";
     throw new Problem("not_found", `there is no ${what}`);
   }
   const [issue] = result.error.issues;

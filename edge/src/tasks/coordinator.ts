@@ -1,8 +1,8 @@
 import { DurableObject } from "cloudflare:workers";
 import type { ReportAnswer } from "../account/report-answer.js";
-import { alarmRetryMs } from "../alarm-retry.js";
+import { RetriedAlarm } from "../alarm-retry.js";
 import { clocks } from "../config.js";
-import { log, messageOf } from "../log.js";
+import { log } from "../log.js";
 import { answerClose } from "../websocket.js";
 import { mayBeRefused } from "./admission.js";
 import { type Command, type CommandResult, decide, isRefusal } from "./commands.js";
@@ -38,11 +38,12 @@ export class TaskCoordinatorDO extends DurableObject<Env> {
   readonly #watchers: Watchers;
   readonly #outbox: OutboxPublisher;
   readonly #reporter: Reporter;
-  #failedAlarms = 0;
+  readonly #alarm: RetriedAlarm;
 
   constructor(ctx: DurableObjectState, env: Env) {
     super(ctx, env);
     this.#store = new TaskStore(ctx.storage);
+    this.#alarm = new RetriedAlarm(ctx.storage, { taskId: ctx.id.name });
     this.#watchers = new Watchers(ctx);
     this.#outbox = new OutboxPublisher(ctx, env, this.#store, (before, after) =>
       this.#apply(before, after),
@@ -148,6 +149,14 @@ export class TaskCoordinatorDO extends DurableObject<Env> {
     return true;
   }
 
+  /** Cancels the owner's task if nothing of it has begun. */
+  cancelWaiting(owner: string, operationId: string): void {
+    const task = this.#ownedBy(owner);
+    if (task !== undefined && isWaiting(task)) {
+      this.command("cancel", operationId);
+    }
+  }
+
   /** Reports to the account once more how the task stands, because the account has lost it. */
   reportAgain(owner: string): void {
     const task = this.#ownedBy(owner);
@@ -171,17 +180,8 @@ export class TaskCoordinatorDO extends DurableObject<Env> {
     return new Response(null, { status: 101, webSocket: this.#watchers.add(entries, ends) });
   }
 
-  /** Never throws: after six failures in a row the platform would give the alarm up. */
-  override async alarm(): Promise<void> {
-    try {
-      await this.#onAlarm(Date.now());
-      this.#failedAlarms = 0;
-    } catch (error) {
-      const delay = alarmRetryMs(this.#failedAlarms++);
-      const details = { taskId: this.ctx.id.name, delay, reason: messageOf(error) };
-      log("ERROR", "the alarm failed and is set again", details);
-      await this.ctx.storage.setAlarm(Date.now() + delay);
-    }
+  override alarm(): Promise<void> {
+    return this.#alarm.run(() => this.#onAlarm(Date.now()));
   }
 
   override webSocketMessage(): void {

@@ -1,7 +1,9 @@
 import type { TaskReport } from "../account/report.js";
+import type { BatchPlace } from "../batches/batch.js";
 
-/** A report that its account has not acknowledged. */
+/** A report that has not been acknowledged. */
 export interface PendingReport {
+  readonly target: ReportTarget;
   readonly run: number;
   readonly owner: string;
   readonly version: number;
@@ -17,33 +19,51 @@ type Row = {
   readonly failures: number;
 };
 
-/** So far only accounts are reported to. */
-const TARGET = "account";
+/** Who is reported to: the owner's account, or the batch of which the task is an item. */
+export type ReportTarget = "account" | `batch:${string}:${number}`;
 
-/** What is still to be reported: the latest state of each run, until it is acknowledged. */
+export function targetOf({ batchId, position }: BatchPlace): ReportTarget {
+  return `batch:${batchId}:${position}`;
+}
+
+/** The batch that is reported to; undefined: the account is. */
+export function batchOf(target: ReportTarget): BatchPlace | undefined {
+  const [kind, batchId = "", position] = target.split(":");
+  return kind === "batch" ? { batchId, position: Number(position) } : undefined;
+}
+
+/** What is still to be reported: to each target the latest state of each run, until it is acknowledged. */
 export class ReportTable {
   constructor(private readonly sql: SqlStorage) {}
 
   /** Replaces what is pending of the same run. */
-  put(owner: string, run: number, report: TaskReport, dueAt: number): void {
+  put(target: ReportTarget, owner: string, run: number, report: TaskReport, dueAt: number): void {
     this.sql.exec(
       `INSERT INTO reports (run, target, owner, version, report, due_at, failures)
        VALUES (?, ?, ?, ?, ?, ?, 0)
        ON CONFLICT (run, target) DO UPDATE SET
          version = excluded.version, report = excluded.report, due_at = excluded.due_at, failures = 0`,
-      ...[run, TARGET, owner, report.version, JSON.stringify(report), dueAt],
+      ...[run, target, owner, report.version, JSON.stringify(report), dueAt],
     );
   }
 
+  /** To whom something is to be reported, the account first. */
+  targets(): ReportTarget[] {
+    return this.sql
+      .exec<{ target: string }>("SELECT DISTINCT target FROM reports ORDER BY target")
+      .toArray()
+      .map(({ target }) => target as ReportTarget);
+  }
+
   /** Of the earliest run; undefined: nothing is pending. */
-  next(): PendingReport | undefined {
+  next(target: ReportTarget): PendingReport | undefined {
     const [row] = this.sql
       .exec<Row>(
         "SELECT run, owner, version, report, failures FROM reports WHERE target = ? ORDER BY run LIMIT 1",
-        TARGET,
+        target,
       )
       .toArray();
-    return row && { ...row, report: JSON.parse(row.report) as TaskReport };
+    return row && { ...row, target, report: JSON.parse(row.report) as TaskReport };
   }
 
   /** When the next attempt is due; undefined: nothing is pending. */
@@ -54,26 +74,26 @@ export class ReportTable {
     return due ?? undefined;
   }
 
-  failed({ run, failures }: PendingReport, dueAt: number): void {
+  failed({ target, run, failures }: PendingReport, dueAt: number): void {
     this.sql.exec(
       "UPDATE reports SET due_at = ?, failures = ? WHERE run = ? AND target = ?",
-      ...[dueAt, failures + 1, run, TARGET],
+      ...[dueAt, failures + 1, run, target],
     );
   }
 
   /** To be reported once more, later, unless something newer took its place meanwhile. */
-  postponed({ run, version }: PendingReport, dueAt: number): void {
+  postponed({ target, run, version }: PendingReport, dueAt: number): void {
     this.sql.exec(
       "UPDATE reports SET due_at = ?, failures = 0 WHERE run = ? AND target = ? AND version = ?",
-      ...[dueAt, run, TARGET, version],
+      ...[dueAt, run, target, version],
     );
   }
 
   /** Unless something newer took its place meanwhile. */
-  acknowledged({ run, version }: PendingReport): void {
+  acknowledged({ target, run, version }: PendingReport): void {
     this.sql.exec(
       "DELETE FROM reports WHERE run = ? AND target = ? AND version = ?",
-      ...[run, TARGET, version],
+      ...[run, target, version],
     );
   }
 

@@ -3,9 +3,14 @@ import { clocks } from "../config.js";
 import { type Admission, isRefused } from "../limits/usage.js";
 import { log, messageOf } from "../log.js";
 import { withinTimeout } from "../within-timeout.js";
-import type { PendingReport, ReportTable } from "./report-table.js";
+import {
+  batchOf,
+  type PendingReport,
+  type ReportTable,
+  type ReportTarget,
+} from "./report-table.js";
 
-/** Reports to the task's account what is pending, each until it is acknowledged. */
+/** Reports to the task's account, and its batch, what is pending, each until it is acknowledged. */
 export class Reporter {
   /** The attempt under way in this instance; a second one would only repeat it. */
   #running: Promise<Admission | undefined> | undefined;
@@ -34,8 +39,20 @@ export class Reporter {
 
   async #deliverAll(): Promise<Admission | undefined> {
     let admission: Admission | undefined;
+    for (const target of this.reports().targets()) {
+      admission ??= await this.#deliverTo(target);
+      if (admission !== undefined && isRefused(admission)) {
+        await this.onRefused();
+        return admission;
+      }
+    }
+    return admission;
+  }
+
+  async #deliverTo(target: ReportTarget): Promise<Admission | undefined> {
+    let admission: Admission | undefined;
     for (;;) {
-      const next = this.reports().next();
+      const next = this.reports().next(target);
       if (next === undefined) {
         return admission;
       }
@@ -45,7 +62,6 @@ export class Reporter {
       }
       admission ??= answer.admission;
       if (admission !== undefined && isRefused(admission)) {
-        await this.onRefused();
         return admission;
       }
       if (answer.isQueued === true) {
@@ -55,23 +71,29 @@ export class Reporter {
         this.reports().acknowledged(next);
       }
       this.onChange(answer);
-      if (this.reports().next()?.version === next.version) {
+      if (this.reports().next(target)?.version === next.version) {
         return admission;
       }
     }
   }
 
   async #attempt(pending: PendingReport): Promise<ReportAnswer | undefined> {
-    const { owner, report, failures } = pending;
+    const { target, owner, report, failures } = pending;
+    const batch = batchOf(target);
     try {
-      return await withinTimeout(this.env.ACCOUNTS.getByName(owner).report(report));
+      if (batch === undefined) {
+        return await withinTimeout(this.env.ACCOUNTS.getByName(owner).report(report));
+      }
+      const { batchId, position } = batch;
+      await withinTimeout(this.env.BATCHES.getByName(batchId).report(owner, position, report));
+      return {};
     } catch (error) {
       const { backoffMinimumMs, backoffMaximumMs } = clocks(this.env);
       const backoff = Math.min(backoffMinimumMs * 2 ** failures, backoffMaximumMs);
       // Up to a fifth more, so that tasks that failed together do not come back together.
       const dueAt = Math.ceil(Date.now() + backoff * (1 + Math.random() / 5));
       const details = { taskId: report.taskId, failures: failures + 1, reason: messageOf(error) };
-      log("ERROR", "reporting to the account failed", details);
+      log("ERROR", "reporting to the account or the batch failed", details);
       this.reports().failed(pending, dueAt);
       this.onChange();
       return undefined;

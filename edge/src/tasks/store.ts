@@ -1,7 +1,9 @@
+import type { ReportedTask } from "../account/report.js";
 import { isMigrated, migrate } from "../sql/migrations.js";
 import { MIGRATIONS } from "./schema.js";
 import { deletedReportOf, reportOf } from "./report.js";
-import { ReportTable } from "./report-table.js";
+import { ReportTable, targetOf } from "./report-table.js";
+import { isTerminal } from "./summary.js";
 import { alarmOf, type DeletedTask, parseStoredTask, type StoredTask, type Task } from "./task.js";
 import { type ViewJson, viewJson } from "./view.js";
 
@@ -66,7 +68,7 @@ export class TaskStore {
       .exec<{ id: number }>("INSERT INTO timeline (view) VALUES (?) RETURNING id", view)
       .one();
     sql.exec("DELETE FROM timeline WHERE id <= ?", id - TIMELINE_LENGTH);
-    this.reports.put(task.owner, task.summary.run, reportOf(task, id), reportDueAt);
+    this.#report(task, reportOf(task, id), reportDueAt);
     this.write(task);
     return { id, view };
   }
@@ -74,7 +76,7 @@ export class TaskStore {
   /** The same report again, as a new one. */
   reportAgain(task: Task, dueAt: number): void {
     const report = reportOf(task, this.#latestEntry());
-    this.reports.put(task.owner, task.summary.run, report, dueAt);
+    this.reports.put("account", task.owner, task.summary.run, report, dueAt);
     this.setAlarm(task);
   }
 
@@ -84,7 +86,10 @@ export class TaskStore {
     const { sql } = this.storage;
     const report = deletedReportOf(task, this.#latestEntry() + 1, now);
     this.reports.clear();
-    this.reports.put(task.owner, deleted.run, report, reportDueAt);
+    this.reports.put("account", task.owner, deleted.run, report, reportDueAt);
+    if (task.batch !== undefined) {
+      this.reports.put(targetOf(task.batch), task.owner, deleted.run, report, reportDueAt);
+    }
     sql.exec("DELETE FROM timeline");
     this.write(deleted);
   }
@@ -115,6 +120,15 @@ export class TaskStore {
         afterId,
       )
       .toArray();
+  }
+
+  /** A batch learns how the task ends, and that it goes on in another run. */
+  #report(task: Task, report: ReportedTask, dueAt: number): void {
+    const { owner, batch, summary } = task;
+    this.reports.put("account", owner, summary.run, report, dueAt);
+    if (batch !== undefined && (isTerminal(summary.status) || summary.run > 1)) {
+      this.reports.put(targetOf(batch), owner, summary.run, report, dueAt);
+    }
   }
 
   #latestEntry(): number {

@@ -21,26 +21,31 @@ const IDEMPOTENCY_KEY = /^[\x21-\x7e]([\x20-\x7e]{0,253}[\x21-\x7e])?$/;
 
 const listOfFeatures = mustBe(`a list of at least one of ${limits.features.join(", ")}`);
 
+export const featureList = z.array(oneOf(limits.features), listOfFeatures).min(1, listOfFeatures);
+
+/** Where an image is, of which exactly one is needed, and how its file is named. */
+export const imageFields = {
+  imageUrl: z
+    .string(mustBe("an absolute http or https URL"))
+    .refine(isAbsoluteUrl, mustBe("an absolute http or https URL"))
+    .optional()
+    .openapi({ description: "An absolute http or https URL" }),
+  uploadId: text(UPLOAD_ID, "an uploadId as POST /v1/uploads gives it").optional(),
+  fileName: fileName.optional().openapi({
+    description:
+      "As the file is named: lists show it, and search finds it. Left out: as its upload was declared",
+  }),
+};
+
 export const submissionSchema = requestObject(
   requestBody({
-    imageUrl: z
-      .string(mustBe("an absolute http or https URL"))
-      .refine(isAbsoluteUrl, mustBe("an absolute http or https URL"))
-      .optional()
-      .openapi({ description: "An absolute http or https URL" }),
-    uploadId: text(UPLOAD_ID, "an uploadId as POST /v1/uploads gives it").optional(),
-    features: z
-      .array(oneOf(limits.features), listOfFeatures)
-      .min(1, listOfFeatures)
+    ...imageFields,
+    features: featureList
       .optional()
       .openapi({ description: `Left out: ${limits.defaultFeatures.join(", ")}` }),
     priority: oneOf(PRIORITIES)
       .optional()
       .openapi({ description: "Left out: the channel's default, normal unless it says otherwise" }),
-    fileName: fileName.optional().openapi({
-      description:
-        "As the file is named: lists show it, and search finds it. Left out: as its upload was declared",
-    }),
     webhookUrl: webhookUrl.optional().openapi({
       description:
         "Where this task's end is sent, signed with the account's default secret: an https URL with " +
@@ -69,9 +74,9 @@ export function submissionOf(
   body: z.output<typeof submissionSchema>,
   defaultPriority: Priority,
 ): Submission {
-  const { imageUrl, uploadId = "", features, priority, fileName: name, webhookUrl: url } = body;
+  const { features, priority, fileName: name, webhookUrl: url } = body;
   return {
-    input: imageUrl === undefined ? { uploadId } : { imageUrl },
+    input: inputOf(body),
     features:
       features === undefined
         ? limits.defaultFeatures
@@ -80,6 +85,17 @@ export function submissionOf(
     ...(name === undefined ? {} : { fileName: name }),
     ...(url === undefined ? {} : { webhookUrl: url }),
   };
+}
+
+/** Exactly one of them is there. */
+export function inputOf({
+  imageUrl,
+  uploadId = "",
+}: {
+  readonly imageUrl?: string | undefined;
+  readonly uploadId?: string | undefined;
+}): Submission["input"] {
+  return imageUrl === undefined ? { uploadId } : { imageUrl };
 }
 
 function hasOneInput(body: { readonly imageUrl?: unknown; readonly uploadId?: unknown }): boolean {

@@ -1,3 +1,4 @@
+import type { BatchPlace } from "../batches/batch.js";
 import type { Priority } from "../events/routing.js";
 import type { OwnerLimits } from "../limits/owner-limits.js";
 import type { Pool } from "../limits/pools.js";
@@ -19,6 +20,8 @@ export interface NewTask {
   readonly pools?: readonly Pool[];
   /** How many tasks its owner may have in flight; what is above waits. */
   readonly tasksInFlight?: number;
+  /** Of which batch it is an item; undefined: of none. */
+  readonly batch?: BatchPlace;
   readonly traceId: string;
   /** Of the edge's span, 16 hex digits; kept, so that a message published again is the same. */
   readonly spanId: string;

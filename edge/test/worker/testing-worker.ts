@@ -2,6 +2,7 @@ import type { TaskReport } from "../../src/account/report.js";
 import type { LibraryEntry } from "../../src/generated/library.js";
 import edge, {
   AccountDO as Account,
+  BatchDO,
   BudgetDO,
   TaskCoordinatorDO as Coordinator,
   WebhookDO as Webhook,
@@ -9,7 +10,7 @@ import edge, {
 import type { Endpoint, WebhookMessage } from "../../src/webhooks/endpoint.js";
 import { type Fault, setFaults, stepped } from "./steps.js";
 
-export { BudgetDO };
+export { BatchDO, BudgetDO };
 
 // The real worker with its real objects. What one of them calls, another object or something outside, is
 // a step at which FAULTS lets something go wrong; and reports can be sent to accounts directly.

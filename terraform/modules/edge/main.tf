@@ -34,12 +34,13 @@ locals {
     PUBSUB_ENDPOINT             = "https://${var.region}-pubsub.googleapis.com"
     IMAGES_BUCKET               = var.images_bucket
   })
-  objects = { ACCOUNTS = "AccountDO", BUDGETS = "BudgetDO", TASKS = "TaskCoordinatorDO", WEBHOOKS = "WebhookDO" }
+  objects = { ACCOUNTS = "AccountDO", BATCHES = "BatchDO", BUDGETS = "BudgetDO", TASKS = "TaskCoordinatorDO", WEBHOOKS = "WebhookDO" }
 
   # Which classes came with which migration. What was deployed is never changed: a new class gets a tag of its own.
   migrations = [
     { tag = "v1", classes = ["AccountDO", "TaskCoordinatorDO", "WebhookDO"] },
     { tag = "v2", classes = ["BudgetDO"] },
+    { tag = "v3", classes = ["BatchDO"] },
   ]
   tags       = local.migrations[*].tag
   latest_tag = local.tags[length(local.tags) - 1]

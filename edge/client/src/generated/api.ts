@@ -231,13 +231,13 @@ export type Submission = {
   /** An absolute http or https URL */
   readonly imageUrl?: string | undefined;
   readonly uploadId?: string | undefined;
+  /** As the file is named: lists show it, and search finds it. Left out: as its upload was declared */
+  readonly fileName?: string | undefined;
   /** Left out: text, colors */
   readonly features?:
     readonly ("text" | "colors" | "labels" | "objects" | "faces" | "safeSearch")[] | undefined;
   /** Left out: the channel's default, normal unless it says otherwise */
   readonly priority?: "high" | "normal" | "low" | undefined;
-  /** As the file is named: lists show it, and search finds it. Left out: as its upload was declared */
-  readonly fileName?: string | undefined;
   /** Where this task's end is sent, signed with the account's default secret: an https URL with a public host name */
   readonly webhookUrl?: string | undefined;
 };
@@ -253,6 +253,88 @@ export type Task = {
   /** Nothing was reported for long */
   readonly overdue?: true;
   readonly result?: TaskResult;
+  readonly error?: { readonly code: string; readonly message: string; readonly stage?: string };
+};
+
+export type CreatedBatch = {
+  readonly batchId: string;
+  readonly links: { readonly self: string; readonly items: string };
+};
+
+export type NewBatch = {
+  readonly name?: string | undefined;
+  /** Left out: the channel's default, normal unless it says otherwise */
+  readonly priority?: "high" | "normal" | "low" | undefined;
+  /** Of items that name none. Left out: text, colors */
+  readonly features?:
+    readonly ("text" | "colors" | "labels" | "objects" | "faces" | "safeSearch")[] | undefined;
+};
+
+export type Batch = {
+  readonly batchId: string;
+  readonly name?: string;
+  /** `open`: it takes items; `processing`: it is sealed; `failed`: every item has failed */
+  readonly status: "open" | "processing" | "completed" | "failed" | "cancelled";
+  readonly priority: "high" | "normal" | "low";
+  readonly features: readonly string[];
+  readonly counts: {
+    readonly total: number;
+    readonly waiting: number;
+    readonly processing: number;
+    readonly completed: number;
+    readonly failed: number;
+    readonly cancelled: number;
+  };
+  /** Failed items, by code */
+  readonly failures: Readonly<Record<string, number>>;
+  /** Items that end in a second, over the last minute; left out where none has */
+  readonly rate?: number;
+  /** When the items that are there will have ended, at this rate */
+  readonly eta?: string;
+  readonly createdAt: string;
+  readonly updatedAt: string;
+  readonly sealedAt?: string;
+  readonly cancelledAt?: string;
+  readonly endedAt?: string;
+  readonly links: { readonly self: string; readonly items: string };
+};
+
+export type AppendedItems = {
+  readonly accepted: number;
+  readonly rejected: readonly {
+    /** From 1, in this chunk */
+    readonly line: number;
+    /** `invalid_json`, `invalid_item`, `batch_full` */
+    readonly code: string;
+    readonly message: string;
+  }[];
+};
+
+/** Exactly one of `imageUrl` and `uploadId` is needed. Null counts as left out */
+export type BatchLine = {
+  /** An absolute http or https URL */
+  readonly imageUrl?: string | undefined;
+  readonly uploadId?: string | undefined;
+  /** As the file is named: lists show it, and search finds it. Left out: as its upload was declared */
+  readonly fileName?: string | undefined;
+  readonly features?:
+    readonly ("text" | "colors" | "labels" | "objects" | "faces" | "safeSearch")[] | undefined;
+};
+
+export type BatchItems = {
+  readonly items: readonly BatchItem[];
+  /** Left out on the last page */
+  readonly nextCursor?: string;
+};
+
+export type BatchItem = {
+  /** From 1, in the order of appending */
+  readonly position: number;
+  readonly taskId: string;
+  readonly status: "waiting" | "processing" | "completed" | "failed" | "cancelled";
+  readonly imageUrl?: string;
+  readonly uploadId?: string;
+  readonly fileName?: string;
   readonly error?: { readonly code: string; readonly message: string; readonly stage?: string };
 };
 
@@ -698,6 +780,71 @@ export interface Operations {
     };
     readonly output: WebSocket | undefined;
   };
+  /** Create a batch */
+  readonly "POST /v1/batches": {
+    readonly input:
+      | {
+          readonly headers?:
+            | {
+                /** The same key with the same body is the same task */
+                readonly "Idempotency-Key"?: string | undefined;
+              }
+            | undefined;
+          readonly body?: NewBatch | undefined;
+        }
+      | undefined;
+    readonly output: CreatedBatch;
+  };
+  /** Read a batch */
+  readonly "GET /v1/batches/{batchId}": {
+    readonly input: { readonly path: { readonly batchId: string } };
+    readonly output: Batch;
+  };
+  /** Say that all items are there */
+  readonly "POST /v1/batches/{batchId}/seal": {
+    readonly input: { readonly path: { readonly batchId: string } };
+    readonly output: Batch;
+  };
+  /** Cancel what has not begun */
+  readonly "POST /v1/batches/{batchId}/cancel": {
+    readonly input: { readonly path: { readonly batchId: string } };
+    readonly output: Batch;
+  };
+  /** Retry what has failed */
+  readonly "POST /v1/batches/{batchId}/retry": {
+    readonly input: { readonly path: { readonly batchId: string } };
+    readonly output: Batch;
+  };
+  /** Append items */
+  readonly "POST /v1/batches/{batchId}/items": {
+    readonly input: {
+      readonly path: { readonly batchId: string };
+      readonly headers?:
+        | {
+            /** The same key with the same body is the same task */
+            readonly "Idempotency-Key"?: string | undefined;
+          }
+        | undefined;
+      readonly body: readonly BatchLine[];
+    };
+    readonly output: AppendedItems;
+  };
+  /** List items, in the order of appending */
+  readonly "GET /v1/batches/{batchId}/items": {
+    readonly input: {
+      readonly path: { readonly batchId: string };
+      readonly query?:
+        | {
+            readonly status?:
+              "waiting" | "processing" | "completed" | "failed" | "cancelled" | undefined;
+            /** The `nextCursor` of the page before */
+            readonly cursor?: string | undefined;
+            readonly limit?: number | undefined;
+          }
+        | undefined;
+    };
+    readonly output: BatchItems;
+  };
   /** Search tasks by what was found in their images */
   readonly "GET /v1/search": {
     readonly input: {
@@ -977,6 +1124,8 @@ export interface Operations {
 export type KnownProblemCode =
   | "account_deleting"
   | "address_required"
+  | "batch_ended"
+  | "batch_sealed"
   | "channel_submissions_per_day_exceeded"
   | "channel_units_per_day_exceeded"
   | "cursor_expired"
