@@ -1,9 +1,10 @@
 import { strict as assert } from "node:assert";
 import { after, before, describe, test } from "node:test";
+import { listTasks } from "./support/account.js";
 import { usersOf } from "./support/channels.js";
 import { eventually } from "./support/eventually.js";
 import { TestIssuer } from "./support/issuer.js";
-import { assertProblem, AUDIENCE, IMAGE, Stage } from "./support/stage.js";
+import { assertProblem, AUDIENCE, IMAGE, OPERATOR, Stage } from "./support/stage.js";
 import { variant } from "./support/variant.js";
 
 const TWO = { "DEFAULT_TASKS_IN_FLIGHT = 1e3": "DEFAULT_TASKS_IN_FLIGHT = 2" };
@@ -341,6 +342,29 @@ void describe("A batch", () => {
     const { position, taskId } = only ?? assert.fail();
     const error = { code: "deleted", message: "its task was deleted" };
     assert.deepEqual(await items(batchId), [{ position, taskId, status: "cancelled", error }]);
+  });
+
+  void test("is deleted with its account, and nothing more of it is submitted", async () => {
+    const key = { "idempotency-key": "delete me" };
+    const batchId = await create({ name: "Regatta" }, key);
+    assert.equal((await append(batchId, lines(5, "deleted"))).status, 200);
+    await eventually(
+      "two are in flight",
+      async () => (await view(batchId)).counts["processing"] === 2,
+    );
+    const operator = { authorization: `Bearer ${await stage.syncToken({ email: OPERATOR })}` };
+    const path = "/internal/v1/accounts/local/deletion";
+    const begun = await stage.edge.post(path, { operationId: "forget_batch_AAAAAAAA" }, operator);
+    assert.equal(begun.status, 202);
+    await eventually("the deletion is finished", async () => {
+      const response = await stage.edge.fetch(path, { headers: operator });
+      return ((await response.json()) as { status: string }).status === "deleted";
+    });
+    await assertProblem(await stage.edge.fetch(`/v1/batches/${batchId}`), 404, "not_found");
+    await assertProblem(await append(batchId, lines(1)), 404, "not_found");
+    const again = await stage.edge.post("/v1/batches", { name: "Regatta" }, key);
+    await assertProblem(again, 409, "batch_deleted");
+    assert.deepEqual((await listTasks(stage)).items, []);
   });
 
   void test("takes NDJSON alone, and there must be one", async () => {

@@ -1,3 +1,4 @@
+import type { AccountBatches } from "../batches/account-batches.js";
 import { clocks } from "../config.js";
 import type { KeyStore } from "../keys/key-store.js";
 import { log, messageOf } from "../log.js";
@@ -20,8 +21,8 @@ export const DELETION_TABLE = `
     deletion TEXT NOT NULL
   ) STRICT;`;
 
-/** So many coordinators are asked at once. */
-const TASKS_AT_ONCE = 10;
+/** So many batches, or coordinators, are called at once. */
+const AT_ONCE = 10;
 /** How soon it is looked again whether the endpoints' objects are removed. */
 const WEBHOOKS_RETRY_MS = 1_000;
 
@@ -45,6 +46,7 @@ interface StoredDeletion extends Deletion {
 
 /** What is deleted. */
 export interface DeletedParts {
+  readonly batches: AccountBatches;
   readonly feed: Feed;
   readonly keys: KeyStore;
   readonly library: Library;
@@ -57,8 +59,8 @@ export interface DeletedParts {
 }
 
 /**
- * Deletes an account: at once what only the account has, then each task through its coordinator, and at last
- * it is announced. Where it is follows from the tables alone, so that it goes on after a crash at any point.
+ * Deletes an account: at once what only the account has, then its batches, so that they submit nothing more, then
+ * each task through its coordinator, and at last it is announced. Where it is follows from the tables alone, so that it goes on after a crash at any point.
  */
 export class AccountDeletion implements Outbox {
   #running: Promise<void> | undefined;
@@ -141,8 +143,12 @@ export class AccountDeletion implements Outbox {
   }
 
   async #step(deletion: StoredDeletion): Promise<void> {
-    const taskIds = this.parts.search.undeleted(TASKS_AT_ONCE);
-    if (taskIds.length > 0) {
+    const batchIds = this.parts.batches.some(AT_ONCE);
+    const taskIds = this.parts.search.undeleted(AT_ONCE);
+    if (batchIds.length > 0) {
+      await Promise.all(batchIds.map((batchId) => this.#deleteBatch(batchId)));
+      this.#change((before) => ({ ...before, failures: 0 }));
+    } else if (taskIds.length > 0) {
       await Promise.all(taskIds.map((taskId) => this.#deleteTask(taskId, deletion.operationId)));
       this.#change((before) => ({ ...before, failures: 0 }));
     } else if (this.parts.webhooks.isRemoving) {
@@ -150,6 +156,11 @@ export class AccountDeletion implements Outbox {
     } else {
       this.#finish(Date.now());
     }
+  }
+
+  async #deleteBatch(batchId: string): Promise<void> {
+    await withinTimeout(this.env.BATCHES.getByName(batchId).remove(this.owner));
+    this.parts.batches.remove(batchId);
   }
 
   /**

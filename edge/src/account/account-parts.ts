@@ -1,3 +1,4 @@
+import { AccountBatches } from "../batches/account-batches.js";
 import { accountClocks, limitWindows } from "../config.js";
 import { KeyStore } from "../keys/key-store.js";
 import { Admissions } from "../limits/admissions.js";
@@ -20,6 +21,7 @@ import { TaskReports } from "./task-reports.js";
 export interface AccountParts {
   readonly admissions: Admissions;
   readonly alarm: AccountAlarm;
+  readonly batches: AccountBatches;
   readonly deletion: AccountDeletion;
   readonly feed: Feed;
   readonly keys: KeyStore;
@@ -45,16 +47,18 @@ export function accountParts(ctx: DurableObjectState, env: Env): AccountParts {
   const webhooks = new AccountWebhooks(env, owner, sql, feed, events);
   const queue = new TaskQueue(sql, () => accountClocks(env));
   const releases = new Releases(env, owner, queue, (taskId) => library.skipAnalysis(taskId));
+  const batches = new AccountBatches(sql);
   const keys = new KeyStore(sql);
   const mail = new Mail(env, sql, events);
   const sockets = new FeedSockets(ctx);
   const uploads = new AccountUploads(sql, events, usage);
   const search = new LibrarySearch(sql);
-  const deleted = { feed, keys, library, mail, queue, search, sockets, uploads, webhooks };
+  const deleted = { batches, feed, keys, library, mail, queue, search, sockets, uploads, webhooks };
   const deletion = new AccountDeletion(env, owner, sql, events, deleted);
   return {
     ...{
       admissions,
+      batches,
       deletion,
       feed,
       keys,

@@ -38,7 +38,7 @@ import { ACCOUNT_MIGRATIONS } from "./schema.js";
 /**
  * One per owner, named by the owner. Made of parts, each with its own tables: the library of the
  * owner's tasks, the feed of what happens to them, the webhooks that it is sent to, the mail that the owner
- * wants, and the owner's API keys and uploads. Coordinators report to it through their outboxes; it never waits
+ * wants, and the owner's API keys, uploads and batches. Coordinators report to it through their outboxes; it never waits
  * for one of them.
  */
 export class AccountDO extends DurableObject<Env> {
@@ -183,6 +183,16 @@ export class AccountDO extends DurableObject<Env> {
     object: MediaUploadCompleted["object"],
   ): Promise<CompletedUpload | undefined> {
     return this.#change(() => this.#parts.uploads.complete(uploadId, object, Date.now()));
+  }
+
+  /** Before it is created. */
+  addBatch(batchId: string): Promise<void> {
+    return this.#add(() => this.#parts.batches.add(batchId, Date.now()));
+  }
+
+  /** Its time was up. */
+  removeBatch(batchId: string): Promise<void> {
+    return this.#change(() => this.#parts.batches.remove(batchId));
   }
 
   chooseMail(choice: MailChoice): Promise<AccountView | MailRefusal> {

@@ -16,7 +16,7 @@ const DOCUMENT_DAYS = topology.documentTtlMs / DAY_MS;
 export const REMAINS: readonly Remains[] = [
   {
     store: "edge",
-    what: "ids of deleted tasks with owner and times, and that the account was deleted",
+    what: "ids of deleted tasks with owner and times, of deleted batches, and that the account was deleted",
     days: DOCUMENT_DAYS,
   },
   {

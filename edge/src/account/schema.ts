@@ -1,3 +1,4 @@
+import { ACCOUNT_BATCHES_TABLE } from "../batches/account-batches.js";
 import { API_KEY_TABLE } from "../keys/key-store.js";
 import { LEASE_TABLE } from "../limits/leases.js";
 import { USAGE_TABLE } from "../limits/usage.js";
@@ -63,4 +64,5 @@ export const ACCOUNT_MIGRATIONS: readonly string[] = [
    ALTER TABLE library ADD COLUMN skip_analysis TEXT;`,
   QUEUE_TABLES,
   DELETION_TABLE,
+  ACCOUNT_BATCHES_TABLE,
 ];

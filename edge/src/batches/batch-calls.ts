@@ -48,6 +48,13 @@ export class BatchCalls {
     return least === Infinity ? undefined : least;
   }
 
+  /** None is begun any more, and those under way are over. */
+  async stop(): Promise<void> {
+    this.calls.clear();
+    await this.#running;
+    this.calls.clear();
+  }
+
   run(): Promise<void> {
     this.#running ??= this.#callAll().finally(() => (this.#running = undefined));
     return this.#running;

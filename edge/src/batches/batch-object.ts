@@ -4,11 +4,13 @@ import { RetriedAlarm } from "../alarm-retry.js";
 import { clocks } from "../config.js";
 import { log, messageOf } from "../log.js";
 import { isTerminal } from "../tasks/summary.js";
+import { withinTimeout } from "../within-timeout.js";
 import {
   type Batch,
   type BatchRefusal,
   type Chunk,
   hasEnded,
+  isSameBatch,
   type ItemStatus,
   type NewBatch,
 } from "./batch.js";
@@ -43,7 +45,10 @@ export class BatchDO extends DurableObject<Env> {
   }
 
   /** Once: created again it is the same, if it is to be the same. */
-  create(batch: NewBatch): "created" | "idempotency_key_conflict" {
+  create(batch: NewBatch): "created" | "idempotency_key_conflict" | "batch_deleted" {
+    if (this.#store.deleted !== undefined) {
+      return "batch_deleted";
+    }
     const known = this.#store.read();
     if (known !== undefined) {
       return isSameBatch(known, batch) ? "created" : "idempotency_key_conflict";
@@ -121,6 +126,20 @@ export class BatchDO extends DurableObject<Env> {
     return this.#view();
   }
 
+  /** With its account. What its items became are tasks of that account; late reports of them find nothing here. */
+  async remove(owner: string): Promise<void> {
+    const batch = this.#ownedBy(owner);
+    if (batch !== undefined) {
+      this.#store.write({ ...batch, cancelledAt: batch.cancelledAt ?? Date.now() });
+    }
+    await this.#calls.stop();
+    const now = Date.now();
+    await this.ctx.storage.deleteAll();
+    this.#store.closed();
+    this.#store.write({ isDeleted: true, batchId: this.ctx.id.name ?? "", owner, updatedAt: now });
+    await this.ctx.storage.setAlarm(now + clocks(this.env).documentTtlMs);
+  }
+
   view(owner: string): BatchView | undefined {
     return this.#ownedBy(owner) && this.#view();
   }
@@ -171,16 +190,21 @@ export class BatchDO extends DurableObject<Env> {
 
   async #onAlarm(now: number): Promise<void> {
     const batch = this.#store.read();
-    if (batch === undefined) {
+    const kept = batch ?? this.#store.deleted;
+    if (kept === undefined) {
       return;
     }
-    if (batch.updatedAt + clocks(this.env).documentTtlMs <= now) {
-      log("INFO", "batch is deleted: its time is up", { batchId: batch.batchId });
+    const { batchId, owner, updatedAt } = kept;
+    if (updatedAt + clocks(this.env).documentTtlMs <= now) {
+      log("INFO", "batch is forgotten: its time is up", { batchId });
+      await withinTimeout(this.env.ACCOUNTS.getByName(owner).removeBatch(batchId));
       await this.ctx.storage.deleteAll();
       this.#store.closed();
       return;
     }
-    await this.#calls.run();
+    if (batch !== undefined) {
+      await this.#calls.run();
+    }
     await this.#setAlarm();
   }
 
@@ -217,9 +241,10 @@ export class BatchDO extends DurableObject<Env> {
   async #setAlarm(): Promise<void> {
     const now = Date.now();
     const batch = this.#store.read();
-    if (batch !== undefined) {
-      const forgetAt = batch.updatedAt + clocks(this.env).documentTtlMs;
-      const dueAt = this.#calls.dueAt(now);
+    const kept = batch ?? this.#store.deleted;
+    if (kept !== undefined) {
+      const forgetAt = kept.updatedAt + clocks(this.env).documentTtlMs;
+      const dueAt = batch === undefined ? undefined : this.#calls.dueAt(now);
       const next = dueAt === undefined ? forgetAt : Math.max(dueAt, now + ALARM_MS);
       await this.ctx.storage.setAlarm(Math.min(next, forgetAt));
     }
@@ -239,12 +264,6 @@ export class BatchDO extends DurableObject<Env> {
     const [counts, failures] = [this.#store.counts(), this.#store.failures()];
     return batchView(batch, { counts, failures, rate: this.#rate.perSecond(now) }, now);
   }
-}
-
-function isSameBatch(known: Batch, again: NewBatch): boolean {
-  const fixed = ({ owner, name, priority, features }: NewBatch): string =>
-    JSON.stringify([owner, name, priority, features]);
-  return fixed(known) === fixed(again);
 }
 
 function outcomeOf(report: TaskReport): {

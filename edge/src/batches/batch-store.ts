@@ -55,6 +55,11 @@ export interface ItemError {
   readonly stage?: string | undefined;
 }
 
+/** All that is left of a batch that was deleted: its id stays refused. */
+export interface DeletedBatch extends Pick<Batch, "batchId" | "owner" | "updatedAt"> {
+  readonly isDeleted: true;
+}
+
 type Row = {
   readonly position: number;
   readonly item: string;
@@ -76,11 +81,17 @@ export class BatchStore {
     if (!this.#upToDate) {
       return undefined;
     }
-    const [row] = this.sql.exec<{ batch: string }>("SELECT batch FROM batch").toArray();
-    return row && (JSON.parse(row.batch) as Batch);
+    const stored = this.#stored();
+    return stored === undefined || "isDeleted" in stored ? undefined : stored;
   }
 
-  write(batch: Batch): void {
+  /** What is left of it; undefined: it was not deleted, or there never was one. */
+  get deleted(): DeletedBatch | undefined {
+    const stored = this.#upToDate || isMigrated(this.sql) ? this.#stored() : undefined;
+    return stored !== undefined && "isDeleted" in stored ? stored : undefined;
+  }
+
+  write(batch: Batch | DeletedBatch): void {
     this.#upToDate ||= migrate(this.sql, BATCH_MIGRATIONS);
     this.sql.exec(
       "INSERT INTO batch (id, batch) VALUES (1, ?) ON CONFLICT (id) DO UPDATE SET batch = excluded.batch",
@@ -196,6 +207,11 @@ export class BatchStore {
     this.#count("failed", -failed);
     this.#count("waiting", failed);
     this.sql.exec("DELETE FROM failures");
+  }
+
+  #stored(): Batch | DeletedBatch | undefined {
+    const [row] = this.sql.exec<{ batch: string }>("SELECT batch FROM batch").toArray();
+    return row && (JSON.parse(row.batch) as Batch | DeletedBatch);
   }
 
   #count(status: ItemStatus, change: number): void {

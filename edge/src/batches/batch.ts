@@ -64,6 +64,8 @@ export type BatchRefusal =
   | "not_found"
   /** The key of a chunk was used for another one. */
   | "idempotency_key_conflict"
+  /** With the account that it belonged to. */
+  | "batch_deleted"
   /** It takes no more items. */
   | "batch_sealed"
   /** There is nothing to cancel, or it was cancelled before it should go on. */
@@ -71,6 +73,13 @@ export type BatchRefusal =
 
 /** How many items a batch may have. */
 export const MAX_ITEMS = 100_000;
+
+/** So far as it was fixed by who created it. */
+export function isSameBatch(known: Batch, again: NewBatch): boolean {
+  const fixed = ({ owner, name, priority, features }: NewBatch): string =>
+    JSON.stringify([owner, name, priority, features]);
+  return fixed(known) === fixed(again);
+}
 
 export function hasEnded({ waiting, processing }: Counts): boolean {
   return waiting === 0 && processing === 0;

@@ -62,6 +62,11 @@ export class CallTable {
     );
   }
 
+  /** None is to be made. */
+  clear(): void {
+    this.sql.exec("DELETE FROM calls");
+  }
+
   done(position: number): void {
     this.sql.exec("DELETE FROM calls WHERE position = ?", position);
   }

@@ -19,6 +19,7 @@ const MAX_BODY_BYTES = 4 * 1024;
 const REFUSALS: Readonly<Record<BatchRefusal, string>> = {
   not_found: "there is no such batch",
   idempotency_key_conflict: "this Idempotency-Key was used with another body",
+  batch_deleted: "the batch of this Idempotency-Key was deleted",
   batch_sealed: "the batch is sealed: it takes no more items",
   batch_ended: "the batch has ended, or was cancelled",
 };
@@ -52,7 +53,13 @@ const create = createRoute({
       description: "It takes items",
       content: { "application/json": { schema: createdBatch } },
     },
-    ...refusals(...FOR_USERS, ...FOR_BODIES, "idempotency_key_conflict"),
+    ...refusals(
+      ...FOR_USERS,
+      ...FOR_BODIES,
+      "account_deleting",
+      "idempotency_key_conflict",
+      "batch_deleted",
+    ),
   },
 });
 
@@ -126,9 +133,8 @@ export const batches = newApi()
       ...ownLimits(channel.limits),
       ...poolsOf(channel, totalBudget(c.env)),
     };
-    if ((await c.env.BATCHES.getByName(batchId).create(batch)) !== "created") {
-      throw new Problem("idempotency_key_conflict", REFUSALS.idempotency_key_conflict);
-    }
+    await c.env.ACCOUNTS.getByName(owner).addBatch(batchId);
+    accepted(await c.env.BATCHES.getByName(batchId).create(batch));
     observation.report({ message: "batch created", fields: { batchId }, attributes: {} });
     return c.json({ batchId, links: linksOf(batchId) }, 201);
   })

@@ -10,6 +10,7 @@ const kinds = {
   method_not_allowed: [405, "Method not allowed"],
   account_deleting: [409, "The account is being deleted"],
   idempotency_key_conflict: [409, "The idempotency key was used for another request"],
+  batch_deleted: [409, "The batch was deleted"],
   batch_ended: [409, "The batch has ended"],
   batch_sealed: [409, "The batch is sealed"],
   operation_conflict: [409, "The operation id was used for another command"],
