@@ -157,6 +157,21 @@ void describe("The queue of an owner's tasks", () => {
     await end(waiting);
   });
 
+  void test("that is lost holds nobody for ever: a task that waits reports again by itself", async () => {
+    const forgetful = await variant("forgetful-queue", {
+      ...TWO,
+      "checkIfDue(now) {": 'checkIfDue(now) {\n    this.sql.exec("DELETE FROM queue");',
+    });
+    const running = await occupy();
+    const waiting = await submit();
+    await stage.restartAfterKill({}, forgetful);
+    await isRequested(waiting);
+    await stage.restartAfterKill({}, two);
+    for (const taskId of [...running, waiting]) {
+      await end(taskId);
+    }
+  });
+
   void test("lets a task go that is cancelled before it began, and its redrive begin", async () => {
     const [one, other] = await occupy();
     const [cancelled, next] = [await submit(), await submit()];

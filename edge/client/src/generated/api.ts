@@ -1124,6 +1124,7 @@ export interface Operations {
 export type KnownProblemCode =
   | "account_deleting"
   | "address_required"
+  | "batch_deleted"
   | "batch_ended"
   | "batch_sealed"
   | "channel_submissions_per_day_exceeded"

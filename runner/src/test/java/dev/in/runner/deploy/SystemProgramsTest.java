@@ -7,6 +7,7 @@ import dev.in.runner.process.StackFailure;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 class SystemProgramsTest {
@@ -22,6 +23,7 @@ class SystemProgramsTest {
   }
 
   @Test
+  @Timeout(30)
   void nobodyWaitsForWhatPeopleWouldType() throws Exception {
     assertThat(programs.show(folder, List.of("sh", "-c", "cat; exit 4"))).isEqualTo(4);
   }
