@@ -277,7 +277,10 @@ export function rightsCases(plans) {
     assert.deepEqual([...first.new_sqlite_classes].sort(), classes);
     assert.equal(first.old_tag, null);
     const { old_tag, new_tag, new_sqlite_classes } = await migration("v1");
-    assert.deepEqual([old_tag, new_tag, new_sqlite_classes], ["v1", first.new_tag, ["BudgetDO", "BatchDO"]]);
+    assert.deepEqual(
+      [old_tag, new_tag, new_sqlite_classes],
+      ["v1", first.new_tag, ["BudgetDO", "BatchDO"]],
+    );
     assert.equal(await migration(first.new_tag), null);
     assert.equal(await migration(undefined), null);
     await assert.rejects(migration("v0"), /migrate_from/);
