@@ -1,6 +1,7 @@
 import { strict as assert } from "node:assert";
 import { after, before, describe, test } from "node:test";
 import { listTasks } from "./support/account.js";
+import { pauseOf } from "../src/batches/pause.js";
 import { usersOf } from "./support/channels.js";
 import { eventually } from "./support/eventually.js";
 import { TestIssuer } from "./support/issuer.js";
@@ -374,6 +375,11 @@ void describe("A batch", () => {
     await assertProblem(json, 415, "unsupported_media_type");
     await assertProblem(await append("A".repeat(22), lines(1)), 404, "not_found");
   });
+});
+
+void test("A refused item waits until the last limit resets, and long where its account is closed", () => {
+  assert.equal(pauseOf({ exceeded: [{ resetMs: 5_000 }, { resetMs: 9_000 }] }), 9_001);
+  assert.equal(pauseOf({ exceeded: [], isClosed: true }), 3_600_000);
 });
 
 void describe("A batch of an owner with limits", () => {

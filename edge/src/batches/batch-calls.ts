@@ -1,6 +1,6 @@
 import { clocks } from "../config.js";
 import { derivedId } from "../encoding.js";
-import { type Exceeded, isRefused } from "../limits/usage.js";
+import { isRefused } from "../limits/usage.js";
 import { log, messageOf } from "../log.js";
 import type { TaskCoordinatorDO } from "../tasks/coordinator.js";
 import { type CommandResult, isRefusal } from "../tasks/commands.js";
@@ -12,11 +12,10 @@ import { withinTimeout } from "../within-timeout.js";
 import type { Batch } from "./batch.js";
 import type { BatchStore, StoredItem } from "./batch-store.js";
 import type { Call, CallTable } from "./call-table.js";
+import { pauseOf } from "./pause.js";
 
 /** How many coordinators are called at a time. */
 const PAGE = 16;
-/** The longest that a limit is waited for without asking again. */
-const MAX_PAUSE_MS = 3_600_000;
 
 /** The id of an item's task: the item submitted again is the same task. */
 export function taskIdOf(batchId: string, position: number): Promise<string> {
@@ -169,7 +168,7 @@ export class BatchCalls {
     } else if (result !== "accepted" && isRefused(result.admission)) {
       // Nothing is left of the task: the item waits again, and the others with it.
       this.store.move(item, batch.cancelledAt === undefined ? "waiting" : "cancelled");
-      const pausedUntil = Date.now() + pauseOf(result.admission.exceeded);
+      const pausedUntil = Date.now() + pauseOf(result.admission);
       this.store.write({ ...batch, pausedUntil });
       this.onChange();
     }
@@ -200,8 +199,4 @@ export class BatchCalls {
       ? (await withinTimeout(this.env.ACCOUNTS.getByName(owner).upload(input.uploadId)))?.fileName
       : undefined;
   }
-}
-
-function pauseOf(exceeded: readonly Exceeded[]): number {
-  return Math.min(MAX_PAUSE_MS, Math.max(...exceeded.map(({ resetMs }) => resetMs)) + 1);
 }
