@@ -3,6 +3,7 @@ package dev.in.formats;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.in.formats.bytes.ImageBytes;
+import dev.in.formats.testing.PngBytes;
 import dev.in.formats.testing.TestImages;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
@@ -11,7 +12,6 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.OptionalLong;
-import java.util.zip.CRC32;
 import javax.imageio.IIOImage;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageTypeSpecifier;
@@ -56,7 +56,10 @@ class FrameSequenceTest {
             TestImages.drawn("png"),
             33,
             TestImages.concat(
-                chunk("acTL", new byte[8]), control(1, 4), control(3, 0), control(2, 1_000)));
+                PngBytes.chunk("acTL", new byte[8]),
+                control(1, 4),
+                control(3, 0),
+                control(2, 1_000)));
 
     assertThat(read(png)).isEqualTo(new FrameSequence(3, OptionalLong.of(250 + 30 + 2)));
   }
@@ -88,24 +91,13 @@ class FrameSequenceTest {
   }
 
   private static byte[] control(int numerator, int denominator) {
-    return chunk(
+    return PngBytes.chunk(
         "fcTL",
         ByteBuffer.allocate(26)
             .position(20)
             .putShort((short) numerator)
             .putShort((short) denominator)
             .array());
-  }
-
-  private static byte[] chunk(String type, byte[] content) {
-    byte[] named = TestImages.concat(type.getBytes(StandardCharsets.US_ASCII), content);
-    CRC32 checksum = new CRC32();
-    checksum.update(named);
-    return ByteBuffer.allocate(8 + named.length)
-        .putInt(content.length)
-        .put(named)
-        .putInt((int) checksum.getValue())
-        .array();
   }
 
   /** Of as many small images as there are delays, in hundredths of a second. */
